@@ -1,0 +1,11 @@
+# Writes <module>_migrations.cpp: every migration as a raw string, so that the program needs no files to set itself up.
+set(body "#include \"yimen/platform/db.h\"\n#include <vector>\nnamespace yimen::migrations {\n")
+string(APPEND body "std::vector<platform::Migration> ${NAME}() {\n  return {\n")
+list(SORT FILES)
+foreach(file ${FILES})
+  get_filename_component(stem ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND body "    {\"${NAME}\", \"${stem}\", R\"~sql~(${sql})~sql~\"},\n")
+endforeach()
+string(APPEND body "  };\n}\n}  // namespace yimen::migrations\n")
+file(WRITE ${OUT} "${body}")
