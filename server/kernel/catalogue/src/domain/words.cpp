@@ -27,6 +27,7 @@ constexpr std::array matter_type_words = {
     Word<MatterType>{MatterType::public_service, "public_service", "公共服务"},
     Word<MatterType>{MatterType::legacy_non_licence_approval, "legacy_non_licence_approval", "非行政许可审批（已取消类别）"},
     Word<MatterType>{MatterType::life_event, "life_event", "一件事一次办"},
+    Word<MatterType>{MatterType::unstated, "unstated", "类型待核定"},
 };
 constexpr std::array case_class_words = {
     Word<CaseClass>{CaseClass::instant, "instant", "即办件"},
@@ -113,6 +114,7 @@ std::string_view national_code(MatterType type) {
     case MatterType::legacy_non_licence_approval: return "10";
     case MatterType::public_service:
     case MatterType::life_event: return "20";
+    case MatterType::unstated: return "00";
   }
   return "00";
 }
@@ -143,7 +145,8 @@ bool is_applicant_driven(MatterType type) {
     case MatterType::other_power:
     case MatterType::public_service:
     case MatterType::legacy_non_licence_approval:
-    case MatterType::life_event: return true;
+    case MatterType::life_event:
+    case MatterType::unstated: return true;
   }
   return true;
 }

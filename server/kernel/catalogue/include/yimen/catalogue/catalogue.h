@@ -1,5 +1,4 @@
 #pragma once
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,17 +6,11 @@
 
 #include "yimen/catalogue/matter_version.h"
 #include "yimen/catalogue/types.h"
-#include "yimen/platform/actor.h"
 #include "yimen/platform/result.h"
 
 namespace yimen::platform {
 class Tx;
-class Routes;
-struct Migration;
 }  // namespace yimen::platform
-namespace yimen::migrations {
-std::vector<platform::Migration> catalogue();
-}
 
 /// The one matter catalogue (事项目录) every module asks. Words and tables: README.md.
 namespace yimen::catalogue {
@@ -97,8 +90,5 @@ class Catalogue {
 
 /// The guide as the public sees it: every shown element with its Chinese label.
 json::object guide_json(const MatterVersion&, const MatterSummary&);
-
-/// Routes under /api/v1/matters and /api/v1/public/matters. The catalogue must outlive them.
-void register_routes(platform::Routes&, Catalogue&);
 
 }  // namespace yimen::catalogue

@@ -30,8 +30,9 @@ struct ImportReport {
 struct DepartmentRef {
   std::int64_t id = 0;
   std::string name;
-  std::string uscc;         // 18 characters, for the implementation code; empty: a made-up valid one is not invented
-  std::string region_name;
+  std::string uscc;         // 18 characters, for the implementation code; without it the matter has none yet
+  std::string region_name;  // 玉林市, 玉州区
+  std::string phone, address;
 };
 /// The department of a category (市场监管) in a place; id 0 when there is none.
 using DepartmentResolver = std::function<DepartmentRef(platform::Tx&, std::int64_t region_code, std::string_view category)>;

@@ -27,6 +27,7 @@ struct Material {
   Necessity necessity = Necessity::unstated;
   SourceChannel source_channel = SourceChannel::unstated;
   std::string source_note, issuing_org, issue_date_rule, paper_size, fill_note, accept_standard, basis;
+  std::string form_stated;                         // 形式 as printed ("原件照片")
   std::string waivable_by_certificate;             // certificate type that replaces it ("business_licence"); empty: none
   std::optional<int> original_count, copy_count;   // absent: not printed
   int tolerance_days = 0;                          // 容缺补齐期限, working days; only for Necessity::tolerable

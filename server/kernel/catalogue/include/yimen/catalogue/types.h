@@ -15,9 +15,10 @@ using MatterId = platform::Id<struct MatterIdTag>;                // 实施清�
 using MatterVersionId = platform::Id<struct MatterVersionIdTag>;  // what a case is accepted under
 
 /// 事项类型. `legacy_non_licence_approval` was abolished in 2015: imported, never offered. `life_event` is 一件事一次办.
+/// `unstated`: imported without a type we know; cannot be published until an editor settles it.
 enum class MatterType {
   licensing, penalty, coercion, levy, payment_benefit, inspection, confirmation, reward, adjudication, other_power,
-  public_service, legacy_non_licence_approval, life_event,
+  public_service, legacy_non_licence_approval, life_event, unstated,
 };
 /// 办件类型 in the local six classes: 即办件 一审一核件 承诺件 联办件 上报件 代办件.
 enum class CaseClass { instant, two_step, promised, joint, upward, agency };
@@ -41,7 +42,7 @@ std::string_view chinese(MaterialFormat);
 std::string_view chinese(Necessity);
 std::string_view chinese(SourceChannel);
 
-/// Two-digit code of GB/T 39046 table A.1; the two local types give "10" (非许可审批) and "20" (一件事).
+/// Two-digit code of GB/T 39046 table A.1; non-licence approvals give "10", 一件事 "20", unstated "00".
 std::string_view national_code(MatterType);
 /// GB/T 39046 table A.6: "1" 即办件, "2" 承诺件, "9" 其他.
 std::string_view national_code(CaseClass);
