@@ -1,0 +1,252 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "case_columns.h"
+#include "yimen/cases/case_store.h"
+#include "yimen/platform/text.h"
+
+namespace yimen::cases {
+
+using platform::Param;
+using platform::Row;
+
+namespace {
+
+constexpr int counted_up_to = 1000;
+
+std::string marks(std::size_t n) {
+  std::string text;
+  for (std::size_t i = 0; i < n; ++i) text += i ? ", ?" : "?";
+  return text;
+}
+
+/// The upper end of "begins with": the next text after every text with this beginning.
+std::string after_prefix(std::string_view prefix) { return std::string(prefix) + "\U0010FFFD"; }
+
+struct Where {
+  std::string text;
+  std::vector<Param> params;
+  void add(std::string_view condition, std::initializer_list<Param> values) {
+    text += text.empty() ? " where " : " and ";
+    text += condition;
+    params.insert(params.end(), values);
+  }
+};
+
+void filter_words(Where& where, std::string words) {
+  words = platform::trim(words);
+  if (words.empty()) return;
+  if (words.find_first_not_of("0123456789") == words.npos)
+    where.add("c.case_no >= ? and c.case_no < ?", {words, words + ":"});
+  else
+    where.add("(c.applicant_name >= ? and c.applicant_name < ? or c.matter_name >= ? and c.matter_name < ?)",
+              {words, after_prefix(words), words, after_prefix(words)});
+}
+
+}  // namespace
+
+Visibility visibility_of(const Viewer& viewer) {
+  const Actor& actor = *viewer.actor;
+  Visibility none{"1 = 0", {}};
+  if (actor.is_staff()) {
+    Visibility seen{"c.region_code >= ? and c.region_code < ?", {actor.scope_low, actor.scope_high}};
+    if (actor.all_departments) return seen;
+    if (viewer.departments.empty()) return none;
+    if (viewer.departments.size() == 1) return {"c.department_id = ?", {viewer.departments[0]}};
+    seen = {"c.department_id in (" + marks(viewer.departments.size()) + ")", {}};
+    for (const auto id : viewer.departments) seen.params.emplace_back(id);
+    return seen;
+  }
+  if (!actor.is_citizen() || viewer.parties.empty()) return none;
+  Visibility seen{"c.applicant_party_id in (" + marks(viewer.parties.size()) + ")", {}};
+  for (const auto id : viewer.parties) seen.params.emplace_back(id);
+  return seen;
+}
+
+bool may_see(const Viewer& viewer, const ServiceCase& file) {
+  const Actor& actor = *viewer.actor;
+  const auto has = [](const std::vector<std::int64_t>& ids, std::int64_t id) { return std::ranges::find(ids, id) != ids.end(); };
+  if (actor.kind == platform::ActorKind::system) return true;
+  if (actor.is_staff()) {
+    if (actor.all_departments) return file.region_code >= actor.scope_low && file.region_code < actor.scope_high;
+    return has(viewer.departments, file.department_id);
+  }
+  return actor.is_citizen() && has(viewer.parties, file.applicant_party_id);
+}
+
+CasePage list_cases(Tx& tx, const Viewer& viewer, const CaseFilter& filter) {
+  Where where;
+  const auto seen = visibility_of(viewer);
+  where.add(seen.condition, {});
+  where.params = seen.params;
+  if (!filter.states.empty()) {
+    where.add("c.state in (" + marks(filter.states.size()) + ")", {});
+    for (const auto state : filter.states) where.params.push_back(platform::to_param(state));
+  }
+  if (filter.matter_id) where.add("c.matter_id = ?", {filter.matter_id});
+  if (filter.department_id) where.add("c.department_id = ?", {filter.department_id});
+  if (filter.submitted_from)
+    where.add("c.submitted_at >= ?", {platform::to_param(platform::shanghai_instant(*filter.submitted_from))});
+  if (filter.submitted_to)
+    where.add("c.submitted_at < ?", {platform::to_param(platform::shanghai_instant(platform::add_days(*filter.submitted_to, 1)))});
+  if (filter.is_overdue) where.add("c.due_on < ?", {platform::to_param(filter.today)});
+  filter_words(where, filter.words);
+
+  CasePage page;
+  const auto counting = where;
+  std::int64_t total = 0;
+  tx.run(fmt::format("select count(*) from (select 1 from service_case c{} limit {}) counted", counting.text, counted_up_to + 1),
+         counting.params, [&](const Row& row) { total = row.i64(0); });
+  page.is_exact = total <= counted_up_to;
+  page.total = std::min<std::int64_t>(total, counted_up_to);
+
+  if (const auto dot = filter.after.find('.'); dot != filter.after.npos) {
+    const auto at = platform::parse_id(filter.after.substr(0, dot));
+    const auto id = platform::parse_id(filter.after.substr(dot + 1));
+    if (at && id) where.add("(c.submitted_at, c.id) < (?, ?)", {*at, *id});
+  }
+  auto sql = select_case() + where.text + " order by c.submitted_at desc, c.id desc limit ?";
+  where.params.emplace_back(std::int64_t{filter.limit} + 1);
+  tx.run(sql, where.params, [&](const Row& row) { page.items.push_back(case_from(row, 0)); });
+  if (page.items.size() > static_cast<std::size_t>(filter.limit)) {
+    page.items.pop_back();
+    const auto& last = page.items.back();
+    page.next = fmt::format("{}.{}", platform::millis(last.submitted_at), last.id.value());
+  }
+  return page;
+}
+
+// ---- tasks -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr std::string_view task_columns =
+    "t.id, t.case_id, t.region_code, t.department_id, t.kind, t.name, t.role, t.node, t.token, t.checks, t.is_open, "
+    "t.assignee_id, t.assignee_name, t.opened_at, t.claimed_at, t.done_at, t.done_by, t.done_by_name, "
+    "t.substitute_for_name, t.outcome, t.opinion, t.due_on";
+constexpr int task_column_count = 22;
+
+CaseTask task_from(const Row& row) {
+  CaseTask t;
+  int column = 0;
+  const auto take = [&](auto& field) { field = row.get<std::decay_t<decltype(field)>>(column++); };
+  take(t.id); take(t.case_id); take(t.region_code); take(t.department_id); take(t.kind); take(t.name); take(t.role);
+  take(t.node); take(t.token); take(t.checks); take(t.is_open); take(t.assignee); take(t.assignee_name);
+  take(t.opened_at); take(t.claimed_at); take(t.done_at); take(t.done_by); take(t.done_by_name);
+  take(t.substitute_for_name); take(t.outcome); take(t.opinion); take(t.due_on);
+  return t;
+}
+
+/// Open tasks this viewer may work on: of the departments in view and of the post's roles, in the pool or one's own.
+Where workable(const Viewer& viewer, const std::vector<std::string>& roles) {
+  Where where;
+  where.add("t.is_open = 1", {});
+  if (viewer.departments.size() == 1) where.add("t.department_id = ?", {viewer.departments[0]});
+  else {
+    where.add(viewer.departments.empty() ? "1 = 0" : "t.department_id in (" + marks(viewer.departments.size()) + ")", {});
+    for (const auto id : viewer.departments) where.params.emplace_back(id);
+  }
+  where.add(roles.empty() ? "1 = 0" : "t.role in (" + marks(roles.size()) + ")", {});
+  for (const auto& role : roles) where.params.emplace_back(role);
+  return where;
+}
+
+}  // namespace
+
+void open_task(Tx& tx, CaseTask& t) {
+  if (!t.id) t.id = platform::new_id<TaskId>();
+  t.opened_at = tx.now();
+  tx.exec(R"sql(
+      insert into case_task (id, case_id, region_code, department_id, kind, name, role, node, token, checks, is_open,
+             assignee_id, assignee_name, opened_at, claimed_at, done_by, done_by_name, substitute_for_name, outcome,
+             opinion, due_on)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, '', '', '', '', ?))sql",
+          t.id, t.case_id, t.region_code, t.department_id, t.kind, t.name, t.role, t.node, t.token, t.checks, t.assignee,
+          t.assignee_name, t.opened_at, t.assignee ? std::optional(t.opened_at) : std::nullopt, t.due_on);
+}
+
+Result<CaseTask> lock_task(Tx& tx, TaskId id) {
+  return tx.one("这项待办", "select " + std::string(task_columns) + " from case_task t where t.id = ?" + std::string(tx.lock_words()),
+                task_from, id);
+}
+
+std::vector<CaseTask> tasks_of(Tx& tx, CaseId id) {
+  return tx.all("select " + std::string(task_columns) + " from case_task t where t.case_id = ? order by t.id", task_from, id);
+}
+
+std::vector<CaseTask> open_tasks_of(Tx& tx, CaseId id) {
+  return tx.all("select " + std::string(task_columns) + " from case_task t where t.case_id = ? and t.is_open = 1 order by t.id",
+                task_from, id);
+}
+
+Result<void> claim_task(Tx& tx, const CaseTask& t, UserId who, const std::string& name) {
+  if (!t.is_open) return platform::fail(platform::ErrorCode::conflict, "cases/task-done", "这项待办已经办完，请刷新列表。");
+  const auto changed = tx.exec("update case_task set assignee_id = ?, assignee_name = ?, claimed_at = ? where id = ? and is_open = 1 and assignee_id in (0, ?)",
+                               who, name, tx.now(), t.id, who);
+  if (changed != 1)
+    return platform::fail(platform::ErrorCode::conflict, "cases/task-taken",
+                          fmt::format("这项待办已由{}领取，可以请{}移交或退回待领。", t.assignee_name, t.assignee_name));
+  return {};
+}
+
+void release_task(Tx& tx, TaskId id) {
+  tx.exec("update case_task set assignee_id = 0, assignee_name = '', claimed_at = null where id = ? and is_open = 1", id);
+}
+
+void finish_task(Tx& tx, const CaseTask& t, const Actor& actor, const TaskResult& result) {
+  tx.exec(R"sql(
+      update case_task
+         set is_open = 0, done_at = ?, done_by = ?, done_by_name = ?, substitute_for_name = ?, outcome = ?, opinion = ?,
+             checks = ?, assignee_id = ?, assignee_name = ?
+       where id = ?)sql",
+          tx.now(), actor.id, actor.name, actor.substitute_for_name, result.outcome, result.opinion, result.checks,
+          actor.id, actor.name, t.id);
+}
+
+void cancel_tasks(Tx& tx, CaseId id, std::string_view why) {
+  tx.exec("update case_task set is_open = 0, done_at = ?, outcome = 'cancelled', opinion = ? where case_id = ? and is_open = 1",
+          tx.now(), why, id);
+}
+
+TaskPage list_tasks(Tx& tx, const Viewer& viewer, const TaskFilter& filter) {
+  auto where = workable(viewer, filter.roles);
+  if (filter.only_mine) where.add("t.assignee_id = ?", {viewer.actor->id.value()});
+  else where.add("t.assignee_id in (0, ?)", {viewer.actor->id.value()});
+  if (!filter.kind.empty()) where.add("t.kind = ?", {filter.kind});
+  filter_words(where, filter.words);
+  // Stopped clocks have no due date: they sort behind every date.
+  constexpr std::string_view sort_key = "coalesce(cast(t.due_on as text), '9999-12-31')";
+  if (const auto dot = filter.after.find('.'); dot != filter.after.npos)
+    if (const auto id = platform::parse_id(filter.after.substr(dot + 1)))
+      where.add(fmt::format("({}, t.id) > (?, ?)", sort_key), {filter.after.substr(0, dot), *id});
+  const auto sql = fmt::format("select {}, {} from case_task t join service_case c on c.id = t.case_id{} order by {}, t.id limit ?",
+                               task_columns, case_columns, where.text, sort_key);
+  where.params.emplace_back(std::int64_t{filter.limit} + 1);
+  TaskPage page;
+  tx.run(sql, where.params, [&](const Row& row) { page.items.push_back({task_from(row), case_from(row, task_column_count)}); });
+  if (page.items.size() > static_cast<std::size_t>(filter.limit)) {
+    page.items.pop_back();
+    const auto& last = page.items.back().task;
+    page.next = fmt::format("{}.{}", last.due_on ? platform::iso_date(*last.due_on) : "9999-12-31", last.id.value());
+  }
+  return page;
+}
+
+std::vector<std::pair<std::string, int>> count_tasks(Tx& tx, const Viewer& viewer, const std::vector<std::string>& roles) {
+  auto where = workable(viewer, roles);
+  where.add("t.assignee_id in (0, ?)", {viewer.actor->id.value()});
+  std::vector<std::pair<std::string, int>> counts;
+  int mine = 0;
+  tx.run(fmt::format("select kind, count(*), sum(case when assignee_id <> 0 then 1 else 0 end) from "
+                     "(select t.kind, t.assignee_id from case_task t{} limit {}) counted group by kind order by kind",
+                     where.text, counted_up_to),
+         where.params, [&](const Row& row) {
+           counts.emplace_back(std::string(row.text(0)), static_cast<int>(row.i64(1)));
+           mine += static_cast<int>(row.i64(2));
+         });
+  counts.emplace_back("mine", mine);
+  return counts;
+}
+
+}  // namespace yimen::cases

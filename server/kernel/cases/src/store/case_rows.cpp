@@ -1,0 +1,197 @@
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "case_columns.h"
+#include "yimen/cases/case_store.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::cases {
+
+using platform::ErrorCode;
+using platform::fail;
+using platform::Param;
+using platform::Row;
+
+ServiceCase case_from(const Row& row, int at) {
+  int column = at;
+  const auto next = [&]<class T>() { return row.get<T>(column++); };
+  ServiceCase c;
+  const auto take = [&](auto& field) { field = next.template operator()<std::decay_t<decltype(field)>>(); };
+  take(c.id); take(c.case_no); take(c.query_code); take(c.region_code); take(c.department_id); take(c.department_name);
+  take(c.matter_id); take(c.matter_version_id); take(c.matter_name); take(c.handling_class); take(c.channel);
+  take(c.state); take(c.state_before_stop); take(c.version); take(c.applicant_party_id); take(c.agent_party_id);
+  take(c.submitted_by); take(c.applicant_name); take(c.contact_name); take(c.contact_phone); take(c.form_text);
+  take(c.situation_text); take(c.process_key); take(c.process_version); take(c.process_state); take(c.window_id);
+  take(c.first_contact_id); take(c.first_contact_name); take(c.submitted_at); take(c.received_at);
+  take(c.accepted_at); take(c.decided_at); take(c.closed_at); take(c.received_on); take(c.acceptance_due_on);
+  take(c.accepted_on); take(c.is_deemed_accepted); take(c.correction_rounds); take(c.answer_due_on);
+  take(c.promised_limit.length); take(c.promised_limit.unit); take(c.promised_reason);
+  const auto statutory_length = next.template operator()<std::optional<int>>();
+  const auto statutory_unit = next.template operator()<std::optional<calendar::LimitUnit>>();
+  c.has_statutory_limit = statutory_length && statutory_unit;
+  if (c.has_statutory_limit) c.statutory_limit = {*statutory_length, *statutory_unit};
+  take(c.extension_days); take(c.promised_due_on); take(c.statutory_due_on); take(c.delivery_due_on); take(c.due_on);
+  take(c.warned_level); take(c.decision); take(c.close_result); take(c.result_no); take(c.delivery_way);
+  take(c.changed_at);
+  return c;
+}
+
+namespace {
+
+std::optional<int> statutory_length(const ServiceCase& c) {
+  return c.has_statutory_limit ? std::optional(c.statutory_limit.length) : std::nullopt;
+}
+std::optional<calendar::LimitUnit> statutory_unit(const ServiceCase& c) {
+  return c.has_statutory_limit ? std::optional(c.statutory_limit.unit) : std::nullopt;
+}
+
+void count_state(Tx& tx, const ServiceCase& c, CaseState state, int by) {
+  tx.exec(R"sql(
+      insert into case_counter (department_id, region_code, state, slot, amount) values (?, ?, ?, ?, ?)
+      on conflict (department_id, region_code, state, slot) do update set amount = case_counter.amount + excluded.amount)sql",
+          c.department_id, c.region_code, state, c.id.value() % 8, by);
+}
+
+std::string next_case_no(Tx& tx, std::int64_t region_code, Date day) {
+  const auto serial = tx.scalar<std::int64_t>(R"sql(
+      insert into case_serial (region_code, day, serial) values (?, ?, 1)
+      on conflict (region_code, day) do update set serial = case_serial.serial + 1
+      returning serial)sql",
+                                              region_code, day);
+  return make_case_no(region_code, day, *serial);
+}
+
+}  // namespace
+
+void insert_case(Tx& tx, ServiceCase& c) {
+  if (c.case_no.empty()) c.case_no = next_case_no(tx, c.region_code, tx.today());
+  tx.exec(R"sql(
+      insert into service_case (id, case_no, query_code, region_code, department_id, department_name, matter_id,
+             matter_version_id, matter_name, handling_class, channel, state, state_before_stop, version,
+             applicant_party_id, agent_party_id, submitted_by, applicant_name, contact_name, contact_phone, form_text,
+             situation_text, process_key, process_version, process_state, window_id, first_contact_id,
+             first_contact_name, submitted_at, received_at, received_on, acceptance_due_on, is_deemed_accepted,
+             correction_rounds, promised_length, promised_unit, promised_reason, extension_days, due_on, warned_level,
+             decision, close_result, result_no, delivery_way, changed_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          c.id, c.case_no, c.query_code, c.region_code, c.department_id, c.department_name, c.matter_id,
+          c.matter_version_id, c.matter_name, c.handling_class, c.channel, c.state, c.state_before_stop, c.version,
+          c.applicant_party_id, c.agent_party_id, c.submitted_by, c.applicant_name, c.contact_name, c.contact_phone,
+          c.form_text, c.situation_text, c.process_key, c.process_version, c.process_state, c.window_id,
+          c.first_contact_id, c.first_contact_name, c.submitted_at, c.received_at, c.received_on, c.acceptance_due_on,
+          c.is_deemed_accepted, c.correction_rounds, c.promised_limit.length, c.promised_limit.unit, c.promised_reason,
+          c.extension_days, c.due_on, c.warned_level, c.decision, c.close_result, c.result_no, c.delivery_way,
+          c.changed_at);
+  count_state(tx, c, c.state, 1);
+  count_day(tx, c, tx.today(), {.submitted = 1});
+}
+
+Result<ServiceCase> lock_case(Tx& tx, CaseId id) {
+  return tx.one("这个办件", select_case() + " where c.id = ?" + std::string(tx.lock_words()),
+                [](const Row& row) { return case_from(row, 0); }, id);
+}
+
+Result<ServiceCase> get_case(Tx& tx, CaseId id) {
+  return tx.one("这个办件", select_case() + " where c.id = ?", [](const Row& row) { return case_from(row, 0); }, id);
+}
+
+std::optional<ServiceCase> find_by_no(Tx& tx, std::string_view case_no) {
+  return tx.find(select_case() + " where c.case_no = ?", [](const Row& row) { return case_from(row, 0); }, case_no);
+}
+
+Result<void> save_case(Tx& tx, const ServiceCase& c, const ServiceCase& before) {
+  const auto changed = tx.exec(R"sql(
+      update service_case
+         set state = ?, state_before_stop = ?, version = ?, form_text = ?, situation_text = ?, handling_class = ?,
+             process_key = ?, process_version = ?, process_state = ?, window_id = ?, first_contact_id = ?,
+             first_contact_name = ?, received_at = ?, accepted_at = ?, decided_at = ?, closed_at = ?, received_on = ?,
+             acceptance_due_on = ?, accepted_on = ?, is_deemed_accepted = ?, correction_rounds = ?, answer_due_on = ?,
+             promised_length = ?, promised_unit = ?, promised_reason = ?, statutory_length = ?, statutory_unit = ?,
+             extension_days = ?, promised_due_on = ?, statutory_due_on = ?, delivery_due_on = ?, due_on = ?,
+             warned_level = ?, decision = ?, close_result = ?, result_no = ?, delivery_way = ?, changed_at = ?
+       where id = ? and version = ?)sql",
+                               c.state, c.state_before_stop, c.version, c.form_text, c.situation_text,
+                               c.handling_class, c.process_key, c.process_version, c.process_state, c.window_id,
+                               c.first_contact_id, c.first_contact_name, c.received_at, c.accepted_at, c.decided_at,
+                               c.closed_at, c.received_on, c.acceptance_due_on, c.accepted_on, c.is_deemed_accepted,
+                               c.correction_rounds, c.answer_due_on, c.promised_limit.length, c.promised_limit.unit,
+                               c.promised_reason, statutory_length(c), statutory_unit(c), c.extension_days,
+                               c.promised_due_on, c.statutory_due_on, c.delivery_due_on, c.due_on, c.warned_level,
+                               c.decision, c.close_result, c.result_no, c.delivery_way, c.changed_at, c.id,
+                               before.version);
+  if (changed != 1)
+    return fail(ErrorCode::stale_version, "cases/changed-meanwhile", "这个办件刚刚被别人处理过，请重新载入后再办。");
+  if (c.state != before.state) {
+    count_state(tx, c, before.state, -1);
+    count_state(tx, c, c.state, 1);
+  }
+  if (c.due_on != before.due_on)
+    tx.exec("update case_task set due_on = ? where case_id = ? and is_open = 1", c.due_on, c.id);
+  return {};
+}
+
+void count_day(Tx& tx, const ServiceCase& c, Date day, const DayFigures& f) {
+  tx.exec(R"sql(
+      insert into case_daily (day, department_id, region_code, slot, submitted, accepted, closed, granted, refused,
+             on_time, timed, promised_days, statutory_days, actual_days)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (day, department_id, region_code, slot) do update
+         set submitted = case_daily.submitted + excluded.submitted, accepted = case_daily.accepted + excluded.accepted,
+             closed = case_daily.closed + excluded.closed, granted = case_daily.granted + excluded.granted,
+             refused = case_daily.refused + excluded.refused, on_time = case_daily.on_time + excluded.on_time,
+             timed = case_daily.timed + excluded.timed,
+             promised_days = case_daily.promised_days + excluded.promised_days,
+             statutory_days = case_daily.statutory_days + excluded.statutory_days,
+             actual_days = case_daily.actual_days + excluded.actual_days)sql",
+          day, c.department_id, c.region_code, c.id.value() % 8, f.submitted, f.accepted, f.closed, f.granted,
+          f.refused, f.on_time, f.timed, f.promised_days, f.statutory_days, f.actual_days);
+}
+
+DayFigures figures(Tx& tx, std::int64_t low, std::int64_t high, Date from, Date to) {
+  return *tx.find(R"sql(
+      select cast(coalesce(sum(submitted), 0) as bigint), cast(coalesce(sum(accepted), 0) as bigint),
+             cast(coalesce(sum(closed), 0) as bigint), cast(coalesce(sum(granted), 0) as bigint),
+             cast(coalesce(sum(refused), 0) as bigint), cast(coalesce(sum(on_time), 0) as bigint),
+             cast(coalesce(sum(timed), 0) as bigint), cast(coalesce(sum(promised_days), 0) as bigint),
+             cast(coalesce(sum(statutory_days), 0) as bigint), cast(coalesce(sum(actual_days), 0) as bigint)
+        from case_daily
+       where region_code >= ? and region_code < ? and day >= ? and day <= ?)sql",
+                  [](const Row& r) {
+                    return DayFigures{r.get<int>(0), r.get<int>(1), r.get<int>(2), r.get<int>(3), r.get<int>(4),
+                                      r.get<int>(5), r.get<int>(6), r.get<int>(7), r.get<int>(8), r.get<int>(9)};
+                  },
+                  low, high, from, to);
+}
+
+std::vector<std::pair<CaseState, std::int64_t>> state_counts(Tx& tx, std::int64_t low, std::int64_t high,
+                                                             std::int64_t department_id) {
+  return tx.all(R"sql(
+      select state, cast(sum(amount) as bigint) from case_counter
+       where region_code >= ? and region_code < ? and (cast(? as bigint) = 0 or department_id = ?)
+       group by state order by state)sql",
+                [](const Row& r) { return std::pair(r.get<CaseState>(0), r.get<std::int64_t>(1)); }, low, high,
+                department_id, department_id);
+}
+
+std::optional<StoredModel> process_model(Tx& tx, std::string_view key, int version) {
+  return tx.find(R"sql(
+      select process_key, version, name, xml from process_model
+       where process_key = ? and (cast(? as bigint) = 0 or version = ?) order by version desc limit 1)sql",
+                 [](const Row& r) {
+                   auto [k, v, name, xml] = r.as<std::string, int, std::string, std::string>();
+                   return StoredModel{k, v, name, xml};
+                 },
+                 key, version, version);
+}
+
+int store_process_model(Tx& tx, std::string_view key, std::string_view name, std::string_view xml) {
+  const auto newest = process_model(tx, key, 0);
+  if (newest && newest->xml == xml) return newest->version;
+  const int version = newest ? newest->version + 1 : 1;
+  tx.exec("insert into process_model (process_key, version, name, xml, published_at) values (?, ?, ?, ?, ?)", key,
+          version, name, xml, tx.now());
+  return version;
+}
+
+}  // namespace yimen::cases
