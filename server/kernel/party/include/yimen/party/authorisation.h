@@ -44,6 +44,7 @@ class Authorisations {
   std::vector<Authorisation> of_user(Tx&, UserId) const;
 
  private:
+  Result<void> answer(Tx&, const Actor&, AuthorisationId, AuthorisationState);
   const platform::FieldCipher& cipher_;
 };
 

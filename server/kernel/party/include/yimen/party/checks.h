@@ -14,8 +14,7 @@ namespace yimen::party {
 /// Source: GB 11643—1999.
 platform::Result<std::string> check_id_number(std::string_view text, platform::Date today);
 
-/// 统一社会信用代码, 18 characters of a 31-letter alphabet with MOD 31 check and the inner organisation code check.
-/// Source: GB 32100—2015, GB 11714.
+/// 统一社会信用代码, 18 characters of a 31-letter alphabet with MOD 31 check character. Source: GB 32100—2015.
 platform::Result<std::string> check_uscc(std::string_view text);
 
 /// Any other id type (GA/T 2000.156 code): 5–30 letters, digits, hyphens or brackets; 111 is checked as an id number.
@@ -30,6 +29,9 @@ platform::Result<std::string> check_person_name(std::string_view text);
 
 /// Name of an enterprise or other organisation: 2–120 characters, same characters plus brackets, digits and & .
 platform::Result<std::string> check_organisation_name(std::string_view text);
+
+/// A number as typed → as stored and hashed: half-width, upper case, without blanks. No check.
+std::string normal_number(std::string_view text);
 
 /// Birth date inside a valid id number.
 platform::Date birth_date_of(std::string_view id_number);

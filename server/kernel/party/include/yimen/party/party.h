@@ -20,6 +20,9 @@ class FieldCipher;
 /// Persons and enterprises the government serves: one record each, found by the number on their document.
 namespace yimen::party {
 
+namespace store {
+struct PartyRow;
+}
 using platform::Actor;
 using platform::Date;
 using platform::Result;
@@ -85,6 +88,8 @@ class Parties {
   /// Finds by kind, id type and number or creates; phone and address are brought up to date when given.
   /// The name must agree with a record that exists. @returns invalid_input, or rule_violated "party/name-differs".
   Result<PartyId> upsert(Tx&, const Actor&, const PartyInput&);
+  /// Staff correct a record: name, number, legal person too. @returns stale_version, conflict "party/number-taken".
+  Result<void> correct(Tx&, const Actor&, PartyId, const PartyInput&, int version, std::string_view reason);
   Result<Party> get(Tx&, PartyId) const;
   std::optional<Party> find(Tx&, PartyKind, std::string_view id_no) const;
 
@@ -107,6 +112,9 @@ class Parties {
   Result<void> bind_account(Tx&, UserId, PartyId);
 
  private:
+  Party in_clear(const store::PartyRow&) const;
+  Result<PartyId> legal_person_of(Tx&, const Actor&, const PartyInput&);
+  Result<PartyId> bring_up_to_date(Tx&, const Actor&, const store::PartyRow&, const PartyInput&);
   const platform::FieldCipher& cipher_;
 };
 
