@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <stdexcept>
@@ -63,6 +64,15 @@ std::string hmac_sm3(std::string_view key, std::string_view bytes) {
   auto result = sm3(outer + stream.finish());
   for (auto* secret : {&padded, &inner, &outer}) OPENSSL_cleanse(secret->data(), secret->size());
   return result;
+}
+
+std::string hmac_sha1(std::string_view key, std::string_view bytes) {
+  std::string mac(20, '\0');
+  unsigned length = 0;
+  if (!HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()),
+            bytes.size(), reinterpret_cast<unsigned char*>(mac.data()), &length))
+    throw std::runtime_error("HMAC-SHA-1 failed");
+  return mac;
 }
 
 std::string random_bytes(std::size_t count) {

@@ -15,6 +15,9 @@ std::string sm3(std::string_view bytes);      ///< 32 raw bytes (GB/T 32905)
 std::string sm3_hex(std::string_view bytes);   ///< 64 lower-case hex digits
 std::string hmac_sm3(std::string_view key, std::string_view bytes);  ///< 32 raw bytes
 
+/// 20 raw bytes. For one-time passwords only (RFC 6238): authenticator apps know nothing newer.
+std::string hmac_sha1(std::string_view key, std::string_view bytes);
+
 /// SM3 over what arrives piece by piece.
 class Sm3Stream {
  public:
