@@ -1,7 +1,10 @@
 #pragma once
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -95,13 +98,18 @@ class Row {
   /// All columns in order: `auto [id, name] = row.as<CaseId, std::string>();`
   template <class... T>
   std::tuple<T...> as() const {
-    int column = 0;
-    return std::tuple<T...>{get<T>(column++)...};  // braces: evaluated left to right
+    return as_at<T...>(std::index_sequence_for<T...>{});
   }
 
  protected:
   ~Row() = default;
   static Date stored_date(std::string_view);
+
+ private:
+  template <class... T, std::size_t... Column>
+  std::tuple<T...> as_at(std::index_sequence<Column...>) const {
+    return std::tuple<T...>{get<T>(static_cast<int>(Column))...};
+  }
 };
 
 enum class Engine { sqlite, postgres };
@@ -160,11 +168,29 @@ class Tx {
   /// Dynamic list queries: parameters collected in a vector.
   virtual std::int64_t run(std::string_view sql, std::span<const Param> params, const std::function<void(const Row&)>& on_row) = 0;
 
+  /// Runs `part()` in a savepoint: when it throws, only its own changes are undone and the transaction goes on. Outside of
+  /// attempt() a statement that failed spoils the whole transaction, on both engines (as PostgreSQL has it).
+  template <class Part>
+  void attempt(Part&& part) {
+    run("savepoint attempt", {}, {});
+    try {
+      part();
+    } catch (...) {
+      run("rollback to savepoint attempt", {}, {});
+      run("release savepoint attempt", {}, {});
+      throw;
+    }
+    run("release savepoint attempt", {}, {});
+  }
+
   /// Leaves through the outbox after commit, exactly once per subscriber that acknowledges. `body` is JSON text.
   void publish(std::string_view topic, std::string_view body);
+  /// Wakes runners of this process that wait for background work (outbox, jobs) as soon as this transaction is committed.
+  void announce() { has_news_ = true; }
 
  protected:
   Instant now_{};
+  bool has_news_ = false;
 };
 
 struct Migration {
@@ -226,12 +252,24 @@ class Database {
   /// SQLite: a consistent copy while running. PostgreSQL: not offered (pg_dump does it), throws.
   virtual void copy_to(const std::string& path) = 0;
 
+  /// Waits until a transaction of this process that published or announced was committed after `seen`, at most that long.
+  /// @returns the number to hand in as `seen` next time; begin with 0.
+  std::uint64_t wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most);
+
  protected:
   virtual void write(const std::function<bool(Tx&)>& work) = 0;
   virtual void read_only(const std::function<void(Tx&)>& work) = 0;
+  void tell_news();
+
+ private:
+  std::mutex news_mutex_;
+  std::condition_variable news_arrived_;
+  std::uint64_t news_ = 0;
 };
 
-/// Replaces {id} {int} {text} {date} {instant} {region} {money} {bool} {json} {bytes} {real} by the engine's types.
+/// Replaces {id} {int} {text} {date} {instant} {region} {money} {bool} {json} {bytes} {real} by the engine's types and makes
+/// every `create table` STRICT on SQLite. {clustered} behind a table's closing bracket keeps its rows in the order of the
+/// primary key where the engine can (SQLite: without rowid).
 std::string native_sql(std::string_view sql, Engine);
 
 }  // namespace yimen::platform

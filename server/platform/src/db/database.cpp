@@ -1,0 +1,54 @@
+#include "db/database.h"
+
+#include "yimen/platform/db.h"
+
+namespace yimen::platform {
+namespace {
+thread_local int open_transactions = 0;
+}
+
+Date Row::stored_date(std::string_view text) {
+  const auto date = parse_date(text);
+  if (!date) throw DbError(DbFault::other, "date", "stored date is none: " + std::string(text));
+  return *date;
+}
+
+void Tx::publish(std::string_view topic, std::string_view body) {
+  exec(R"sql(
+      insert into outbox_event (id, topic, body, created_at, attempts, next_attempt_at, last_error)
+      values (?, ?, ?, ?, 0, ?, null))sql",
+       next_id(), topic, body, now(), now());
+  announce();
+}
+
+std::uint64_t Database::wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) {
+  std::unique_lock lock(news_mutex_);
+  news_arrived_.wait_for(lock, at_most, [&] { return news_ != seen; });
+  return news_;
+}
+
+void Database::tell_news() {
+  {
+    const std::lock_guard lock(news_mutex_);
+    ++news_;
+  }
+  news_arrived_.notify_all();
+}
+
+std::unique_ptr<Database> Database::open(const DatabaseOptions& options, const Clock& clock) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (options.url.starts_with(sqlite)) return open_sqlite(options.url.substr(sqlite.size()), options, clock);
+  return open_postgres(options, clock);
+}
+
+NoNesting::NoNesting() {
+  if (open_transactions > 0)
+    throw std::logic_error(
+        "nested transaction: Database::transact or read was called inside another one of the same thread; hand the Tx& "
+        "down instead, or collect first and write afterwards");
+  ++open_transactions;
+}
+
+NoNesting::~NoNesting() { --open_transactions; }
+
+}  // namespace yimen::platform

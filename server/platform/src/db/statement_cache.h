@@ -1,0 +1,57 @@
+#pragma once
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace yimen::platform {
+
+/// The least recently used statements leave first; one that is being stepped through stays. Statement: movable, with a
+/// member `bool is_in_use`.
+template <class Statement>
+class StatementCache {
+ public:
+  static constexpr std::size_t capacity = 500;
+
+  Statement* find(std::string_view sql) {
+    const auto found = by_sql_.find(sql);
+    if (found == by_sql_.end()) return nullptr;
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return &entries_.front().second;
+  }
+  Statement& add(std::string_view sql, Statement statement) {
+    entries_.emplace_front(std::string(sql), std::move(statement));
+    by_sql_.emplace(std::string_view(entries_.front().first), entries_.begin());
+    return entries_.front().second;
+  }
+  void remove(std::string_view sql) {
+    const auto found = by_sql_.find(sql);
+    if (found == by_sql_.end()) return;
+    const auto entry = found->second;
+    by_sql_.erase(found);
+    entries_.erase(entry);
+  }
+  /// Takes out the oldest statement when the cache is full. False when nothing had to go.
+  bool make_room(Statement& removed) {
+    if (entries_.size() < capacity) return false;
+    for (auto entry = std::prev(entries_.end()); entry != entries_.begin(); --entry) {
+      if (entry->second.is_in_use) continue;
+      removed = std::move(entry->second);
+      by_sql_.erase(std::string_view(entry->first));
+      entries_.erase(entry);
+      return true;
+    }
+    return false;
+  }
+  void clear() {
+    by_sql_.clear();
+    entries_.clear();
+  }
+
+ private:
+  std::list<std::pair<std::string, Statement>> entries_;
+  std::unordered_map<std::string_view, typename std::list<std::pair<std::string, Statement>>::iterator> by_sql_;
+};
+
+}  // namespace yimen::platform
