@@ -5,7 +5,7 @@ set(CMAKE_CXX_EXTENSIONS ON) # TRY() is a GNU statement expression
 set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers -fdiagnostics-color=auto)
-add_compile_definitions(BOOST_JSON_NO_LIB SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL FMT_SHARED)
+add_compile_definitions(BOOST_JSON_NO_LIB SPDLOG_SHARED_LIB SPDLOG_COMPILED_LIB SPDLOG_FMT_EXTERNAL FMT_SHARED)
 
 find_program(CCACHE ccache)
 if(CCACHE)
