@@ -1,0 +1,140 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "yimen/approval/orders.h"
+#include "yimen/cases/case_store.h"
+#include "yimen/platform/actor.h"
+#include "yimen/platform/db.h"
+#include "yimen/platform/result.h"
+
+namespace yimen::calendar { class CalendarService; class WorkCalendar; }
+namespace yimen::catalogue { class Catalogue; struct MatterVersion; }
+namespace yimen::organisation { class Organisation; struct Department; struct Post; }
+namespace yimen::party { class Parties; }
+namespace yimen::identity { class Messages; }
+namespace yimen::document { class Documents; struct Document; enum class DocumentType; }
+namespace yimen::platform { class FileStore; class FieldCipher; }
+
+/// Administrative approval (行政审批): the legal acts from application to delivery, in the order the law gives them.
+/// Every function is one use case inside the caller's transaction: lock, authority, version, rule, save, trail, notice.
+namespace yimen::approval {
+
+namespace json = boost::json;
+using cases::CaseId;
+using cases::TaskId;
+using platform::Actor;
+using platform::Result;
+using platform::Tx;
+
+struct Services {
+  calendar::CalendarService& calendars;
+  catalogue::Catalogue& catalogue;
+  organisation::Organisation& organisation;
+  party::Parties& parties;
+  document::Documents& documents;
+  const identity::Messages& messages;
+  platform::FileStore& files;
+  const platform::FieldCipher& cipher;
+};
+
+/// What an act answers: where the case stands now, and the document it made (0 when none).
+struct Done {
+  CaseId case_id;
+  std::string case_no, query_code;
+  cases::CaseState state = cases::CaseState::submitted;
+  int version = 1;
+  std::int64_t document_id = 0;
+};
+
+class Approval {
+ public:
+  explicit Approval(Services services) : s_{services} {}
+
+  // ---- the applicant's way -------------------------------------------------------------------------------------
+  /// Hands in an online application; with a draft, the draft ends with it, so a repeat finds the case that is there.
+  /// Law: 行政许可法 Art. 29, 31, 33.
+  Result<Done> submit(Tx&, const Actor&, const Application&);
+  /// After 预审退回 or 补正: everything asked for at once; the five working days begin anew.
+  Result<Done> answer_correction(Tx&, const Actor&, CaseId, int version, const CorrectionAnswer&);
+  /// Before the decision, without reasons. @returns conflict once it is decided.
+  Result<Done> withdraw(Tx&, const Actor&, CaseId, int version, const std::string& reason);
+
+  // ---- receipt and acceptance ------------------------------------------------------------------------------------
+  /// Walk-in at a window: registers person or enterprise, ticks the materials, prints the 收件凭证.
+  Result<Done> receive(Tx&, const Actor&, const Application&);
+  Result<Done> open_pre_review(Tx&, const Actor&, CaseId, int version);
+  Result<Done> pass_pre_review(Tx&, const Actor&, CaseId, int version);
+  Result<Done> return_pre_review(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&);
+  /// Law: 行政许可法 Art. 32(5). `on`: the day of receipt when deemed (Art. 32(4)).
+  Result<Done> accept(Tx&, const Actor&, CaseId, int version, const std::string& opinion);
+  /// Everything to correct, once. A second time needs a recorded reason (Art. 72(4)). Law: Art. 32(4).
+  Result<Done> request_correction(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&);
+  Result<Done> declare_not_needed(Tx&, const Actor&, CaseId, int version, const Refusal&);        // Art. 32(1)
+  Result<Done> declare_out_of_competence(Tx&, const Actor&, CaseId, int version, const Refusal&);  // Art. 32(2)
+  Result<Done> reject_acceptance(Tx&, const Actor&, CaseId, int version, const Refusal&);
+  /// 即办件: accept, decide, make the result and hand it over in one sitting. Law: Art. 34(2).
+  Result<Done> settle_instantly(Tx&, const Actor&, CaseId, int version, const DecisionOrder&, const Delivery&);
+  /// Marks one material after looking at it: original seen, copy kept, to be supplied later, wrong.
+  Result<void> check_material(Tx&, const Actor&, CaseId, const MaterialCheck&);
+
+  // ---- review and decision -----------------------------------------------------------------------------------------
+  Result<void> claim(Tx&, const Actor&, TaskId);
+  Result<void> release(Tx&, const Actor&, TaskId);
+  /// Hands a claimed task to a colleague who may do it, with a reason.
+  Result<void> transfer(Tx&, const Actor&, TaskId, platform::UserId to, const std::string& reason);
+  /// Ends the review task at hand; the matter's BPMN model says where the case goes.
+  Result<Done> forward(Tx&, const Actor&, TaskId, int version, const StepWork&);
+  /// Back to an earlier step, keeping every opinion.
+  Result<Done> return_step(Tx&, const Actor&, TaskId, int version, const StepWork&);
+  Result<Done> start_special(Tx&, const Actor&, CaseId, int version, const StopOrder&);   // Art. 45, notice in writing
+  Result<Done> end_special(Tx&, const Actor&, CaseId, int version, const std::string& result);
+  Result<Done> report_up(Tx&, const Actor&, CaseId, int version, const StopOrder&);        // Art. 35, 43
+  Result<Done> record_superior_answer(Tx&, const Actor&, CaseId, int version, const std::string& answer);
+  Result<Done> suspend(Tx&, const Actor&, CaseId, int version, const StopOrder&);
+  Result<Done> resume(Tx&, const Actor&, CaseId, int version, const std::string& result);
+  /// Once, at most ten (joint: fifteen) working days, by who may decide; the reason goes to the applicant. Law: Art. 42.
+  Result<Done> extend(Tx&, const Actor&, CaseId, int version, int days, const std::string& reason);
+  /// Law: Art. 38: granted, or refused with grounds, clauses and remedies (and 否定报备).
+  Result<Done> decide(Tx&, const Actor&, TaskId, int version, const DecisionOrder&, const StepWork&);
+
+  // ---- result and delivery -----------------------------------------------------------------------------------------
+  Result<Done> make_result(Tx&, const Actor&, CaseId, int version, const std::string& validity);
+  /// With 送达回证. Law: Art. 44; the day of signing is the day of service.
+  Result<Done> deliver(Tx&, const Actor&, CaseId, int version, const Delivery&);
+  /// A record made in error; a second person confirms. @returns rule_violated for the same person.
+  Result<Done> void_case(Tx&, const Actor&, CaseId, int version, const std::string& reason);
+
+  // ---- what the program does in the law's name -----------------------------------------------------------------------
+  /// Applications not answered within five working days count as accepted from the day of receipt. @returns how many.
+  int deem_accepted(platform::Database&, int at_most = 200);
+  /// Corrections not answered in time count as withdrawn.
+  int lapse_corrections(platform::Database&, int at_most = 200);
+
+  // ---- reading -------------------------------------------------------------------------------------------------------
+  cases::Viewer viewer_of(Tx&, const Actor&) const;
+  /// not_found for what the actor may not see.
+  Result<cases::ServiceCase> visible(Tx&, const Actor&, CaseId) const;
+  std::vector<std::string> roles_of(Tx&, const Actor&) const;
+  Services& services() { return s_; }
+
+  struct Opened;
+
+ private:
+  Result<Opened> open(Tx&, const Actor&, CaseId, int version);
+  Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
+  Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
+  Result<Done> start_stop(Tx&, const Actor&, CaseId, int version, const StopOrder&, cases::Act);
+  Result<Done> end_stop(Tx&, const Actor&, CaseId, int version, const std::string& result, cases::Act);
+  Result<Done> turn_away(Tx&, const Actor&, CaseId, int version, const Refusal&, cases::Act);
+  Result<Done> ask_for_mending(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&, cases::Act);
+  Result<void> begin_review(Tx&, const Actor&, Opened&, platform::Date accepted_on, cases::Act);
+  Services s_;
+};
+
+}  // namespace yimen::approval

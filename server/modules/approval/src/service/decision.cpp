@@ -1,0 +1,241 @@
+// 决定、结果、送达、撤回、作废、即办。Law: 行政许可法 Art. 34(2), 38, 40, 44.
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "opened.h"
+#include "process.h"
+#include "yimen/party/checks.h"
+#include "yimen/party/masking.h"
+#include "yimen/platform/crypto.h"
+
+namespace yimen::approval {
+
+using cases::CaseTask;
+using cases::Decision;
+
+Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const CaseTask& task);
+
+namespace {
+
+std::string publicity_name(Tx& tx, Services& s, const cases::ServiceCase& file) {
+  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
+  const bool is_person = !applicant || applicant->kind == party::PartyKind::person;
+  return is_person ? party::mask_name(file.applicant_name) : file.applicant_name;
+}
+
+/// 结果公开: granted and refused results of licences are public, personal data masked. Law: Art. 40.
+void publish_result(Services& s, Tx& tx, const Approval::Opened& opened, const std::string& reason) {
+  const auto& f = opened.file;
+  tx.exec(R"sql(
+      insert into published_result (id, case_id, region_code, department_id, department_name, matter_name, applicant,
+             decision, result_no, reason, decided_on, published_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (case_id) do nothing)sql",
+          platform::next_id(), f.id, f.region_code, f.department_id, f.department_name, f.matter_name,
+          publicity_name(tx, s, f), f.decision, f.result_no, party::mask_text(reason), tx.today(), tx.now());
+}
+
+Result<void> check_decision(const DecisionOrder& order) {
+  if (order.decision == Decision::none) return fail(ErrorCode::invalid_input, "approval/decision-needed", "请选择准予或不予。", {{"/decision", "请选择准予或不予。"}});
+  if (order.decision == Decision::granted) return {};
+  // Art. 38(2): a refusal states its reasons and the remedies; the remedies stand in the template.
+  TRY(required_text(order.grounds, "/grounds", "不予许可的事实和理由"));
+  TRY(required_text(order.clause, "/clause", "依据的条款", 500));
+  return {};
+}
+
+/// Days the decision took, and whether in time, for the day's figures.
+cases::DayFigures closing_figures(Tx& tx, const Approval::Opened& opened) {
+  const auto& f = opened.file;
+  cases::DayFigures figures{.closed = 1, .granted = f.decision == Decision::granted, .refused = f.decision == Decision::refused};
+  const auto decided_on = f.decided_at ? platform::shanghai_date(*f.decided_at) : tx.today();
+  figures.on_time = f.promised_due_on && decided_on <= *f.promised_due_on;
+  const bool is_counted = f.accepted_on && (f.promised_limit.unit == calendar::LimitUnit::working_day || f.promised_limit.unit == calendar::LimitUnit::instant);
+  if (!is_counted) return figures;
+  figures.timed = 1;
+  figures.promised_days = f.promised_limit.length;
+  figures.statutory_days = f.has_statutory_limit ? f.statutory_limit.length : f.promised_limit.length;
+  const auto pauses = cases::clock_pauses(cases::pauses_of(tx, f.id));
+  figures.actual_days = calendar::read_clock(*opened.days, *f.accepted_on, {365, calendar::LimitUnit::working_day}, 0, pauses, decided_on, false).used;
+  return figures;
+}
+
+}  // namespace
+
+/// The decision itself, once authority and task are settled.
+static Result<document::Document> record_decision(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const DecisionOrder& order) {
+  auto& file = opened.file;
+  const bool is_granted = order.decision == Decision::granted;
+  TRY(cases::move(file, is_granted ? Act::decide_grant : Act::decide_refuse, tx.now()));
+  file.decision = order.decision;
+  file.decided_at = tx.now();
+  cases::start_delivery_clock(file, tx.today(), *opened.days);
+  auto decision = TRY(issue(s, tx, actor, opened, is_granted ? document::DocumentType::grant_decision : document::DocumentType::refusal_decision,
+                            {{"grounds", order.grounds}, {"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions},
+                             {"validity", order.validity}, {"result_name", opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name},
+                             {"decided_on", platform::zh_date(tx.today())}}));
+  file.result_no = decision.number;
+  tx.exec(R"sql(
+      insert into case_decision (id, case_id, decision, grounds, clause, conditions, validity, decided_by, decided_by_name, decided_at, document_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          platform::next_id(), file.id, order.decision, order.grounds, order.clause, order.conditions, order.validity, actor.id,
+          acting_name(actor), tx.now(), decision.id);
+  if (!is_granted) file_negative_report(tx, actor, file, "refused", order.grounds, order.clause, decision.id.value());
+  publish_result(s, tx, opened, order.grounds);
+  open_case_task(tx, file, "certify");
+  TRY(finish(s, tx, actor, opened,
+             {.action = is_granted ? "cases.decide_grant" : "cases.decide_refuse",
+              .text = fmt::format("{}决定{}，文书 {}", acting_name(actor), is_granted ? "准予" : "不予", decision.number),
+              .facts = {{"decision", platform::EnumText<Decision>::to(order.decision)}, {"grounds", order.grounds}, {"clause", order.clause}, {"document", decision.number}},
+              .notice_title = fmt::format("已作出{}决定：{}", is_granted ? "准予" : "不予", file.matter_name),
+              .notice_body = fmt::format("文书 {}，{} 前送达。", decision.number, platform::zh_date(*file.delivery_due_on)), .by_sms = true}));
+  return decision;
+}
+
+Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version, const DecisionOrder& order, const StepWork& work) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  auto opened = TRY(open_for(tx, actor, task.case_id, version, "cases.decide", static_cast<int>(organisation::Power::decide)));
+  TRY(require_task(*this, tx, actor, task));
+  if (task.kind != "approval") return fail(ErrorCode::conflict, "approval/not-a-decision", "这项待办不是决定环节。");
+  for (const auto& done : cases::tasks_of(tx, task.case_id))
+    if (!done.is_open && done.done_by == actor.id && done.id != task.id && actor.kind != platform::ActorKind::system &&
+        opened.file.handling_class != cases::HandlingClass::instant && done.outcome != "cancelled" && done.outcome != "returned" &&
+        (done.kind == "acceptance" || done.kind == "review"))
+      return fail(ErrorCode::rule_violated, "approval/same-person", fmt::format("您已办过本件的“{}”，决定须由另一人作出。", done.name));
+  TRY(check_decision(order));
+  cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)),
+                                       .opinion = work.opinion.empty() ? order.grounds : work.opinion});
+  json::object variables = work.variables;
+  variables["decision"] = platform::EnumText<Decision>::to(order.decision);
+  TRY(complete_node(tx, opened.file, task, variables));
+  const auto document = TRY(record_decision(s_, tx, actor, opened, order));
+  return done_of(opened, document.id.value());
+}
+
+Result<Done> Approval::make_result(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& validity) {
+  auto opened = TRY(open_for(tx, actor, id, version, "cases.make_result", static_cast<int>(organisation::Power::make_certificate)));
+  TRY(cases::move(opened.file, Act::make_result, tx.now()));
+  finish_tasks_of(tx, actor, id, "certify", "made", "");
+  std::int64_t document_id = 0;
+  std::string number = opened.file.result_no;
+  const bool has_certificate = opened.file.decision == Decision::granted && opened.matter->result_type == "certificate";
+  if (has_certificate) {
+    const auto certificate = TRY(issue(s_, tx, actor, opened, document::DocumentType::result_certificate,
+                                       {{"result_name", opened.matter->result_name}, {"validity", validity.empty() ? opened.matter->result_validity : validity},
+                                        {"decision_number", number}, {"decided_on", platform::zh_date(tx.today())}}));
+    document_id = certificate.id.value();
+    number = certificate.number;
+  }
+  open_case_task(tx, opened.file, "delivery");
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.make_result", .text = fmt::format("{}制作结果 {}，待送达", acting_name(actor), number), .facts = {{"document", number}},
+                                     .notice_title = fmt::format("结果可以领取：{}", opened.file.matter_name),
+                                     .notice_body = opened.file.delivery_way == "window" ? "请携带身份证件到窗口领取。" : "将按您选择的方式送达。", .by_sms = true}));
+  return done_of(opened, document_id);
+}
+
+Result<Done> Approval::deliver(Tx& tx, const Actor& actor, CaseId id, int version, const Delivery& d) {
+  auto opened = TRY(open_for(tx, actor, id, version, "cases.deliver", static_cast<int>(organisation::Power::deliver)));
+  auto& file = opened.file;
+  std::string recipient = d.recipient_name, id_no;
+  if (d.way == "window") {
+    recipient = TRY(required_text(d.recipient_name, "/recipient_name", "领取人姓名", 50));
+    const auto applicant = TRY(s_.parties.get(tx, party::PartyId{file.applicant_party_id}));
+    if (!d.recipient_id_no.empty()) id_no = TRY(party::check_id_number(d.recipient_id_no, tx.today()));
+    if (!d.is_proxy && applicant.kind == party::PartyKind::person && !id_no.empty() && id_no != applicant.id_no)
+      return fail(ErrorCode::rule_violated, "approval/not-recipient", "证件与申请人不一致；他人代领请勾选代领并核对委托。", {{"/recipient_id_no", "证件号码与申请人不一致。"}});
+  } else if (d.way == "express") {
+    TRY(required_text(d.tracking_no, "/tracking_no", "快递单号", 50));
+    recipient = recipient.empty() ? file.applicant_name : recipient;
+  } else if (d.way == "online") recipient = recipient.empty() ? file.applicant_name : recipient;
+  else return fail(ErrorCode::invalid_input, "approval/delivery-way", "请选择送达方式。", {{"/way", "请选择窗口、邮寄或网上送达。"}});
+
+  TRY(cases::move(file, Act::deliver, tx.now()));
+  file.closed_at = tx.now();
+  file.delivery_way = d.way;
+  file.close_result = file.decision == Decision::granted ? cases::CloseResult::granted : cases::CloseResult::refused;
+  finish_tasks_of(tx, actor, id, "delivery", "delivered", d.note);
+  const std::string_view way = d.way == "window" ? "直接送达（窗口领取）" : d.way == "express" ? "邮寄送达" : "电子送达";
+  const auto receipt = TRY(issue(s_, tx, actor, opened, document::DocumentType::service_receipt,
+                                 {{"document_name", file.decision == Decision::granted ? "准予决定及结果" : "不予决定"}, {"document_number", file.result_no},
+                                  {"recipient_name", recipient}, {"way", way}, {"delivered_at", platform::zh_instant(tx.now())}, {"place", file.department_name},
+                                  {"tracking_no", d.tracking_no}, {"proxy", d.is_proxy ? "代收" : "本人"}, {"server_name", acting_name(actor)}}));
+  tx.exec(R"sql(
+      insert into case_delivery (id, case_id, way, recipient_name, recipient_id_no, is_proxy, tracking_no, note, delivered_by, delivered_by_name, delivered_at, document_id)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          platform::next_id(), id, d.way, recipient, id_no.empty() ? std::string() : s_.cipher.encrypt(id_no), d.is_proxy, d.tracking_no, d.note, actor.id,
+          acting_name(actor), tx.now(), receipt.id);
+  cases::count_day(tx, file, tx.today(), closing_figures(tx, opened));
+  TRY(finish(s_, tx, actor, opened,
+             {.action = "cases.deliver", .text = fmt::format("{}{}，送达回证 {}，办结", acting_name(actor), way, receipt.number),
+              .facts = {{"way", d.way}, {"document", receipt.number}, {"is_proxy", d.is_proxy}},
+              .notice_title = fmt::format("已办结：{}", file.matter_name), .notice_body = "请为这次服务评价。"}));
+  return done_of(opened, receipt.id.value());
+}
+
+Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, int version, const DecisionOrder& order, const Delivery& delivery) {
+  const auto file = TRY(cases::get_case(tx, id));
+  if (file.handling_class != cases::HandlingClass::instant)
+    return fail(ErrorCode::rule_violated, "approval/not-instant", "只有即办件可以当场办结。");
+  TRY(check_decision(order));
+  const auto accepted = TRY(accept(tx, actor, id, version, "当场受理"));
+  auto opened = TRY(open_for(tx, actor, id, accepted.version, "cases.accept", static_cast<int>(organisation::Power::approve)));
+  // Whatever the process opened is done here and now, by the clerk the letter empowers.
+  for (const auto& task : cases::open_tasks_of(tx, id)) {
+    cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)), .opinion = "即办件当场办理"});
+    TRY(complete_node(tx, opened.file, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
+  }
+  cases::cancel_tasks(tx, id, "即办件当场办结");
+  if (opened.file.state == CaseState::in_review) {
+    TRY(cases::move(opened.file, Act::submit_for_approval, tx.now()));
+    TRY(finish(s_, tx, actor, opened, {.action = "cases.forward", .text = acting_name(actor) + "当场审查"}));
+  }
+  TRY(record_decision(s_, tx, actor, opened, order));
+  const auto made = TRY(make_result(tx, actor, id, opened.file.version, order.validity));
+  return deliver(tx, actor, id, made.version, delivery);
+}
+
+Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& reason) {
+  const auto seen = TRY(visible(tx, actor, id));
+  auto file = TRY(cases::lock_case(tx, id));
+  if (file.version != version) return fail(ErrorCode::stale_version, "approval/changed-meanwhile", "办件状态已变化，请重新载入。");
+  auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{seen.matter_version_id}));
+  auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
+  Opened opened{file, file, s_.calendars.for_region(tx, file.region_code), matter, department};
+  TRY(cases::move(opened.file, Act::withdraw, tx.now()));
+  opened.file.closed_at = tx.now();
+  opened.file.answer_due_on.reset();
+  opened.file.close_result = cases::CloseResult::withdrawn;
+  for (const auto& pause : cases::pauses_of(tx, id))
+    if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), "申请人撤回");
+  cases::cancel_tasks(tx, id, "申请人撤回");
+  const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}}));
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.withdraw", .text = fmt::format("{}撤回申请，撤回确认 {}", actor.name, confirmation.number), .facts = {{"reason", reason}},
+                                     .notice_title = fmt::format("已撤回：{}", file.matter_name), .notice_body = "需要时可以重新申请。"}));
+  return done_of(opened, confirmation.id.value());
+}
+
+Result<Done> Approval::void_case(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& reason) {
+  auto opened = TRY(open(tx, actor, id, version));
+  if (!actor.may("cases.void")) return fail(ErrorCode::forbidden, "approval/no-permission", "您的岗位没有作废办件的权限。");
+  if (!cases::is_allowed(opened.file.state, Act::void_case)) return fail(ErrorCode::conflict, "approval/cannot-void", "办件已作出决定或已结束，不能作废。");
+  const auto asked_by = tx.scalar<platform::UserId>("select asked_by from void_request where case_id = ?", id);
+  if (!asked_by) {
+    const auto why = TRY(required_text(reason, "/reason", "作废理由", 500));
+    tx.exec("insert into void_request (case_id, reason, asked_by, asked_by_name, asked_at) values (?, ?, ?, ?, ?)", id, why, actor.id, actor.name, tx.now());
+    ++opened.file.version;
+    opened.file.changed_at = tx.now();
+    TRY(finish(s_, tx, actor, opened, {.action = "cases.ask_void", .text = fmt::format("{}申请作废（{}），待第二人确认", acting_name(actor), why)}));
+    return done_of(opened);
+  }
+  if (*asked_by == actor.id) return fail(ErrorCode::rule_violated, "approval/second-person", "作废须由另一人确认。");
+  TRY(cases::move(opened.file, Act::void_case, tx.now()));
+  opened.file.closed_at = tx.now();
+  opened.file.answer_due_on.reset();
+  opened.file.close_result = cases::CloseResult::voided;
+  cases::cancel_tasks(tx, id, "作废");
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.void", .text = fmt::format("{}确认作废", acting_name(actor)),
+                                     .notice_title = fmt::format("办件已作废：{}", opened.file.matter_name), .notice_body = "该记录系误录，如有疑问请联系窗口。"}));
+  return done_of(opened);
+}
+
+}  // namespace yimen::approval

@@ -1,0 +1,148 @@
+#include "opened.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "facts.h"
+#include "yimen/platform/crypto.h"
+#include "yimen/platform/text.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::approval {
+
+std::string acting_name(const Actor& actor) {
+  if (actor.substitute_for_name.empty()) return actor.name;
+  return fmt::format("{}（代{}）", actor.name, actor.substitute_for_name);
+}
+
+Result<Approval::Opened> Approval::open(Tx& tx, const Actor& actor, CaseId id, int version) {
+  auto file = TRY(cases::lock_case(tx, id));
+  if (actor.kind != platform::ActorKind::system && !cases::may_see(viewer_of(tx, actor), file))
+    return fail(ErrorCode::not_found, "approval/not-visible", "没有找到这个办件，或者您无权查看。");
+  if (file.version != version)
+    return fail(ErrorCode::stale_version, "approval/changed-meanwhile",
+                fmt::format("这个办件在 {} 已被处理过，现在是“{}”。请重新载入后再办。", platform::zh_instant(file.changed_at),
+                            cases::chinese_name(file.state)));
+  auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
+  auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
+  auto before = file;
+  return Opened{std::move(file), std::move(before), s_.calendars.for_region(tx, file.region_code), std::move(matter), std::move(department)};
+}
+
+Result<Approval::Opened> Approval::open_for(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& permission,
+                                            int power) {
+  auto opened = TRY(open(tx, actor, id, version));
+  if (actor.kind == platform::ActorKind::system) return opened;
+  if (!actor.may(permission))
+    return fail(ErrorCode::forbidden, "approval/no-permission", "您的岗位没有办理这一步的权限，可请部门管理员授权。");
+  TRY(s_.organisation.require_power(tx, actor, organisation::DepartmentId{opened.file.department_id},
+                                    static_cast<organisation::Power>(power), tx.today()));
+  return opened;
+}
+
+Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const Note& note) {
+  auto& file = opened.file;
+  TRY(cases::save_case(tx, file, opened.before));
+  auto facts = note.facts;
+  facts["from"] = platform::EnumText<CaseState>::to(opened.before.state);
+  facts["to"] = platform::EnumText<CaseState>::to(file.state);
+  trail::append(tx, actor, {.action = note.action, .subject_kind = "case", .subject_id = file.id.value(),
+                            .region_code = file.region_code, .text = note.text, .facts = std::move(facts)});
+  if (!note.notice_title.empty())
+    s.messages.send(tx, party::PartyId{file.applicant_party_id},
+                    {.title = note.notice_title, .body = note.notice_body, .link = "/my/cases/" + file.id.str(),
+                     .sms_text = note.by_sms ? std::optional(note.notice_title + "。" + note.notice_body) : std::nullopt});
+  opened.before = file;
+  return {};
+}
+
+Done done_of(const Approval::Opened& opened, std::int64_t document_id) {
+  const auto& f = opened.file;
+  return {f.id, f.case_no, f.query_code, f.state, f.version, document_id};
+}
+
+json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened) {
+  const auto& f = opened.file;
+  json::array materials;
+  for (const auto& m : cases::materials_of(tx, f.id))
+    if (m.received_as != "missing" || m.is_required)
+      materials.push_back(json::object{{"name", m.name}, {"form", received_words(m.received_as)},
+                                       {"count", std::to_string(std::max(1, m.original_count + m.copy_count))},
+                                       {"note", m.problem}});
+  std::string basis;
+  for (const auto& law : opened.matter->legal_basis)
+    basis += fmt::format("{}《{}》{}", basis.empty() ? "" : "、", law.law, law.article);
+  auto phone = opened.department.phone.empty() ? opened.matter->consult_phone : opened.department.phone;
+  const auto clear_phone = s.cipher.decrypt(f.contact_phone);
+  return {{"case_no", f.case_no},
+          {"query_code", f.query_code},
+          {"applicant_name", f.applicant_name},
+          {"contact_name", f.contact_name.empty() ? f.applicant_name : f.contact_name},
+          {"contact_phone", clear_phone ? *clear_phone : std::string("见申请表")},
+          {"matter_name", f.matter_name},
+          {"department_name", f.department_name},
+          {"department_phone", phone.empty() ? std::string("12345") : phone},
+          {"materials", std::move(materials)},
+          {"legal_basis", basis.empty() ? std::string("见办事指南") : basis},
+          {"submitted_on", platform::zh_date(platform::shanghai_date(f.submitted_at))},
+          {"received_on", platform::zh_date(f.received_on.value_or(platform::shanghai_date(f.submitted_at)))},
+          {"accepted_on", f.accepted_on ? platform::zh_date(*f.accepted_on) : std::string()},
+          {"due_on", f.promised_due_on ? platform::zh_date(*f.promised_due_on)
+                     : f.acceptance_due_on ? platform::zh_date(*f.acceptance_due_on) : std::string()},
+          {"limit", f.accepted_on ? calendar::zh_limit(f.promised_limit) : std::string("5个工作日内答复是否受理")},
+          {"issued_on", platform::zh_date(tx.today())},
+          {"handler_name", acting_name(actor)},
+          {"remedy_review", opened.matter->remedy_review},
+          {"remedy_litigation", opened.matter->remedy_litigation}};
+}
+
+Result<document::Document> issue(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened,
+                                 document::DocumentType type, json::object facts) {
+  auto all = common_facts(s, tx, actor, opened);
+  for (auto& [key, value] : facts) all[key] = std::move(value);
+  return s.documents.issue(tx, actor, {.type = type, .subject_kind = "case", .subject_id = opened.file.id.value(),
+                                       .region_code = opened.file.region_code, .department_id = opened.file.department_id,
+                                       .department_name = opened.file.department_name,
+                                       .agency_mark = opened.department.agency_mark, .is_sealed = true,
+                                       .facts = std::move(all)});
+}
+
+namespace {
+
+struct TaskShape {
+  std::string_view kind, name, role;
+};
+constexpr TaskShape task_shapes[] = {
+    {"acceptance", "受理", "window_clerk"}, {"special", "特别程序", "handler"}, {"superior", "等待上级答复", "handler"},
+    {"suspension", "挂起", "handler"},      {"certify", "制作结果", "handler"}, {"delivery", "送达", "window_clerk"},
+};
+
+}  // namespace
+
+void open_case_task(Tx& tx, const cases::ServiceCase& file, std::string_view kind) {
+  for (const auto& shape : task_shapes) {
+    if (shape.kind != kind) continue;
+    cases::CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
+                         .kind = std::string(kind), .name = std::string(shape.name), .role = std::string(shape.role),
+                         .due_on = file.due_on};
+    cases::open_task(tx, task);
+  }
+}
+
+void finish_tasks_of(Tx& tx, const Actor& actor, CaseId id, std::string_view kind, const std::string& outcome,
+                     const std::string& opinion) {
+  for (const auto& task : cases::open_tasks_of(tx, id))
+    if (task.kind == kind) cases::finish_task(tx, task, actor, {.outcome = outcome, .opinion = opinion});
+}
+
+Result<std::string> required_text(const std::string& value, std::string_view field, std::string_view label,
+                                  std::size_t max_characters) {
+  auto text = platform::trim(value);
+  std::string problem;
+  if (text.empty()) problem = fmt::format("请填写{}。", label);
+  else if (platform::count_characters(text) > max_characters) problem = fmt::format("{}最多 {} 个字。", label, max_characters);
+  if (problem.empty()) return text;
+  return fail(ErrorCode::invalid_input, "approval/text-needed", problem, {{std::string(field), problem}});
+}
+
+}  // namespace yimen::approval

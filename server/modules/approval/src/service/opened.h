@@ -1,0 +1,58 @@
+#pragma once
+#include <memory>
+#include <string>
+
+#include <boost/json/object.hpp>
+
+#include "yimen/approval/approval.h"
+#include "yimen/calendar/calendar_service.h"
+#include "yimen/catalogue/catalogue.h"
+#include "yimen/document/document.h"
+#include "yimen/identity/messages.h"
+#include "yimen/organisation/organisation.h"
+#include "yimen/party/party.h"
+
+namespace yimen::approval {
+
+using cases::Act;
+using cases::CaseState;
+using platform::Date;
+using platform::ErrorCode;
+using platform::fail;
+
+/// A case held for one act, with what the act needs to know.
+struct Approval::Opened {
+  cases::ServiceCase file, before;
+  std::shared_ptr<const calendar::WorkCalendar> days;
+  std::shared_ptr<const catalogue::MatterVersion> matter;
+  organisation::Department department;
+};
+
+/// One act's effect on the world beside the case row: trail entry, notice to the applicant.
+struct Note {
+  std::string action, text;
+  json::object facts = {};
+  std::string notice_title = {}, notice_body = {};  // empty: the applicant is not told
+  bool by_sms = false;
+};
+
+/// Saves the case, writes the trail, tells the applicant.
+Result<void> finish(Services&, Tx&, const Actor&, Approval::Opened&, const Note&);
+Done done_of(const Approval::Opened&, std::int64_t document_id = 0);
+
+/// Issues a document of the case with the facts every document shows, and those given.
+Result<document::Document> issue(Services&, Tx&, const Actor&, const Approval::Opened&, document::DocumentType, json::object facts);
+/// The facts every document of the case shows.
+json::object common_facts(Services&, Tx&, const Actor&, const Approval::Opened&);
+/// "王某某（代李某某）" under A/B substitution.
+std::string acting_name(const Actor&);
+
+/// Opens the task a state of the case asks for outside the process ("acceptance", "certify", "delivery", "special" …).
+void open_case_task(Tx&, const cases::ServiceCase&, std::string_view kind);
+/// Ends the open tasks of that kind under the actor's name.
+void finish_tasks_of(Tx&, const Actor&, CaseId, std::string_view kind, const std::string& outcome, const std::string& opinion);
+
+/// Text fields people type: trimmed, non-blank where asked. @returns invalid_input with the Chinese label.
+Result<std::string> required_text(const std::string& value, std::string_view field, std::string_view label, std::size_t max_characters = 2000);
+
+}  // namespace yimen::approval

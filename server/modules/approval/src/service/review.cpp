@@ -1,0 +1,232 @@
+// 审查：领取、移交、按环节提交、退回、特别程序、转报、挂起、延期。Law: 行政许可法 Art. 34–37, 42, 43, 45.
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "opened.h"
+#include "process.h"
+#include "yimen/identity/accounts.h"
+#include "yimen/platform/json.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::approval {
+
+using cases::CaseTask;
+
+namespace {
+
+json::array checks_json(const std::vector<CheckMark>& checks) {
+  json::array list;
+  for (const auto& check : checks) list.push_back(json::object{{"text", check.text}, {"is_met", check.is_met}, {"note", check.note}});
+  return list;
+}
+
+/// Every review point of the step must be answered (R085); a point that is not met needs a note.
+Result<void> require_checks(const CaseTask& task, const StepWork& work) {
+  boost::system::error_code broken;
+  const auto asked = json::parse(task.checks, broken);
+  if (broken || !asked.is_array()) return {};
+  std::vector<platform::FieldProblem> problems;
+  for (std::size_t i = 0; i < asked.as_array().size(); ++i) {
+    const auto& entry = asked.as_array()[i];
+    const auto text = entry.is_string() ? std::string(entry.as_string()) : entry.is_object() ? platform::text_or(entry.as_object(), "text") : "";
+    const auto found = std::find_if(work.checks.begin(), work.checks.end(), [&](const CheckMark& mark) { return mark.text == text; });
+    if (found == work.checks.end()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”还没有核对。", text)});
+    else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”未通过，请写明情况。", text)});
+  }
+  if (problems.empty()) return {};
+  return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), std::move(problems));
+}
+
+/// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2).
+Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
+  if (file.handling_class == cases::HandlingClass::instant || actor.kind == platform::ActorKind::system) return {};
+  for (const auto& done : cases::tasks_of(tx, file.id)) {
+    if (done.is_open || done.done_by != actor.id || done.outcome == "cancelled" || done.node == task.node) continue;
+    const bool is_other_level = done.kind == "review" || done.kind == "approval" || (done.kind == "acceptance" && task.kind == "approval");
+    if (is_other_level && done.outcome != "returned")
+      return fail(ErrorCode::rule_violated, "approval/same-person",
+                  fmt::format("您已办过本件的“{}”，“{}”须由另一人办理。", done.name, task.name));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const CaseTask& task) {
+  if (!task.is_open) return fail(ErrorCode::conflict, "approval/task-done", "这项待办已经办完，请刷新列表。");
+  if (actor.kind == platform::ActorKind::system) return {};
+  const auto roles = approval.roles_of(tx, actor);
+  if (std::find(roles.begin(), roles.end(), task.role) == roles.end())
+    return fail(ErrorCode::forbidden, "approval/other-role", fmt::format("“{}”由其他岗位办理，不在您的岗位职责内。", task.name));
+  if (task.assignee && task.assignee != actor.id && task.assignee != actor.substitute_for)
+    return fail(ErrorCode::conflict, "approval/task-taken", fmt::format("这项待办已由{}领取。", task.assignee_name));
+  return {};
+}
+
+Result<void> Approval::claim(Tx& tx, const Actor& actor, TaskId id) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  const auto file = TRY(visible(tx, actor, task.case_id));
+  TRY(require_task(*this, tx, actor, task));
+  TRY(require_other_person(tx, actor, file, task));
+  TRY(cases::claim_task(tx, task, actor.id, actor.name));
+  trail::append(tx, actor, {.action = "tasks.claim", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
+                            .text = fmt::format("{}领取“{}”", acting_name(actor), task.name)});
+  return {};
+}
+
+Result<void> Approval::release(Tx& tx, const Actor& actor, TaskId id) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  const auto file = TRY(visible(tx, actor, task.case_id));
+  TRY(require_task(*this, tx, actor, task));
+  cases::release_task(tx, id);
+  trail::append(tx, actor, {.action = "tasks.release", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
+                            .text = fmt::format("{}将“{}”退回待领", acting_name(actor), task.name)});
+  return {};
+}
+
+Result<void> Approval::transfer(Tx& tx, const Actor& actor, TaskId id, platform::UserId to, const std::string& reason) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  const auto file = TRY(visible(tx, actor, task.case_id));
+  TRY(require_task(*this, tx, actor, task));
+  const auto why = TRY(required_text(reason, "/reason", "移交理由", 200));
+  const auto able = s_.organisation.staff_with_role(tx, organisation::DepartmentId{task.department_id}, task.role, tx.today());
+  if (std::find(able.begin(), able.end(), to) == able.end())
+    return fail(ErrorCode::rule_violated, "approval/cannot-take", "对方今天不在岗，或没有办理这一环节的岗位。", {{"/to", "请选择本部门同岗位的在岗人员。"}});
+  const auto name = identity::name_of(tx, to);
+  cases::release_task(tx, id);
+  TRY(cases::claim_task(tx, task, to, name));
+  s_.messages.send(tx, to, {.title = "移交给您一项待办", .body = fmt::format("{} · {}（{}）", file.matter_name, task.name, why), .link = "/bench/cases/" + file.id.str()});
+  trail::append(tx, actor, {.action = "tasks.transfer", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
+                            .text = fmt::format("{}将“{}”移交{}：{}", acting_name(actor), task.name, name, why)});
+  return {};
+}
+
+Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int version, const StepWork& work) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  auto opened = TRY(open(tx, actor, task.case_id, version));
+  TRY(require_task(*this, tx, actor, task));
+  if (task.kind != "review") return fail(ErrorCode::conflict, "approval/not-a-review", "这项待办不是审查环节，请用相应的操作办理。");
+  TRY(require_other_person(tx, actor, opened.file, task));
+  const auto opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
+  TRY(require_checks(task, work));
+  cases::finish_task(tx, task, actor, {.outcome = "forwarded", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
+  const auto moved = TRY(complete_node(tx, opened.file, task, work.variables));
+  const bool to_approval = std::any_of(moved.opened.begin(), moved.opened.end(), [](const CaseTask& t) { return t.kind == "approval"; });
+  TRY(cases::move(opened.file, to_approval ? Act::submit_for_approval : Act::forward, tx.now()));
+  const auto next = moved.opened.empty() ? std::string("决定") : moved.opened.front().name;
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.forward", .text = fmt::format("{}完成“{}”，提交“{}”：{}", acting_name(actor), task.name, next, opinion),
+                                     .facts = {{"task", task.name}, {"next", next}, {"opinion", opinion}}}));
+  return done_of(opened);
+}
+
+Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int version, const StepWork& work) {
+  const auto task = TRY(cases::lock_task(tx, id));
+  auto opened = TRY(open(tx, actor, task.case_id, version));
+  TRY(require_task(*this, tx, actor, task));
+  const auto opinion = TRY(required_text(work.opinion, "/opinion", "退回理由"));
+  TRY(cases::move(opened.file, Act::return_step, tx.now()));
+  cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
+  const auto moved = TRY(move_back(tx, opened.file, task, work.to_node));
+  const auto to = moved.opened.empty() ? std::string() : moved.opened.front().name;
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.return_step", .text = fmt::format("{}从“{}”退回“{}”：{}", acting_name(actor), task.name, to, opinion),
+                                     .facts = {{"task", task.name}, {"to", to}, {"opinion", opinion}}}));
+  return done_of(opened);
+}
+
+// ---- stops of the clock: each with kind, reason, notice ------------------------------------------------------------
+
+namespace {
+
+struct StopWords {
+  std::string_view task, pause_kind, permission, verb;
+};
+StopWords words_of(Act act) {
+  if (act == Act::start_special || act == Act::end_special) return {"special", "special_procedure", "cases.review", "特别程序"};
+  if (act == Act::report_up || act == Act::record_superior_answer) return {"superior", "upward_report", "cases.review", "转报上级"};
+  return {"suspension", "other", "cases.suspend", "挂起"};
+}
+
+}  // namespace
+
+Result<Done> Approval::start_stop(Tx& tx, const Actor& actor, CaseId id, int version, const StopOrder& order, Act act) {
+  const auto words = words_of(act);
+  const auto power = act == Act::report_up ? organisation::Power::report_up : organisation::Power::review;
+  auto opened = TRY(open_for(tx, actor, id, version, std::string(words.permission), static_cast<int>(power)));
+  const auto reason = TRY(required_text(order.reason, "/reason", "理由", 500));
+  const auto name = act == Act::start_special ? TRY(required_text(order.name, "/name", "特别程序种类", 50)) : std::string(words.verb);
+  // Art. 45: the time needed is told in writing.
+  if (order.planned_days < 1 || order.planned_days > 365)
+    return fail(ErrorCode::invalid_input, "approval/planned-days", "请填写所需时间。", {{"/planned_days", "所需时间应为 1 至 365 个工作日，并书面告知申请人。"}});
+  TRY(cases::move(opened.file, act, tx.now()));
+  const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::special_procedure_notice,
+                                {{"kind", name}, {"reason", reason}, {"basis", order.basis}, {"planned_days", std::to_string(order.planned_days)},
+                                 {"started_on", platform::zh_date(tx.today())}}));
+  cases::CasePause pause{.case_id = id, .kind = std::string(words.pause_kind), .name = name, .reason = reason, .basis = order.basis,
+                         .planned_days = order.planned_days, .started_on = tx.today(), .started_by = actor.id,
+                         .started_by_name = actor.name, .document_id = notice.id.value()};
+  cases::insert_pause(tx, pause);
+  open_case_task(tx, opened.file, words.task);
+  TRY(finish(s_, tx, actor, opened,
+             {.action = fmt::format("cases.{}", platform::EnumText<Act>::to(act)),
+              .text = fmt::format("{}启动{}（{}），预计 {} 个工作日，不计入办理时限，告知书 {}", acting_name(actor), name, reason, order.planned_days, notice.number),
+              .facts = {{"name", name}, {"reason", reason}, {"basis", order.basis}, {"planned_days", order.planned_days}, {"document", notice.number}},
+              .notice_title = fmt::format("{}：{}", name, opened.file.matter_name),
+              .notice_body = fmt::format("因{}，需要 {} 个工作日，这段时间不计入办理时限。告知书 {}。", reason, order.planned_days, notice.number), .by_sms = true}));
+  return done_of(opened, notice.id.value());
+}
+
+Result<Done> Approval::end_stop(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& result, Act act) {
+  const auto words = words_of(act);
+  auto opened = TRY(open_for(tx, actor, id, version, std::string(words.permission), static_cast<int>(organisation::Power::review)));
+  const auto outcome = TRY(required_text(result, "/result", "结果"));
+  TRY(cases::move(opened.file, act, tx.now()));
+  for (const auto& pause : cases::pauses_of(tx, id))
+    if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), outcome);
+  cases::refresh_clock(opened.file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
+  finish_tasks_of(tx, actor, id, words.task, "ended", outcome);
+  TRY(finish(s_, tx, actor, opened,
+             {.action = fmt::format("cases.{}", platform::EnumText<Act>::to(act)),
+              .text = fmt::format("{}结束{}，恢复计时，承诺办结日改为 {}：{}", acting_name(actor), words.verb, platform::zh_date(*opened.file.promised_due_on), outcome),
+              .facts = {{"result", outcome}, {"promised_due_on", platform::iso_date(*opened.file.promised_due_on)}},
+              .notice_title = fmt::format("恢复办理：{}", opened.file.matter_name),
+              .notice_body = fmt::format("{}已结束，承诺 {} 前办结。", words.verb, platform::zh_date(*opened.file.promised_due_on))}));
+  return done_of(opened);
+}
+
+Result<Done> Approval::start_special(Tx& tx, const Actor& a, CaseId id, int v, const StopOrder& o) { return start_stop(tx, a, id, v, o, Act::start_special); }
+Result<Done> Approval::end_special(Tx& tx, const Actor& a, CaseId id, int v, const std::string& r) { return end_stop(tx, a, id, v, r, Act::end_special); }
+Result<Done> Approval::report_up(Tx& tx, const Actor& a, CaseId id, int v, const StopOrder& o) { return start_stop(tx, a, id, v, o, Act::report_up); }
+Result<Done> Approval::record_superior_answer(Tx& tx, const Actor& a, CaseId id, int v, const std::string& r) { return end_stop(tx, a, id, v, r, Act::record_superior_answer); }
+Result<Done> Approval::suspend(Tx& tx, const Actor& a, CaseId id, int v, const StopOrder& o) { return start_stop(tx, a, id, v, o, Act::suspend); }
+Result<Done> Approval::resume(Tx& tx, const Actor& a, CaseId id, int v, const std::string& r) { return end_stop(tx, a, id, v, r, Act::resume); }
+
+Result<Done> Approval::extend(Tx& tx, const Actor& actor, CaseId id, int version, int days, const std::string& reason) {
+  auto opened = TRY(open_for(tx, actor, id, version, "cases.extend", static_cast<int>(organisation::Power::decide)));
+  auto& file = opened.file;
+  const auto why = TRY(required_text(reason, "/reason", "延长理由", 500));
+  const int most = cases::longest_extension(file.handling_class);
+  if (days < 1 || days > most)
+    return fail(ErrorCode::rule_violated, "approval/extension-too-long", fmt::format("延长不能超过 {} 个工作日（《行政许可法》第四十二条）。", most),
+                {{"/days", fmt::format("请填写 1 至 {}。", most)}});
+  if (file.extension_days > 0) return fail(ErrorCode::rule_violated, "approval/extended-already", "这个办件已经延长过一次，不能再延长。");
+  if (file.promised_due_on && tx.today() > std::max(*file.promised_due_on, file.statutory_due_on.value_or(*file.promised_due_on)))
+    return fail(ErrorCode::rule_violated, "approval/extension-late", "期限已经届满，不能再办理延长。");
+  TRY(cases::move(file, Act::extend, tx.now()));
+  file.extension_days = days;
+  cases::refresh_clock(file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
+  const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::extension_notice,
+                                {{"days", std::to_string(days)}, {"reason", why}, {"new_due_on", platform::zh_date(*file.promised_due_on)}}));
+  cases::Extension extension{.case_id = id, .days = days, .reason = why, .approved_by = actor.id, .approved_by_name = actor.name,
+                             .approved_at = tx.now(), .document_id = notice.id.value()};
+  cases::insert_extension(tx, extension);
+  TRY(finish(s_, tx, actor, opened,
+             {.action = "cases.extend", .text = fmt::format("{}批准延长 {} 个工作日，办结日改为 {}：{}", acting_name(actor), days, platform::zh_date(*file.promised_due_on), why),
+              .facts = {{"days", days}, {"reason", why}, {"document", notice.number}},
+              .notice_title = fmt::format("办理期限延长：{}", file.matter_name),
+              .notice_body = fmt::format("因{}，经批准延长 {} 个工作日，{} 前办结。", why, days, platform::zh_date(*file.promised_due_on)), .by_sms = true}));
+  return done_of(opened, notice.id.value());
+}
+
+}  // namespace yimen::approval
