@@ -70,6 +70,8 @@ class ResponseStream {
  public:
   virtual ~ResponseStream() = default;
   virtual bool send(std::string_view bytes) = 0;
+  /// False once the client is gone or the server stops: a streamer that waits for news asks at least every second.
+  virtual bool is_open() const = 0;
 };
 
 struct FileRegion {
@@ -107,6 +109,8 @@ class Response {
 Response problem(const Error&, const Request&);
 int http_status(ErrorCode);
 std::string_view chinese_title(ErrorCode);
+/// Replaces the HTML page that people see instead of a problem document (hidden routes, and unknown paths in a browser).
+void set_error_page(std::function<std::string(const Error&, const Request&)> page);
 
 /// What a route asks of who calls it. There is no default: an unguarded route cannot be written by forgetting.
 struct Needs {
@@ -214,6 +218,8 @@ struct HttpOptions {
   bool is_secure_cookie = false;        // behind TLS
   bool trust_forwarded_for = false;     // behind our own proxy only
   int stop_seconds = 20;                // graceful stop: finish work in hand at most that long
+  int max_streams = 64;                 // streamed answers (SSE, long downloads) at a time; beyond: 503
+  int heartbeat_seconds = 15;           // comment line on an event stream that has nothing to say
 };
 
 class HttpServer {
@@ -226,6 +232,9 @@ class HttpServer {
   virtual void run() = 0;
   virtual void stop() = 0;
 };
+
+/// Drops answers kept for Idempotency-Key longer than 48 hours; a timer calls it. @returns how many.
+std::int64_t forget_old_answers(Tx&);
 
 /// One page of a keyset list: {"items": […], "next": cursor or null, "total": n, "total_is": "exact"|"at_least"}.
 json::object page_of(json::array items, std::optional<std::string> next, std::int64_t total, bool is_exact);
