@@ -1,0 +1,229 @@
+#include "views.h"
+
+#include "yimen/calendar/calendar_service.h"
+#include "yimen/catalogue/catalogue.h"
+#include "yimen/document/document.h"
+#include "yimen/document/http.h"
+#include "yimen/party/masking.h"
+#include "yimen/party/party.h"
+#include "yimen/platform/crypto.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::approval {
+
+using cases::CaseState;
+using platform::Date;
+using platform::EnumText;
+using platform::iso_date;
+using platform::iso_instant;
+
+namespace {
+
+template <class T>
+json::value date_or_null(const std::optional<T>& value) {
+  if (!value) return nullptr;
+  if constexpr (std::is_same_v<T, Date>) return json::value(iso_date(*value));
+  else return json::value(iso_instant(*value));
+}
+
+json::value parsed(const std::string& text, json::value fallback) {
+  boost::system::error_code broken;
+  auto value = json::parse(text.empty() ? "null" : text, broken);
+  return broken || value.is_null() ? fallback : value;
+}
+
+json::object reading_json(const calendar::ClockReading& r, bool with_days) {
+  json::object out{{"due_on", iso_date(r.due_on)}, {"used", r.used}, {"remaining", r.remaining}, {"paused", r.paused},
+                   {"is_beyond_known_calendar", r.is_beyond_known_calendar}};
+  if (!with_days) return out;
+  json::array days;
+  for (const auto& d : r.days) {
+    using Kind = calendar::DayCount::Kind;
+    days.push_back(json::object{{"day", iso_date(d.day)}, {"kind", d.kind == Kind::counted ? "counted" : d.kind == Kind::off ? "off" : "paused"},
+                                {"number", d.number}, {"note", d.note}});
+  }
+  out["days"] = std::move(days);
+  return out;
+}
+
+json::array tasks_json(Tx& tx, cases::CaseId id) {
+  json::array list;
+  for (const auto& t : cases::tasks_of(tx, id))
+    list.push_back(json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"node", t.node}, {"is_open", t.is_open},
+                                {"checks", parsed(t.checks, json::array{})}, {"assignee_id", t.assignee.str()}, {"assignee_name", t.assignee_name},
+                                {"opened_at", iso_instant(t.opened_at)}, {"claimed_at", date_or_null(t.claimed_at)}, {"done_at", date_or_null(t.done_at)},
+                                {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}});
+  return list;
+}
+
+json::array materials_json(Tx& tx, cases::CaseId id) {
+  json::array list;
+  const auto files = cases::material_files_of(tx, id);
+  for (const auto& m : cases::materials_of(tx, id)) {
+    json::array versions;
+    for (const auto& f : files)
+      if (f.material_id == m.id)
+        versions.push_back(json::object{{"file_id", std::to_string(f.file_id)}, {"name", f.file_name}, {"round", f.round}, {"added_at", iso_instant(f.added_at)}});
+    list.push_back(json::object{{"key", m.key}, {"name", m.name}, {"is_required", m.is_required}, {"is_tolerable", m.is_tolerable},
+                                {"received_as", m.received_as}, {"original_count", m.original_count}, {"copy_count", m.copy_count},
+                                {"file_id", m.file_id ? json::value(std::to_string(m.file_id)) : json::value(nullptr)}, {"file_name", m.file_name},
+                                {"trust_level", m.trust_level}, {"state", m.state}, {"problem", m.problem}, {"how_to_mend", m.how_to_mend},
+                                {"due_on", date_or_null(m.due_on)}, {"versions", std::move(versions)}});
+  }
+  return list;
+}
+
+json::array corrections_json(Tx& tx, cases::CaseId id) {
+  json::array list;
+  for (const auto& c : cases::corrections_of(tx, id))
+    list.push_back(json::object{{"round", c.round}, {"items", parsed(c.items, json::array{})}, {"second_reason", c.second_reason},
+                                {"is_pre_review", c.is_pre_review}, {"notified_at", iso_instant(c.notified_at)}, {"answer_due_on", iso_date(c.answer_due_on)},
+                                {"answered_at", date_or_null(c.answered_at)}, {"document_id", std::to_string(c.document_id)}});
+  return list;
+}
+
+json::array stops_json(Tx& tx, cases::CaseId id) {
+  json::array list;
+  for (const auto& p : cases::pauses_of(tx, id))
+    list.push_back(json::object{{"kind", p.kind}, {"name", p.name}, {"reason", p.reason}, {"basis", p.basis}, {"planned_days", p.planned_days},
+                                {"started_on", iso_date(p.started_on)}, {"ended_on", date_or_null(p.ended_on)}, {"started_by_name", p.started_by_name}, {"result", p.result}});
+  return list;
+}
+
+json::array documents_json(Approval& approval, Tx& tx, cases::CaseId id) {
+  json::array list;
+  for (const auto& d : approval.services().documents.of_subject(tx, "case", id.value())) list.push_back(document::to_json(d));
+  return list;
+}
+
+json::array trail_json(Tx& tx, cases::CaseId id) {
+  json::array list;
+  for (const auto& e : trail::of_subject(tx, "case", id.value())) list.push_back(trail::to_json(e));
+  return list;
+}
+
+json::object applicant_json(Approval& approval, Tx& tx, const cases::ServiceCase& f, bool is_own) {
+  const auto found = approval.services().parties.get(tx, party::PartyId{f.applicant_party_id});
+  auto out = found ? party::to_json(party::masked(*found)) : json::object{};
+  if (found && is_own) out["name"] = found->name;
+  out["contact_name"] = is_own ? f.contact_name : party::mask_name(f.contact_name);
+  const auto phone = approval.services().cipher.decrypt(f.contact_phone);
+  out["contact_phone"] = phone ? party::mask_phone(*phone) : std::string();
+  return out;
+}
+
+json::array allowed_acts(const cases::ServiceCase& f) {
+  json::array list;
+  for (const auto& row : cases::transitions())
+    if (row.from == f.state) list.push_back(json::string(EnumText<cases::Act>::to(row.act)));
+  return list;
+}
+
+}  // namespace
+
+json::object done_json(const Done& d) {
+  return {{"case_id", d.case_id.str()}, {"case_no", d.case_no}, {"query_code", d.query_code}, {"state", EnumText<CaseState>::to(d.state)},
+          {"state_name", cases::chinese_name(d.state)}, {"version", d.version},
+          {"document_id", d.document_id ? json::value(std::to_string(d.document_id)) : json::value(nullptr)}};
+}
+
+json::object case_line(const cases::ServiceCase& f, const calendar::WorkCalendar& days, Date today) {
+  const auto remaining = cases::remaining_days(f, days, today);
+  return {{"id", f.id.str()}, {"case_no", f.case_no}, {"matter_id", std::to_string(f.matter_id)}, {"matter_name", f.matter_name},
+          {"department_id", std::to_string(f.department_id)}, {"department_name", f.department_name}, {"applicant_name", f.applicant_name},
+          {"handling_class", EnumText<cases::HandlingClass>::to(f.handling_class)}, {"channel", EnumText<cases::Channel>::to(f.channel)},
+          {"state", EnumText<CaseState>::to(f.state)}, {"state_name", cases::chinese_name(f.state)}, {"version", f.version},
+          {"submitted_at", iso_instant(f.submitted_at)}, {"accepted_on", date_or_null(f.accepted_on)}, {"decided_at", date_or_null(f.decided_at)},
+          {"closed_at", date_or_null(f.closed_at)}, {"due_on", date_or_null(f.due_on)}, {"answer_due_on", date_or_null(f.answer_due_on)},
+          {"remaining_days", remaining ? json::value(*remaining) : json::value(nullptr)}, {"is_stopped", cases::is_stopped(f.state)},
+          {"decision", EnumText<cases::Decision>::to(f.decision)}, {"result_no", f.result_no}};
+}
+
+json::object clock_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) {
+  const auto days = approval.services().calendars.for_region(tx, f.region_code);
+  json::object out{{"is_stopped", cases::is_stopped(f.state)}, {"promised", nullptr}, {"statutory", nullptr}, {"acceptance", nullptr}};
+  if (f.received_on) {
+    auto reading = reading_json(calendar::read_clock(*days, *f.received_on, {cases::acceptance_working_days, calendar::LimitUnit::working_day}, 0, {},
+                                                     f.accepted_at ? platform::shanghai_date(*f.accepted_at) : tx.today(), true), true);
+    reading["start_on"] = iso_date(*f.received_on);
+    reading["limit"] = "5个工作日";
+    reading["basis"] = "《行政许可法》第三十二条：五个工作日内答复是否受理，逾期不告知的，自收到申请材料之日起即为受理";
+    out["acceptance"] = std::move(reading);
+  }
+  if (!f.accepted_on) return out;
+  const auto pauses = cases::clock_pauses(cases::pauses_of(tx, f.id));
+  const auto until = f.decided_at ? platform::shanghai_date(*f.decided_at) : tx.today();
+  const auto read = [&](calendar::Limit limit, std::string_view basis) {
+    auto reading = reading_json(calendar::read_clock(*days, *f.accepted_on, limit, f.extension_days, pauses, until, true), true);
+    reading["start_on"] = iso_date(*f.accepted_on);
+    reading["limit"] = calendar::zh_limit(limit);
+    reading["extension_days"] = f.extension_days;
+    reading["basis"] = basis;
+    return reading;
+  };
+  out["promised"] = read(f.promised_limit, f.promised_reason);
+  if (f.has_statutory_limit) out["statutory"] = read(f.statutory_limit, "法定时限");
+  return out;
+}
+
+json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cases::ServiceCase& f, bool is_own) {
+  auto& s = approval.services();
+  const auto days = s.calendars.for_region(tx, f.region_code);
+  auto out = case_line(f, *days, tx.today());
+  out["applicant"] = applicant_json(approval, tx, f, is_own);
+  if (is_own) out["query_code"] = f.query_code;
+  out["form"] = parsed(f.form_text, json::object{});
+  out["situation"] = parsed(f.situation_text, json::object{});
+  out["matter_version_id"] = std::to_string(f.matter_version_id);
+  if (const auto matter = s.catalogue.version(tx, catalogue::MatterVersionId{f.matter_version_id})) {
+    out["form_schema"] = (*matter)->form;
+    out["result_name"] = (*matter)->result_name;
+    out["consult_phone"] = (*matter)->consult_phone;
+    out["supervise_phone"] = (*matter)->supervise_phone;
+    json::array special;
+    for (const auto& p : (*matter)->special_procedures) special.push_back(json::string(p.name));
+    out["special_procedures"] = std::move(special);
+  }
+  out["received_on"] = date_or_null(f.received_on);
+  out["acceptance_due_on"] = date_or_null(f.acceptance_due_on);
+  out["promised_due_on"] = date_or_null(f.promised_due_on);
+  out["statutory_due_on"] = date_or_null(f.statutory_due_on);
+  out["delivery_due_on"] = date_or_null(f.delivery_due_on);
+  out["promised_limit"] = f.accepted_on ? json::value(calendar::zh_limit(f.promised_limit)) : json::value(nullptr);
+  out["is_deemed_accepted"] = f.is_deemed_accepted;
+  out["correction_rounds"] = f.correction_rounds;
+  out["extension_days"] = f.extension_days;
+  out["first_contact_name"] = f.first_contact_name;
+  out["delivery_way"] = f.delivery_way;
+  out["close_result"] = EnumText<cases::CloseResult>::to(f.close_result);
+  out["clock"] = clock_json(approval, tx, f);
+  out["materials"] = materials_json(tx, f.id);
+  out["corrections"] = corrections_json(tx, f.id);
+  out["stops"] = stops_json(tx, f.id);
+  out["documents"] = documents_json(approval, tx, f.id);
+  out["trail"] = is_own ? public_timeline(tx, f) : trail_json(tx, f.id);
+  if (!is_own) out["tasks"] = tasks_json(tx, f.id);
+  out["allowed_acts"] = allowed_acts(f);
+  out["is_mine"] = f.submitted_by == actor.id;
+  return out;
+}
+
+json::object task_line(const cases::TaskRow& row, const calendar::WorkCalendar& days, Date today) {
+  auto out = case_line(row.file, days, today);
+  const auto& t = row.task;
+  out["task"] = json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"assignee_id", t.assignee.str()},
+                             {"assignee_name", t.assignee_name}, {"opened_at", iso_instant(t.opened_at)}};
+  return out;
+}
+
+json::array public_timeline(Tx& tx, const cases::ServiceCase& f) {
+  json::array list;
+  for (const auto& e : trail::of_subject(tx, "case", f.id.value())) {
+    if (e.action.starts_with("tasks.") || e.action.starts_with("cases.print") || e.action == "cases.forward" || e.action == "cases.return_step") continue;
+    list.push_back(json::object{{"at", iso_instant(e.happened_at)}, {"action", e.action}, {"text", e.text},
+                                {"actor_name", e.actor_kind == "staff" ? f.department_name : e.actor_kind == "system" ? "系统" : "申请人"}});
+  }
+  return list;
+}
+
+}  // namespace yimen::approval

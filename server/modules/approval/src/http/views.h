@@ -1,0 +1,19 @@
+#pragma once
+#include <boost/json.hpp>
+
+#include "yimen/approval/approval.h"
+
+namespace yimen::approval {
+
+json::object done_json(const Done&);
+/// A line of a list. Names of persons are masked for staff until the case page; `is_own`: the applicant looks.
+json::object case_line(const cases::ServiceCase&, const calendar::WorkCalendar&, platform::Date today);
+/// Everything a case page shows: state, clocks, tasks, materials, corrections, stops, documents, trail, allowed acts.
+json::object case_page(Approval&, Tx&, const Actor&, const cases::ServiceCase&, bool is_own);
+/// 怎么算的: the running decision clock, day by day.
+json::object clock_json(Approval&, Tx&, const cases::ServiceCase&);
+json::object task_line(const cases::TaskRow&, const calendar::WorkCalendar&, platform::Date today);
+/// The steps everybody may see: when, what, which authority; no personal data.
+json::array public_timeline(Tx&, const cases::ServiceCase&);
+
+}  // namespace yimen::approval
