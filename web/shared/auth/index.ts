@@ -1,0 +1,1 @@
+export { useSession, type Account, type Post, type Session } from './session'
