@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "yimen/bpmn/model.h"
+#include "yimen/platform/text.h"
+
+namespace yimen::bpmn {
+namespace {
+
+/// Finds the way with most different roles. States are (node, set of roles met); models have few roles, so there are few.
+class LayerSearch {
+ public:
+  LayerSearch(const Model& model, int max) : model_{model}, max_{max} {}
+
+  /// The first node at which a way holds more than max roles, with these roles in the order they were met.
+  std::optional<std::pair<const Node*, std::vector<std::string>>> run() {
+    struct Place {
+      int node;
+      std::vector<std::string> roles;
+    };
+    std::vector<Place> open{{model_.index_of(model_.start()), {}}};
+    while (!open.empty()) {
+      auto place = std::move(open.back());
+      open.pop_back();
+      const auto& node = model_.nodes()[static_cast<std::size_t>(place.node)];
+      if (node.kind == NodeKind::user_task && std::ranges::find(place.roles, node.task.role) == place.roles.end()) place.roles.push_back(node.task.role);
+      if (std::ssize(place.roles) > max_) return std::pair{&node, place.roles};
+      if (!seen_.insert({place.node, std::set<std::string>(place.roles.begin(), place.roles.end())}).second) continue;
+      for (const int flow : node.outgoing) open.push_back({model_.flows()[static_cast<std::size_t>(flow)].target, place.roles});
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Model& model_;
+  int max_;
+  std::set<std::pair<int, std::set<std::string>>> seen_;
+};
+
+}  // namespace
+
+std::vector<Problem> check_layers(const Model& model, int max) {
+  const auto found = LayerSearch{model, max}.run();
+  if (!found) return {};
+  const auto& [node, roles] = *found;
+  return {{node->id, node->line, "policy/too-many-layers",
+           fmt::format("从开始到“{}”先后要经过{}个层级（{}），最多允许{}个。", node->name.empty() ? node->id : node->name, roles.size(), platform::join(roles, "、"), max),
+           fmt::format("the way to {} passes {} roles ({}), at most {} are allowed", node->id, roles.size(), platform::join(roles, ", "), max)}};
+}
+
+std::vector<Problem> check_roles(const Model& model) {
+  std::vector<Problem> problems;
+  for (const auto& node : model.nodes())
+    if (node.kind == NodeKind::user_task && node.task.role.empty())
+      problems.push_back({node.id, node.line, "policy/no-role", fmt::format("环节“{}”没有指定由哪个岗位办理（y:role）。", node.name.empty() ? node.id : node.name),
+                          "the task names no role (y:role)"});
+  return problems;
+}
+
+}  // namespace yimen::bpmn

@@ -1,0 +1,48 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "expression.h"
+#include "model_builder.h"
+
+namespace yimen::bpmn {
+namespace {
+
+/// A broken file can be wrong in thousands of places; a person mends the first few dozen at a time.
+constexpr std::size_t most_problems = 200;
+
+}  // namespace
+
+const Node* Model::find(std::string_view node_id) const {
+  const auto found = std::ranges::find(nodes_, node_id, &Node::id);
+  return found == nodes_.end() ? nullptr : &*found;
+}
+
+Result<std::shared_ptr<const Model>> read_model(std::string_view xml, std::vector<Problem>& problems, const Limits& limits) {
+  problems.clear();
+  std::shared_ptr<const Model> model;
+  if (const auto root = xml::parse(xml, limits, problems)) {
+    ModelBuilder builder{problems};
+    model = builder.build(*root, std::string{xml}, limits);
+    if (model && builder.is_graph_whole()) validate(*model, problems);
+  }
+  if (problems.empty()) return model;
+  std::ranges::stable_sort(problems, {}, &Problem::line);
+  if (problems.size() > most_problems) problems.resize(most_problems);
+  std::vector<platform::FieldProblem> fields;
+  for (const auto& problem : problems) fields.push_back({problem.element, problem.zh});
+  return platform::fail(platform::ErrorCode::invalid_input, "bpmn/invalid-model", zh_summary(problems), std::move(fields));
+}
+
+std::string zh_summary(const std::vector<Problem>& problems) {
+  if (problems.empty()) return "流程图没有问题。";
+  std::string text = fmt::format("流程图有{}处需要修改。", problems.size());
+  for (std::size_t i = 0; i < std::min<std::size_t>(problems.size(), 3); ++i) {
+    const auto& problem = problems[i];
+    if (problem.line > 0) text += fmt::format("第{}行", problem.line);
+    text += fmt::format("：{}", problem.zh);
+  }
+  return text;
+}
+
+}  // namespace yimen::bpmn
