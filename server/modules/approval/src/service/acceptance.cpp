@@ -40,6 +40,18 @@ void mark_materials(Tx& tx, const Actor& actor, CaseId id, const std::vector<Cor
       }
 }
 
+/// "material:m3" → 材料名称, "form:phone" → 表单项名称.
+std::string target_name(Tx& tx, const Approval::Opened& opened, const std::string& target) {
+  if (target.starts_with("material:"))
+    for (const auto& material : cases::materials_of(tx, opened.file.id))
+      if (target.substr(9) == material.key) return material.name;
+  if (target.starts_with("form:"))
+    if (const auto* fields = platform::array_at(opened.matter->form, "fields"))
+      for (const auto& field : *fields)
+        if (field.is_object() && platform::text_or(field.as_object(), "key") == target.substr(5)) return platform::text_or(field.as_object(), "label");
+  return "申请表";
+}
+
 }  // namespace
 
 Result<Done> Approval::open_pre_review(Tx& tx, const Actor& actor, CaseId id, int version) {
@@ -82,11 +94,10 @@ Result<Done> Approval::ask_for_mending(Tx& tx, const Actor& actor, CaseId id, in
   mark_materials(tx, actor, id, order.items, file.correction_rounds);
 
   json::array shown;
-  for (const auto& item : order.items) shown.push_back(json::object{{"name", item.problem}, {"how", item.how}, {"problem", item.problem}});
+  for (const auto& item : order.items) shown.push_back(json::object{{"name", target_name(tx, opened, item.target)}, {"problem", item.problem}, {"need", item.how.empty() ? std::string("按要求补充或更正") : item.how}});
   const bool is_pre_review = act == Act::return_pre_review;
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::correction_notice,
-                                {{"items", std::move(shown)}, {"answer_due_on", platform::zh_date(*file.answer_due_on)},
-                                 {"second_reason", order.second_reason}}));
+                                {{"defects", std::move(shown)}, {"answer_due_on", platform::iso_date(*file.answer_due_on)}}));
   cases::Correction correction{.case_id = id, .round = file.correction_rounds, .items = json::serialize(items_json(order.items)),
                                .second_reason = order.second_reason, .is_pre_review = is_pre_review, .notified_at = tx.now(),
                                .answer_due_on = *file.answer_due_on, .document_id = notice.id.value()};
@@ -153,7 +164,7 @@ Result<void> Approval::begin_review(Tx& tx, const Actor& actor, Opened& opened, 
   if (!opened.file.received_at) opened.file.received_at = opened.file.submitted_at;
   cases::start_decision_clock(opened.file, accepted_on, limits_of(*opened.matter), *opened.days);
   finish_tasks_of(tx, actor, opened.file.id, "acceptance", "accepted", "");
-  TRY(start_process(tx, opened.file));
+  TRY(start_process(tx, opened.file, *opened.matter));
   cases::count_day(tx, opened.file, tx.today(), {.accepted = 1});
   return {};
 }
@@ -176,7 +187,7 @@ Result<Done> Approval::accept(Tx& tx, const Actor& actor, CaseId id, int version
   if (!problems.empty())
     return fail(ErrorCode::rule_violated, "approval/materials-incomplete", fmt::format("有 {} 份材料不齐全或不符合要求。", problems.size()), std::move(problems));
   TRY(begin_review(tx, actor, opened, tx.today(), Act::accept));
-  const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::acceptance_notice, {{"opinion", opinion}}));
+  const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::acceptance_notice, {}));
   TRY(finish(s_, tx, actor, opened,
              {.action = "cases.accept",
               .text = fmt::format("{}受理，受理通知书 {}，承诺 {} 前办结", acting_name(actor), notice.number, platform::zh_date(*opened.file.promised_due_on)),
@@ -203,7 +214,7 @@ Result<Done> Approval::turn_away(Tx& tx, const Actor& actor, CaseId id, int vers
   using document::DocumentType;
   const auto type = is_not_needed ? DocumentType::not_needed_notice
                     : act == Act::declare_out_of_competence ? DocumentType::out_of_competence_notice : DocumentType::rejection_decision;
-  const auto notice = TRY(issue(s_, tx, actor, opened, type, {{"reason", reason}, {"clause", refusal.clause}, {"competent_agency", refusal.competent_agency}}));
+  const auto notice = TRY(issue(s_, tx, actor, opened, type, {{"reason", reason}, {"legal_basis", refusal.clause}, {"competent_agency", refusal.competent_agency}}));
   // 否定报备: every "no" is filed with the service authority.
   const std::string_view kind = is_not_needed ? "not_needed" : act == Act::declare_out_of_competence ? "out_of_competence" : "rejected";
   file_negative_report(tx, actor, opened.file, kind, reason, refusal.clause, notice.id.value());

@@ -44,6 +44,21 @@ Result<void> check_decision(const DecisionOrder& order) {
   return {};
 }
 
+/// What the certificate says beside its number: holder, matter, and the form's answers that belong on it.
+json::object certificate_facts(Tx& tx, Services& s, const Approval::Opened& opened, const std::string& validity) {
+  const auto& f = opened.file;
+  json::array rows{json::object{{"label", "事项"}, {"value", f.matter_name}}};
+  const auto term = validity.empty() ? opened.matter->result_validity : validity;
+  if (!term.empty()) rows.push_back(json::object{{"label", "有效期"}, {"value", term}});
+  json::object facts{{"certificate_name", opened.matter->result_name.empty() ? f.matter_name : opened.matter->result_name}, {"certificate_no", f.case_no},
+                     {"holder_name", f.applicant_name}, {"valid_from", platform::iso_date(tx.today())}};
+  const auto holder = s.parties.get(tx, party::PartyId{f.applicant_party_id});
+  // A person's number does not stand on a document that anybody can verify.
+  if (holder && holder->kind == party::PartyKind::enterprise) facts["holder_code"] = holder->id_no;
+  facts["content_rows"] = std::move(rows);
+  return facts;
+}
+
 /// Days the decision took, and whether in time, for the day's figures.
 cases::DayFigures closing_figures(Tx& tx, const Approval::Opened& opened) {
   const auto& f = opened.file;
@@ -71,9 +86,9 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
   file.decided_at = tx.now();
   cases::start_delivery_clock(file, tx.today(), *opened.days);
   auto decision = TRY(issue(s, tx, actor, opened, is_granted ? document::DocumentType::grant_decision : document::DocumentType::refusal_decision,
-                            {{"grounds", order.grounds}, {"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions},
-                             {"validity", order.validity}, {"result_name", opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name},
-                             {"decided_on", platform::zh_date(tx.today())}}));
+                            {{"facts_found", order.grounds}, {"reason", order.grounds}, {"legal_basis", order.clause}, {"conditions", order.conditions},
+                             {"decision_text", fmt::format("准予{}：{}", file.applicant_name, opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name)},
+                             {"decided_on", platform::iso_date(tx.today())}}));
   file.result_no = decision.number;
   tx.exec(R"sql(
       insert into case_decision (id, case_id, decision, grounds, clause, conditions, validity, decided_by, decided_by_name, decided_at, document_id)
@@ -107,7 +122,7 @@ Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version
                                        .opinion = work.opinion.empty() ? order.grounds : work.opinion});
   json::object variables = work.variables;
   variables["decision"] = platform::EnumText<Decision>::to(order.decision);
-  TRY(complete_node(tx, opened.file, task, variables));
+  TRY(complete_node(tx, opened.file, *opened.matter, task, variables));
   const auto document = TRY(record_decision(s_, tx, actor, opened, order));
   return done_of(opened, document.id.value());
 }
@@ -121,8 +136,7 @@ Result<Done> Approval::make_result(Tx& tx, const Actor& actor, CaseId id, int ve
   const bool has_certificate = opened.file.decision == Decision::granted && opened.matter->result_type == "certificate";
   if (has_certificate) {
     const auto certificate = TRY(issue(s_, tx, actor, opened, document::DocumentType::result_certificate,
-                                       {{"result_name", opened.matter->result_name}, {"validity", validity.empty() ? opened.matter->result_validity : validity},
-                                        {"decision_number", number}, {"decided_on", platform::zh_date(tx.today())}}));
+                                       certificate_facts(tx, s_, opened, validity)));
     document_id = certificate.id.value();
     number = certificate.number;
   }
@@ -156,9 +170,11 @@ Result<Done> Approval::deliver(Tx& tx, const Actor& actor, CaseId id, int versio
   finish_tasks_of(tx, actor, id, "delivery", "delivered", d.note);
   const std::string_view way = d.way == "window" ? "直接送达（窗口领取）" : d.way == "express" ? "邮寄送达" : "电子送达";
   const auto receipt = TRY(issue(s_, tx, actor, opened, document::DocumentType::service_receipt,
-                                 {{"document_name", file.decision == Decision::granted ? "准予决定及结果" : "不予决定"}, {"document_number", file.result_no},
-                                  {"recipient_name", recipient}, {"way", way}, {"delivered_at", platform::zh_instant(tx.now())}, {"place", file.department_name},
-                                  {"tracking_no", d.tracking_no}, {"proxy", d.is_proxy ? "代收" : "本人"}, {"server_name", acting_name(actor)}}));
+                                 {{"documents", json::array{json::object{{"name", file.decision == Decision::granted ? "准予决定书" : "不予决定书"}, {"number", file.result_no}, {"count", 1}}}},
+                                  {"recipient_name", file.applicant_name}, {"receiver_name", recipient}, {"service_way", way},
+                                  {"service_place", d.way == "window" ? file.department_name + "窗口" : std::string("按申请人选择的方式")},
+                                  {"mail_no", d.tracking_no}, {"receiver_relation", d.is_proxy ? "代收人" : "本人"}, {"note", d.note},
+                                  {"served_at", platform::iso_instant(tx.now())}, {"server_names", acting_name(actor)}}));
   tx.exec(R"sql(
       insert into case_delivery (id, case_id, way, recipient_name, recipient_id_no, is_proxy, tracking_no, note, delivered_by, delivered_by_name, delivered_at, document_id)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
@@ -182,7 +198,7 @@ Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, i
   // Whatever the process opened is done here and now, by the clerk the letter empowers.
   for (const auto& task : cases::open_tasks_of(tx, id)) {
     cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)), .opinion = "即办件当场办理"});
-    TRY(complete_node(tx, opened.file, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
+    TRY(complete_node(tx, opened.file, *opened.matter, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
   }
   cases::cancel_tasks(tx, id, "即办件当场办结");
   if (opened.file.state == CaseState::in_review) {
@@ -208,7 +224,7 @@ Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int versi
   for (const auto& pause : cases::pauses_of(tx, id))
     if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), "申请人撤回");
   cases::cancel_tasks(tx, id, "申请人撤回");
-  const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}}));
+  const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}, {"withdrawn_on", platform::iso_date(tx.today())}}));
   TRY(finish(s_, tx, actor, opened, {.action = "cases.withdraw", .text = fmt::format("{}撤回申请，撤回确认 {}", actor.name, confirmation.number), .facts = {{"reason", reason}},
                                      .notice_title = fmt::format("已撤回：{}", file.matter_name), .notice_body = "需要时可以重新申请。"}));
   return done_of(opened, confirmation.id.value());

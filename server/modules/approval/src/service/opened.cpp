@@ -6,6 +6,7 @@
 #include "facts.h"
 #include "yimen/platform/crypto.h"
 #include "yimen/platform/text.h"
+#include "yimen/region/region.h"
 #include "yimen/trail/trail.h"
 
 namespace yimen::approval {
@@ -67,39 +68,50 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
   for (const auto& m : cases::materials_of(tx, f.id))
     if (m.received_as != "missing" || m.is_required)
       materials.push_back(json::object{{"name", m.name}, {"form", received_words(m.received_as)},
-                                       {"count", std::to_string(std::max(1, m.original_count + m.copy_count))},
+                                       {"count", std::max(1, m.original_count + m.copy_count)},
                                        {"note", m.problem}});
   std::string basis;
   for (const auto& law : opened.matter->legal_basis)
     basis += fmt::format("{}《{}》{}", basis.empty() ? "" : "、", law.law, law.article);
   auto phone = opened.department.phone.empty() ? opened.matter->consult_phone : opened.department.phone;
   const auto clear_phone = s.cipher.decrypt(f.contact_phone);
-  return {{"case_no", f.case_no},
+  const auto region = region::Regions{}.find(tx, f.region_code);
+  const auto centers = s.organisation.centers(tx, f.region_code);
+  json::object facts{{"case_no", f.case_no},
           {"query_code", f.query_code},
           {"applicant_name", f.applicant_name},
           {"contact_name", f.contact_name.empty() ? f.applicant_name : f.contact_name},
           {"contact_phone", clear_phone ? *clear_phone : std::string("见申请表")},
           {"matter_name", f.matter_name},
-          {"department_name", f.department_name},
-          {"department_phone", phone.empty() ? std::string("12345") : phone},
+          {"handler_name", acting_name(actor)},
+          {"handler_phone", phone.empty() ? std::string("12345") : phone},
           {"materials", std::move(materials)},
           {"legal_basis", basis.empty() ? std::string("见办事指南") : basis},
-          {"submitted_on", platform::zh_date(platform::shanghai_date(f.submitted_at))},
-          {"received_on", platform::zh_date(f.received_on.value_or(platform::shanghai_date(f.submitted_at)))},
-          {"accepted_on", f.accepted_on ? platform::zh_date(*f.accepted_on) : std::string()},
-          {"due_on", f.promised_due_on ? platform::zh_date(*f.promised_due_on)
-                     : f.acceptance_due_on ? platform::zh_date(*f.acceptance_due_on) : std::string()},
-          {"limit", f.accepted_on ? calendar::zh_limit(f.promised_limit) : std::string("5个工作日内答复是否受理")},
-          {"issued_on", platform::zh_date(tx.today())},
-          {"handler_name", acting_name(actor)},
-          {"remedy_review", opened.matter->remedy_review},
-          {"remedy_litigation", opened.matter->remedy_litigation}};
+          {"applied_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
+          {"received_on", platform::iso_date(f.received_on.value_or(platform::shanghai_date(f.submitted_at)))},
+          // 行政复议法 Art. 24: reviews go to the government the agency belongs to.
+          {"review_authority", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
+          {"court", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
+  if (!centers.empty()) facts["office_address"] = centers.front().name;
+  if (f.acceptance_due_on) facts["notice_due_on"] = platform::iso_date(*f.acceptance_due_on);
+  if (f.accepted_on) {
+    facts["accepted_on"] = platform::iso_date(*f.accepted_on);
+    facts["limit_text"] = calendar::zh_limit(f.promised_limit);
+    facts["due_on"] = platform::iso_date(*f.promised_due_on);
+  }
+  if (f.agent_party_id)
+    if (const auto agent = s.parties.get(tx, party::PartyId{f.agent_party_id})) facts["agent_name"] = agent->name;
+  return facts;
 }
 
 Result<document::Document> issue(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened,
                                  document::DocumentType type, json::object facts) {
   auto all = common_facts(s, tx, actor, opened);
-  for (auto& [key, value] : facts) all[key] = std::move(value);
+  for (auto& [key, value] : facts) {
+    // An optional fact nobody gave stays away rather than printing an empty line.
+    const bool is_blank = value.is_null() || (value.is_string() && value.as_string().empty());
+    if (!is_blank) all[key] = std::move(value);
+  }
   return s.documents.issue(tx, actor, {.type = type, .subject_kind = "case", .subject_id = opened.file.id.value(),
                                        .region_code = opened.file.region_code, .department_id = opened.file.department_id,
                                        .department_name = opened.file.department_name,

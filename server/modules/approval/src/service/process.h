@@ -16,11 +16,11 @@ struct ProcessMove {
 
 /// Starts the matter's BPMN model (data/processes, newest published version) and opens its first task. The state follows
 /// the stage of the open task: review → in_review, approval → in_approval.
-Result<void> start_process(Tx&, cases::ServiceCase&);
+Result<void> start_process(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&);
 /// Completes the task's node and opens what comes next.
-Result<ProcessMove> complete_node(Tx&, cases::ServiceCase&, const cases::CaseTask&, const json::object& variables);
+Result<ProcessMove> complete_node(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&, const cases::CaseTask&, const json::object& variables);
 /// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.
-Result<ProcessMove> move_back(Tx&, cases::ServiceCase&, const cases::CaseTask&, const std::string& to_node);
+Result<ProcessMove> move_back(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&, const cases::CaseTask&, const std::string& to_node);
 
 /// 否定报备.
 void file_negative_report(Tx&, const Actor&, const cases::ServiceCase&, std::string_view kind, const std::string& reason,

@@ -112,7 +112,7 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
   TRY(require_checks(task, work));
   cases::finish_task(tx, task, actor, {.outcome = "forwarded", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
-  const auto moved = TRY(complete_node(tx, opened.file, task, work.variables));
+  const auto moved = TRY(complete_node(tx, opened.file, *opened.matter, task, work.variables));
   const bool to_approval = std::any_of(moved.opened.begin(), moved.opened.end(), [](const CaseTask& t) { return t.kind == "approval"; });
   TRY(cases::move(opened.file, to_approval ? Act::submit_for_approval : Act::forward, tx.now()));
   const auto next = moved.opened.empty() ? std::string("决定") : moved.opened.front().name;
@@ -128,7 +128,7 @@ Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int ve
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "退回理由"));
   TRY(cases::move(opened.file, Act::return_step, tx.now()));
   cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
-  const auto moved = TRY(move_back(tx, opened.file, task, work.to_node));
+  const auto moved = TRY(move_back(tx, opened.file, *opened.matter, task, work.to_node));
   const auto to = moved.opened.empty() ? std::string() : moved.opened.front().name;
   TRY(finish(s_, tx, actor, opened, {.action = "cases.return_step", .text = fmt::format("{}从“{}”退回“{}”：{}", acting_name(actor), task.name, to, opinion),
                                      .facts = {{"task", task.name}, {"to", to}, {"opinion", opinion}}}));
@@ -161,8 +161,9 @@ Result<Done> Approval::start_stop(Tx& tx, const Actor& actor, CaseId id, int ver
     return fail(ErrorCode::invalid_input, "approval/planned-days", "请填写所需时间。", {{"/planned_days", "所需时间应为 1 至 365 个工作日，并书面告知申请人。"}});
   TRY(cases::move(opened.file, act, tx.now()));
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::special_procedure_notice,
-                                {{"kind", name}, {"reason", reason}, {"basis", order.basis}, {"planned_days", std::to_string(order.planned_days)},
-                                 {"started_on", platform::zh_date(tx.today())}}));
+                                {{"procedure_name", name}, {"reason", reason}, {"legal_basis", order.basis}, {"days_text", fmt::format("{}个工作日", order.planned_days)},
+                                 {"started_on", platform::iso_date(tx.today())},
+                                 {"expected_end_on", platform::iso_date(opened.days->add_working(tx.today(), order.planned_days))}}));
   cases::CasePause pause{.case_id = id, .kind = std::string(words.pause_kind), .name = name, .reason = reason, .basis = order.basis,
                          .planned_days = order.planned_days, .started_on = tx.today(), .started_by = actor.id,
                          .started_by_name = actor.name, .document_id = notice.id.value()};
@@ -217,7 +218,8 @@ Result<Done> Approval::extend(Tx& tx, const Actor& actor, CaseId id, int version
   file.extension_days = days;
   cases::refresh_clock(file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::extension_notice,
-                                {{"days", std::to_string(days)}, {"reason", why}, {"new_due_on", platform::zh_date(*file.promised_due_on)}}));
+                                {{"extension_text", fmt::format("{}个工作日", days)}, {"reason", why}, {"original_due_on", platform::iso_date(*opened.before.promised_due_on)},
+                                 {"approver_name", acting_name(actor)}}));
   cases::Extension extension{.case_id = id, .days = days, .reason = why, .approved_by = actor.id, .approved_by_name = actor.name,
                              .approved_at = tx.now(), .document_id = notice.id.value()};
   cases::insert_extension(tx, extension);
