@@ -137,7 +137,7 @@ Schema clock_schema() {
   const auto day = Schema::object("ClockDay", {{"day", Schema::date()},
                                                {"kind", Schema::one_of({"counted", "off", "paused"})},
                                                {"number", Schema::integer()},
-                                               {"note", Schema::text()}});
+                                               {"note", Schema::text().optional()}});
   const auto limit = Schema::object("ClockLimit", {{"length", Schema::integer()}, {"unit", Schema::text()}, {"text", Schema::text()}});
   return Schema::object("DueDate", {{"due_on", Schema::date()},
                                     {"used", Schema::integer(-100'000, 100'000)},
@@ -150,14 +150,14 @@ Schema clock_schema() {
 Schema year_schema() {
   const auto day = Schema::object("CalendarYearDay", {{"day", Schema::date()},
                                                       {"kind", Schema::one_of({"off", "work"})},
-                                                      {"name", Schema::text()},
-                                                      {"source", Schema::text()},
+                                                      {"name", Schema::text().optional()},
+                                                      {"source", Schema::text().optional()},
                                                       {"region_code", Schema::text(12)},
                                                       {"is_own", Schema::boolean()}});
   return Schema::object("CalendarYear", {{"region_code", Schema::text(15)},
                                          {"year", Schema::integer()},
                                          {"is_official", Schema::boolean()},
-                                         {"source", Schema::text()},
+                                         {"source", Schema::text().optional()},
                                          {"working_days", Schema::integer()},
                                          {"version", Schema::integer()},
                                          {"days", Schema::list(day, 400)}});
@@ -167,7 +167,7 @@ Schema list_schema() {
   return Schema::object("CalendarList", {{"items", Schema::list(item, 5000)}, {"last_known_on", Schema::date().optional()}});
 }
 Schema report_schema() {
-  const auto problem = Schema::object("CalendarNoticeProblem", {{"row", Schema::integer()}, {"field", Schema::text()}, {"detail", Schema::text()}});
+  const auto problem = Schema::object("CalendarNoticeProblem", {{"row", Schema::integer()}, {"field", Schema::text().optional()}, {"detail", Schema::text()}});
   return Schema::object("CalendarNoticeReport", {{"year", Schema::integer()},
                                                  {"loaded", Schema::integer()},
                                                  {"unchanged", Schema::integer()},
