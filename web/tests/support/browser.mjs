@@ -1,0 +1,103 @@
+// What every browser test needs: a fresh Chromium, pages that report their own faults, sign-in, axe, screenshots.
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+export const desktop = { width: 1366, height: 768 }
+export const phone = { width: 360, height: 740 }
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const shots = new URL('../../../build/screenshots/', import.meta.url).pathname
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+/** The address of the server on trial; YIMEN_URL, e.g. http://127.0.0.1:8080. */
+export function baseUrl() {
+  const url = process.env.YIMEN_URL
+  assert.ok(url, 'YIMEN_URL is not set: start the server and pass its address')
+  return url.replace(/\/$/, '')
+}
+
+/** One browser with its own profile. Close it in `after`. */
+export async function startBrowser({ base = baseUrl(), viewport = desktop, language = 'zh-CN' } = {}) {
+  const profile = mkdtempSync(join(tmpdir(), 'yimen-browser-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.YIMEN_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true, args: flags, viewport, locale: language, baseURL: base, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
+    bypassCSP: false,
+  })
+  const faults = []
+  const watch = (page) => {
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
+    page.on('console', (message) => {
+      // A refused request shows in the console by itself; what the page does about it is what tests look at.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`)
+    })
+  }
+  context.on('page', watch)
+  context.pages().forEach(watch)
+  return {
+    context,
+    base,
+    newPage: () => context.newPage(),
+    /** Uncaught errors, policy violations and console errors since the last call. */
+    takeFaults: () => faults.splice(0),
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens a path and waits until nothing loads and no skeleton shows. */
+export async function open(page, path) {
+  const response = await page.goto(path, { waitUntil: 'load' })
+  await settle(page)
+  return response
+}
+
+export async function settle(page) {
+  await page.waitForLoadState('networkidle').catch(() => undefined) // a page with server-sent events never is
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton') && document.body.innerText.trim().length > 0)
+}
+
+export async function signIn(page, login, password, { staff = false } = {}) {
+  await open(page, staff ? '/bench/sign-in' : '/sign-in')
+  await page.fill('#field-login', login)
+  await page.fill('#field-password', password)
+  await page.click('button[type=submit].main')
+  await page.waitForFunction(() => !location.pathname.endsWith('/sign-in'))
+  await settle(page)
+}
+
+/** WCAG 2.2 AA by axe: zero violations, or a failure that names rule, selector and reason. */
+export async function expectAccessible(page, name = page.url(), { within } = {}) {
+  // Injected past the page's policy, which rightly refuses foreign scripts.
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(
+    ([only, part]) => window.axe.run(part ?? document, { runOnly: { type: 'tag', values: only }, resultTypes: ['violations'] }),
+    [tags, within],
+  )
+  const lines = violations.flatMap((violation) =>
+    violation.nodes.map((node) => `  ${violation.id} ${node.target.join(' ')}\n    ${node.failureSummary.replaceAll('\n', ' ')}\n    ${node.html.slice(0, 200)}`),
+  )
+  assert.equal(lines.length, 0, `${name}: ${lines.length} accessibility violations\n${lines.join('\n')}`)
+}
+
+/** No sideways scrolling of the page itself. */
+export async function expectFits(page, name = page.url()) {
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+  assert.ok(inner <= outer + 1, `${name}: the page is ${inner} px wide in a window of ${outer} px`)
+}
+
+export async function screenshot(page, name, { full = true } = {}) {
+  mkdirSync(shots, { recursive: true })
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full })
+}
+
+export async function expectNoFaults(browser) {
+  assert.deepEqual(browser.takeFaults(), [])
+}
