@@ -48,3 +48,7 @@ platform::Result<void> deliver(SmsAdapter&, const platform::FieldCipher&, std::i
 void add_routes(platform::Routes&, const platform::FieldCipher&);
 
 }  // namespace yimen::sms
+
+namespace yimen::migrations {
+std::vector<platform::Migration> sms();
+}

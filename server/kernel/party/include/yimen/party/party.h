@@ -131,3 +131,7 @@ struct EnumText<party::PartyKind> {
   }
 };
 }  // namespace yimen::platform
+
+namespace yimen::migrations {
+std::vector<platform::Migration> party();
+}
