@@ -31,7 +31,7 @@ std::string address_of(const Request& request, std::string_view peer, bool trust
 
 /// The route with the numbers of this request: other path values may be codes that only the citizen should know.
 std::string path_for_log(const Exchange& exchange) {
-  if (!exchange.route) return exchange.request.path.substr(0, 120);
+  if (!exchange.route || exchange.route->path.ends_with("*}")) return exchange.request.path.substr(0, 120);
   auto path = exchange.route->path;
   for (const auto& [name, value] : exchange.request.path_values) {
     const bool is_number = !value.empty() && value.size() < 20 && value.find_first_not_of("0123456789") == std::string::npos;

@@ -152,7 +152,11 @@ net::awaitable<void> BeastServer::keep_watch(IoThread& io) {
 
 std::unique_ptr<HttpServer> HttpServer::open(const HttpOptions& options, const Routes& routes, Database& database,
                                              Authenticator& authenticator) {
-  return std::make_unique<BeastServer>(options, routes, database, authenticator);
+  try {
+    return std::make_unique<BeastServer>(options, routes, database, authenticator);
+  } catch (const boost::system::system_error& error) {
+    throw std::system_error(static_cast<std::error_code>(error.code()), "listen");
+  }
 }
 
 }  // namespace yimen::platform
