@@ -36,7 +36,9 @@ std::int64_t next_id() {
          node_number.load(std::memory_order_relaxed) << sequence_bits | (next & sequence_mask);
 }
 
-void set_node_number(int node) { node_number = node & ((1 << node_bits) - 1); }
+void set_node_number(int node) {
+  node_number = node & ((1 << node_bits) - 1);
+}
 
 Result<std::int64_t> parse_id(std::string_view text) {
   std::int64_t value = 0;

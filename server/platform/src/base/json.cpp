@@ -1,11 +1,12 @@
 #include "yimen/platform/json.h"
 
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <unordered_set>
 
+#include <fmt/format.h>
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
-#include <fmt/format.h>
 
 #include "yimen/platform/id.h"
 #include "yimen/platform/text.h"
@@ -68,7 +69,8 @@ class StrictHandler {
     stack_.push_uint64(number);
     return true;
   }
-  bool on_double(double number, std::string_view, json::error_code&) {
+  bool on_double(double number, std::string_view, json::error_code& ec) {
+    if (!std::isfinite(number)) return refuse("数字过大", ec);
     stack_.push_double(number);
     return true;
   }
@@ -148,7 +150,9 @@ Result<json::value> parse_json(std::string_view text) {
   return handler.release();
 }
 
-std::string to_text(const json::value& value) { return json::serialize(value); }
+std::string to_text(const json::value& value) {
+  return json::serialize(value);
+}
 
 std::string text_or(const json::object& object, std::string_view key, std::string_view fallback) {
   const auto* member = object.if_contains(key);

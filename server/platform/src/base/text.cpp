@@ -15,7 +15,10 @@ bool is_continuation(std::string_view text, std::size_t at) {
 char32_t next_point(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);
   if (lead < 0x80) return lead;
-  const int more = lead >= 0xF0 && lead <= 0xF4 ? 3 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xC2 && lead < 0xE0 ? 1 : 0;
+  const int more = lead >= 0xF0 && lead <= 0xF4  ? 3
+                   : lead >= 0xE0 && lead < 0xF0 ? 2
+                   : lead >= 0xC2 && lead < 0xE0 ? 1
+                                                 : 0;
   if (more == 0) return broken;
   char32_t point = lead & (0x3F >> more);
   for (int i = 0; i < more; ++i) {
@@ -102,14 +105,20 @@ std::string to_utf8(std::u32string_view text) {
 std::string trim(std::string_view text) {
   constexpr std::string_view ascii_space = " \t\r\n\v\f";
   for (;;) {
-    if (!text.empty() && ascii_space.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-    else if (text.starts_with(wide_space)) text.remove_prefix(wide_space.size());
-    else break;
+    if (!text.empty() && ascii_space.find(text.front()) != std::string_view::npos)
+      text.remove_prefix(1);
+    else if (text.starts_with(wide_space))
+      text.remove_prefix(wide_space.size());
+    else
+      break;
   }
   for (;;) {
-    if (!text.empty() && ascii_space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
-    else if (text.ends_with(wide_space)) text.remove_suffix(wide_space.size());
-    else break;
+    if (!text.empty() && ascii_space.find(text.back()) != std::string_view::npos)
+      text.remove_suffix(1);
+    else if (text.ends_with(wide_space))
+      text.remove_suffix(wide_space.size());
+    else
+      break;
   }
   return std::string(text);
 }
@@ -162,12 +171,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -180,8 +200,10 @@ std::string url_encode(std::string_view text) {
     const auto byte = static_cast<unsigned char>(c);
     const bool is_plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
                           c == '_' || c == '.' || c == '~';
-    if (is_plain) out += c;
-    else out.append({'%', hex[byte >> 4], hex[byte & 15]});
+    if (is_plain)
+      out += c;
+    else
+      out.append({'%', hex[byte >> 4], hex[byte & 15]});
   }
   return out;
 }

@@ -11,7 +11,9 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::sys_days;
 
-Instant to_local(Instant at) { return at + shanghai_offset; }
+Instant to_local(Instant at) {
+  return at + shanghai_offset;
+}
 
 /// Exactly `count` digits at `at`, or -1.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -24,7 +26,9 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   return value;
 }
 
-bool has(std::string_view text, std::size_t at, char wanted) { return at < text.size() && text[at] == wanted; }
+bool has(std::string_view text, std::size_t at, char wanted) {
+  return at < text.size() && text[at] == wanted;
+}
 
 tl::unexpected<Error> bad_date() {
   return fail(ErrorCode::malformed, "platform/bad-date", "日期应为存在的一天，格式如 2025-06-02。");
@@ -47,13 +51,17 @@ std::optional<minutes> offset_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Date Clock::today() const { return shanghai_date(now()); }
+Date Clock::today() const {
+  return shanghai_date(now());
+}
 
 Instant SystemClock::now() const {
   return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
 }
 
-Date shanghai_date(Instant at) { return std::chrono::floor<days>(to_local(at)); }
+Date shanghai_date(Instant at) {
+  return std::chrono::floor<days>(to_local(at));
+}
 
 int shanghai_minute(Instant at) {
   const auto local = to_local(at);
@@ -87,9 +95,13 @@ std::string zh_instant(Instant at) {
   return fmt::format("{} {:02}:{:02}", zh_date(shanghai_date(at)), minute / 60, minute % 60);
 }
 
-std::int64_t millis(Instant at) { return at.time_since_epoch().count(); }
+std::int64_t millis(Instant at) {
+  return at.time_since_epoch().count();
+}
 
-Instant from_millis(std::int64_t ms) { return Instant{milliseconds{ms}}; }
+Instant from_millis(std::int64_t ms) {
+  return Instant{milliseconds{ms}};
+}
 
 Result<Date> parse_date(std::string_view text) {
   const int year = digits(text, 0, 4);

@@ -49,6 +49,8 @@ NoNesting::NoNesting() {
   ++open_transactions;
 }
 
-NoNesting::~NoNesting() { --open_transactions; }
+NoNesting::~NoNesting() {
+  --open_transactions;
+}
 
 }  // namespace yimen::platform

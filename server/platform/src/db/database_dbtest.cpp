@@ -13,13 +13,15 @@ enum class Colour { red, light_green };
 using ThingId = Id<struct ThingIdTag>;
 
 Result<void> make_tables(Tx& tx) {
-  tx.exec(native_sql("create table thing (id {id} not null, name {text} not null, on_day {date}, at {instant}, "
-                     "is_big {bool}, size {real}, colour {text}, body {bytes}, constraint pk_thing primary key (id), "
-                     "constraint ck_thing_name check (name <> 'bad'))",
-                     tx.engine()));
+  tx.exec(
+      native_sql("create table thing (id {id} not null, name {text} not null, on_day {date}, at {instant}, "
+                 "is_big {bool}, size {real}, colour {text}, body {bytes}, constraint pk_thing primary key (id), "
+                 "constraint ck_thing_name check (name <> 'bad'))",
+                 tx.engine()));
   tx.exec(native_sql("create unique index ux_thing_name on thing (name)", tx.engine()));
-  tx.exec(native_sql("create table counter (id {id} not null, total {int} not null, constraint pk_counter primary key (id))",
-                     tx.engine()));
+  tx.exec(native_sql(
+      "create table counter (id {id} not null, total {int} not null, constraint pk_counter primary key (id))",
+      tx.engine()));
   tx.exec("insert into counter (id, total) values (1, 0)");
   return {};
 }
@@ -38,9 +40,7 @@ DbFault fault_of(Database& db, const std::function<void(Tx&)>& work) {
       work(tx);
       return {};
     });
-  } catch (const DbError& error) {
-    return error.fault();
-  }
+  } catch (const DbError& error) { return error.fault(); }
   FAIL("no DbError was thrown");
   return DbFault::other;
 }
@@ -62,38 +62,47 @@ YIMEN_DB_TEST("every kind of value comes back as it was stored") {
   const std::string bytes("\0\x01\xFF'\\", 5);
   const auto blob = std::as_bytes(std::span(bytes));
   REQUIRE(db.transact([&](Tx& tx) -> Result<void> {
-    constexpr auto insert = "insert into thing (id, name, on_day, at, is_big, size, colour, body) values (?, ?, ?, ?, ?, ?, ?, ?)";
-    tx.exec(insert, ThingId{9007199254740993}, "𠮷'\\\n张", Date{2024y, std::chrono::February, 29d}, tx.now(), true, 0.1,
-            Colour::light_green, blob);
+    constexpr auto insert =
+        "insert into thing (id, name, on_day, at, is_big, size, colour, body) values (?, ?, ?, ?, ?, ?, ?, ?)";
+    tx.exec(insert, ThingId{9007199254740993}, "𠮷'\\\n张", Date{2024y, std::chrono::February, 29d}, tx.now(), true,
+            0.1, Colour::light_green, blob);
     tx.exec(insert, 2, "空", std::nullopt, std::optional<Instant>{}, std::optional<bool>{}, std::nullopt,
             std::optional<Colour>{}, std::nullopt);
     return {};
   }));
   db.read([&](Tx& tx) {
-    tx.each("select id, name, on_day, at, is_big, size, colour, body from thing where id > ? order by id", [&](const Row& row) {
-      CHECK(row.get<ThingId>(0) == ThingId{9007199254740993});
-      CHECK(row.get<std::string>(1) == "𠮷'\\\n张");
-      CHECK(row.get<Date>(2) == Date{2024y, std::chrono::February, 29d});
-      CHECK(row.get<Instant>(3) == clock.now());
-      CHECK(row.get<bool>(4));
-      CHECK(row.get<double>(5) == 0.1);
-      CHECK(row.get<Colour>(6) == Colour::light_green);
-      CHECK(row.bytes(7) == bytes);
-    }, 2);
-    tx.each("select on_day, at, is_big, size, colour, id, name from thing where id = ?", [&](const Row& row) {
-      CHECK_FALSE(row.get<std::optional<Date>>(0));
-      CHECK_FALSE(row.get<std::optional<Instant>>(1));
-      CHECK_FALSE(row.get<std::optional<bool>>(2));
-      CHECK(row.is_null(3));
-      CHECK_FALSE(row.get<std::optional<Colour>>(4));
-      CHECK(row.get<std::optional<ThingId>>(5) == ThingId{2});
-      CHECK(row.get<std::optional<std::string>>(6) == "空");
-    }, 2);
+    tx.each(
+        "select id, name, on_day, at, is_big, size, colour, body from thing where id > ? order by id",
+        [&](const Row& row) {
+          CHECK(row.get<ThingId>(0) == ThingId{9007199254740993});
+          CHECK(row.get<std::string>(1) == "𠮷'\\\n张");
+          CHECK(row.get<Date>(2) == Date{2024y, std::chrono::February, 29d});
+          CHECK(row.get<Instant>(3) == clock.now());
+          CHECK(row.get<bool>(4));
+          CHECK(row.get<double>(5) == 0.1);
+          CHECK(row.get<Colour>(6) == Colour::light_green);
+          CHECK(row.bytes(7) == bytes);
+        },
+        2);
+    tx.each(
+        "select on_day, at, is_big, size, colour, id, name from thing where id = ?",
+        [&](const Row& row) {
+          CHECK_FALSE(row.get<std::optional<Date>>(0));
+          CHECK_FALSE(row.get<std::optional<Instant>>(1));
+          CHECK_FALSE(row.get<std::optional<bool>>(2));
+          CHECK(row.is_null(3));
+          CHECK_FALSE(row.get<std::optional<Colour>>(4));
+          CHECK(row.get<std::optional<ThingId>>(5) == ThingId{2});
+          CHECK(row.get<std::optional<std::string>>(6) == "空");
+        },
+        2);
     CHECK(tx.scalar<std::int64_t>("select sum(id) from thing") == 9007199254740995);
     CHECK(tx.all("select name from thing order by name", [](const Row& row) { return row.get<std::string>(0); }) ==
           std::vector<std::string>{"空", "𠮷'\\\n张"});
-    CHECK(tx.one("东西", "select 1 from thing where id = ?", [](const Row&) { return 1; }, 99).error().detail ==
-          "没有找到东西，可能已被删除或您无权查看。");
+    CHECK(tx.one(
+                "东西", "select 1 from thing where id = ?", [](const Row&) { return 1; }, 99)
+              .error()
+              .detail == "没有找到东西，可能已被删除或您无权查看。");
   });
 }
 
@@ -121,7 +130,8 @@ YIMEN_DB_TEST("an error or an exception of the work undoes the work and nothing 
   CHECK_THROWS_AS((void)db.transact([](Tx& tx) -> Result<int> {
     insert_thing(tx, 2, "b");
     throw std::runtime_error("bug");
-  }), std::runtime_error);
+  }),
+                  std::runtime_error);
   CHECK(db.transact([](Tx& tx) -> Result<int> {
     insert_thing(tx, 3, "c");
     return 3;
@@ -132,9 +142,11 @@ YIMEN_DB_TEST("an error or an exception of the work undoes the work and nothing 
 YIMEN_DB_TEST("a failed statement spoils its transaction, but inside attempt only its own part") {
   REQUIRE(db.transact(make_tables));
   CHECK(fault_of(db, [](Tx& tx) {
-    insert_thing(tx, 1, "a");
-    try { insert_thing(tx, 1, "b"); } catch (const DbError&) {}
-  }) == DbFault::other);
+          insert_thing(tx, 1, "a");
+          try {
+            insert_thing(tx, 1, "b");
+          } catch (const DbError&) {}
+        }) == DbFault::other);
   CHECK(count_things(db) == 0);
   REQUIRE(db.transact([](Tx& tx) -> Result<void> {
     insert_thing(tx, 1, "a");
@@ -143,9 +155,7 @@ YIMEN_DB_TEST("a failed statement spoils its transaction, but inside attempt onl
         insert_thing(tx, 2, "b");
         insert_thing(tx, 1, "c");
       });
-    } catch (const DbError& error) {
-      CHECK(error.fault() == DbFault::unique);
-    }
+    } catch (const DbError& error) { CHECK(error.fault() == DbFault::unique); }
     tx.attempt([&] { insert_thing(tx, 3, "c"); });
     return {};
   }));
@@ -176,7 +186,8 @@ YIMEN_DB_TEST("sixteen threads count together without losing one") {
   }
   CHECK(refused == threads * each / 10);
   CHECK(count_things(db) == threads * each * 9 / 10);
-  CHECK(db.read([](Tx& tx) { return *tx.scalar<std::int64_t>("select total from counter"); }) == threads * each * 9 / 10);
+  CHECK(db.read([](Tx& tx) { return *tx.scalar<std::int64_t>("select total from counter"); }) ==
+        threads * each * 9 / 10);
 }
 
 YIMEN_DB_TEST("a read connection refuses to write") {
@@ -207,7 +218,8 @@ YIMEN_DB_TEST("a transaction inside another one is refused instead of waiting fo
   CHECK_THROWS_AS((void)db.transact([&](Tx&) -> Result<void> {
     db.read([](Tx&) {});
     return {};
-  }), std::logic_error);
+  }),
+                  std::logic_error);
   CHECK(inner());
 }
 
@@ -220,9 +232,13 @@ YIMEN_DB_TEST("a statement may run again while its own rows are being read") {
   constexpr auto below = "select id from thing where id < ? order by id";
   int seen = 0;
   db.read([&](Tx& tx) {
-    tx.each(below, [&](const Row& outer) {
-      tx.each(below, [&](const Row&) { ++seen; }, outer.i64(0));
-    }, 4);
+    tx.each(
+        below,
+        [&](const Row& outer) {
+          tx.each(
+              below, [&](const Row&) { ++seen; }, outer.i64(0));
+        },
+        4);
   });
   CHECK(seen == 0 + 1 + 2);
 }

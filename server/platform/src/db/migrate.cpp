@@ -31,7 +31,9 @@ std::string checksum_of(std::string_view sql) {
   return to_hex(digest);
 }
 
-std::string full_name(std::string_view module, std::string_view name) { return fmt::format("{}/{}", module, name); }
+std::string full_name(std::string_view module, std::string_view name) {
+  return fmt::format("{}/{}", module, name);
+}
 
 using Checksums = std::map<std::string, std::string>;  // by full name
 
@@ -53,10 +55,15 @@ void refuse_foreign(const Checksums& applied, std::span<const Migration> migrati
     const auto found = known.find(name);
     if (found == known.end())
       throw DbError(DbFault::too_new, "migration",
-                    fmt::format("数据库比本程序新：数据库中已有本程序不认识的结构变更 {}。请换用更新版本的程序，或改用与本程序匹配的数据库备份。", name));
+                    fmt::format("数据库比本程序新：数据库中已有本程序不认识的结构变更 "
+                                "{}。请换用更新版本的程序，或改用与本程序匹配的数据库备份。",
+                                name));
     if (found->second != checksum)
-      throw DbError(DbFault::too_new, "migration",
-                    fmt::format("结构变更 {} 的内容与数据库中已执行的不一致，本程序可能比数据库旧或被改动过。请换用与数据库匹配的程序版本。", name));
+      throw DbError(
+          DbFault::too_new, "migration",
+          fmt::format("结构变更 {} "
+                      "的内容与数据库中已执行的不一致，本程序可能比数据库旧或被改动过。请换用与数据库匹配的程序版本。",
+                      name));
   }
 }
 
@@ -74,8 +81,8 @@ bool apply(Tx& tx, const Migration& migration) {
       tx.exec(statement);
     } catch (const DbError& error) {
       throw DbError(error.fault(), error.state(),
-                    fmt::format("结构变更 {} 执行失败：{}\n{}", full_name(migration.module, migration.name), error.what(),
-                                statement));
+                    fmt::format("结构变更 {} 执行失败：{}\n{}", full_name(migration.module, migration.name),
+                                error.what(), statement));
     }
   record(tx, migration);
   return true;
@@ -101,8 +108,8 @@ std::vector<std::string> apply_migrations(const MigrationTarget& target, std::sp
     if (applied.contains(name)) continue;
     const bool is_outside = target.outside_transaction && is_outside_transaction(migration);
     bool was_applied = false;
-    (is_outside ? target.outside_transaction : target.in_transaction)(
-        [&](Tx& tx) { was_applied = apply(tx, migration); });
+    (is_outside ? target.outside_transaction
+                : target.in_transaction)([&](Tx& tx) { was_applied = apply(tx, migration); });
     if (was_applied) done.push_back(name);
   }
   return done;

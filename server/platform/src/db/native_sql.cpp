@@ -31,7 +31,9 @@ constexpr std::array<TypeWord, 11> type_words{{
 }};
 constexpr std::string_view clustered = "{clustered}";
 
-bool is_word_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_word_letter(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 std::string_view native_type(std::string_view word, Engine engine) {
   if (word == clustered) return {};
@@ -50,8 +52,10 @@ std::string replace_type_words(std::string_view sql, Engine engine) {
     auto end = i + 1;
     while (end < sql.size() && is_word_letter(sql[end])) ++end;
     const bool is_word = !in_literal && sql[i] == '{' && end > i + 1 && end < sql.size() && sql[end] == '}';
-    if (is_word) out += native_type(sql.substr(i, end + 1 - i), engine);
-    else out += sql[i];
+    if (is_word)
+      out += native_type(sql.substr(i, end + 1 - i), engine);
+    else
+      out += sql[i];
     if (is_word) i = end;
   }
   return out;
@@ -115,6 +119,8 @@ std::vector<std::string> native_statements(std::string_view sql, Engine engine) 
   return statements;
 }
 
-std::string native_sql(std::string_view sql, Engine engine) { return join(native_statements(sql, engine), ";\n"); }
+std::string native_sql(std::string_view sql, Engine engine) {
+  return join(native_statements(sql, engine), ";\n");
+}
 
 }  // namespace yimen::platform

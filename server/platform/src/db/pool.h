@@ -14,7 +14,8 @@ namespace yimen::platform {
 template <class Connection>
 class Pool {
  public:
-  Pool(int size, std::function<std::unique_ptr<Connection>()> open) : size_{size < 1 ? 1 : size}, open_{std::move(open)} {}
+  Pool(int size, std::function<std::unique_ptr<Connection>()> open)
+      : size_{size < 1 ? 1 : size}, open_{std::move(open)} {}
 
   /// A lent connection goes back when the lease ends, unless it was discarded.
   class Lease {
@@ -39,7 +40,8 @@ class Pool {
   /// @throws DbError{busy} when none becomes free in time, or what opening threw.
   Lease borrow(std::chrono::milliseconds at_most) {
     std::unique_lock lock(mutex_);
-    if (!freed_.wait_for(lock, at_most, [&] { return !idle_.empty() || lent_ + static_cast<int>(idle_.size()) < size_; }))
+    if (!freed_.wait_for(lock, at_most,
+                         [&] { return !idle_.empty() || lent_ + static_cast<int>(idle_.size()) < size_; }))
       throw DbError(DbFault::busy, "pool", "数据库连接都在使用中，请稍后再试。");
     ++lent_;
     if (!idle_.empty()) {

@@ -28,8 +28,9 @@ class PostgresDatabase final : public Database {
       : clock_{clock},
         writers_{options.write_connections,
                  [options] { return std::make_unique<PostgresConnection>(options, PostgresConnection::Role::writer); }},
-        readers_{options.read_connections,
-                 [options] { return std::make_unique<PostgresConnection>(options, PostgresConnection::Role::reader); }} {
+        readers_{options.read_connections, [options] {
+                   return std::make_unique<PostgresConnection>(options, PostgresConnection::Role::reader);
+                 }} {
     borrow(readers_);
     borrow(writers_);
   }
@@ -63,9 +64,7 @@ class PostgresDatabase final : public Database {
         reader.discard();
         throw;
       }
-    } catch (const DbError&) {
-      return false;
-    }
+    } catch (const DbError&) { return false; }
   }
 
   void copy_to(const std::string&) override {
@@ -88,8 +87,8 @@ class PostgresDatabase final : public Database {
       }
   }
 
-  /// A snapshot for all statements of the work, as on SQLite. `begin` travels with the first statement and the answer to
-  /// `commit` is not waited for, so the snapshot costs no round trip.
+  /// A snapshot for all statements of the work, as on SQLite. `begin` travels with the first statement and the answer
+  /// to `commit` is not waited for, so the snapshot costs no round trip.
   void read_only(const std::function<void(Tx&)>& work) override {
     const NoNesting no_nesting;
     for (int attempt = 1;; ++attempt) {
@@ -101,7 +100,8 @@ class PostgresDatabase final : public Database {
         reader->commit_unheard();
         return;
       } catch (const DbError& error) {
-        const bool is_first_statement = error.fault() == DbFault::connection && reader->statements_in_transaction() <= 1;
+        const bool is_first_statement =
+            error.fault() == DbFault::connection && reader->statements_in_transaction() <= 1;
         give_up(reader, readers_, error);
         if (is_first_statement && attempt == 1) continue;
         throw;

@@ -80,36 +80,44 @@ bool is_good(const PGresult* result) {
 
 }  // namespace
 
-void PgClear::operator()(pg_result* result) const { PQclear(result); }
+void PgClear::operator()(pg_result* result) const {
+  PQclear(result);
+}
 
 PostgresConnection::PostgresConnection(const DatabaseOptions& options, Role role)
     : patience_{options.statement_timeout_ms > 0 ? options.statement_timeout_ms + 10'000 : 3'600'000} {
   // Those before dbname are defaults that the address may override, those behind it hold always. After a failover the
   // address list may still name the old primary: writers look for the one that takes writes.
   const char* const session = role == Role::writer ? "read-write" : "any";
-  const std::array keys{"connect_timeout", "target_session_attrs", "keepalives_idle", "application_name",
-                        "dbname",          "client_encoding",      static_cast<const char*>(nullptr)};
+  const std::array keys{
+      "connect_timeout", "target_session_attrs",           "keepalives_idle", "application_name", "dbname",
+      "client_encoding", static_cast<const char*>(nullptr)};
   const std::array values{"5", session, "30", "yimen", options.url.c_str(), "UTF8", static_cast<const char*>(nullptr)};
   handle_ = PQconnectdbParams(keys.data(), values.data(), 1);
   try {
     if (PQstatus(handle_) != CONNECTION_OK) throw_lost();
-    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
+    PQsetNoticeProcessor(
+        handle_, [](void*, const char*) {}, nullptr);
     set_up(options, role);
   } catch (const DbError& error) {
     const std::string reason = trim(error.what());
     const auto state = error.state();
     PQfinish(handle_);
-    throw DbError(DbFault::connection, state,
-                  fmt::format("无法连接 PostgreSQL：{}。请检查数据库服务是否启动，以及配置中的地址、库名、账号和密码。", reason));
+    throw DbError(
+        DbFault::connection, state,
+        fmt::format("无法连接 PostgreSQL：{}。请检查数据库服务是否启动，以及配置中的地址、库名、账号和密码。", reason));
   }
 }
 
-PostgresConnection::~PostgresConnection() { PQfinish(handle_); }
+PostgresConnection::~PostgresConnection() {
+  PQfinish(handle_);
+}
 
 void PostgresConnection::set_up(const DatabaseOptions& options, Role role) {
-  auto settings = fmt::format("set statement_timeout = {}; set idle_in_transaction_session_timeout = '120s'; "
-                              "set datestyle = 'ISO'; set standard_conforming_strings = on; ",
-                              options.statement_timeout_ms);
+  auto settings = fmt::format(
+      "set statement_timeout = {}; set idle_in_transaction_session_timeout = '120s'; "
+      "set datestyle = 'ISO'; set standard_conforming_strings = on; ",
+      options.statement_timeout_ms);
   if (!options.schema.empty()) settings += fmt::format("set search_path to {}; ", quoted_name(options.schema));
   if (role == Role::reader) settings += "set default_transaction_read_only = on; ";
   execute(settings);
@@ -123,7 +131,8 @@ void PostgresConnection::send(int ok) const {
 PgResult PostgresConnection::next_result() {
   const auto give_up_at = std::chrono::steady_clock::now() + patience_;
   while (PQisBusy(handle_) != 0) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(give_up_at - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(give_up_at - std::chrono::steady_clock::now());
     if (left.count() <= 0) throw DbError(DbFault::connection, "08006", "PostgreSQL does not answer");
     pollfd socket{.fd = PQsocket(handle_), .events = POLLIN, .revents = 0};
     PQflush(handle_);
@@ -136,8 +145,7 @@ PgResult PostgresConnection::next_result() {
 void PostgresConnection::drain() {
   if (!has_unheard_commit_) return;
   has_unheard_commit_ = false;
-  while (next_result()) {
-  }
+  while (next_result()) {}
 }
 
 void PostgresConnection::execute(const std::string& sql) {
@@ -266,6 +274,8 @@ void PostgresConnection::throw_error(const pg_result* result, std::string_view s
   throw DbError(fault, state, fmt::format("{} [{}]", trim(message), sql));
 }
 
-void PostgresConnection::throw_lost() const { throw DbError(DbFault::connection, "08006", trim(PQerrorMessage(handle_))); }
+void PostgresConnection::throw_lost() const {
+  throw DbError(DbFault::connection, "08006", trim(PQerrorMessage(handle_)));
+}
 
 }  // namespace yimen::platform

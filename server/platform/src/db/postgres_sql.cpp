@@ -46,6 +46,8 @@ DbFault postgres_fault(std::string_view state, std::string_view message) {
   return DbFault::other;
 }
 
-std::string quoted_name(std::string_view name) { return '"' + replace_all(name, "\"", "\"\"") + '"'; }
+std::string quoted_name(std::string_view name) {
+  return '"' + replace_all(name, "\"", "\"\"") + '"';
+}
 
 }  // namespace yimen::platform

@@ -25,17 +25,16 @@ class SqliteDatabase final : public Database {
   const Clock& clock() const override { return clock_; }
 
   std::vector<std::string> migrate(std::span<const Migration> migrations) override {
-    const MigrationTarget target{
-        .engine = Engine::sqlite,
-        .in_transaction =
-            [&](const std::function<void(Tx&)>& work) {
-              const NoNesting no_nesting;
-              lane_.submit_unlimited([&](Tx& tx) {
-                work(tx);
-                return true;
-              });
-            },
-        .outside_transaction = {}};
+    const MigrationTarget target{.engine = Engine::sqlite,
+                                 .in_transaction =
+                                     [&](const std::function<void(Tx&)>& work) {
+                                       const NoNesting no_nesting;
+                                       lane_.submit_unlimited([&](Tx& tx) {
+                                         work(tx);
+                                         return true;
+                                       });
+                                     },
+                                 .outside_transaction = {}};
     return apply_migrations(target, migrations);
   }
 
@@ -43,9 +42,7 @@ class SqliteDatabase final : public Database {
     try {
       const auto reader = readers_.borrow(std::chrono::seconds{1});
       return reader->run("select 1") == 1;
-    } catch (const DbError&) {
-      return false;
-    }
+    } catch (const DbError&) { return false; }
   }
 
   /// Written beside the target and renamed, so that a copy that broke off never looks like a whole one.

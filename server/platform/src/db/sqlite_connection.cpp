@@ -35,22 +35,33 @@ DbFault fault_of(int code, int extended) {
   switch (extended) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return DbFault::unique;
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return DbFault::foreign_key;
-    case SQLITE_CONSTRAINT_NOTNULL: return DbFault::not_null;
+    case SQLITE_CONSTRAINT_ROWID:
+      return DbFault::unique;
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return DbFault::foreign_key;
+    case SQLITE_CONSTRAINT_NOTNULL:
+      return DbFault::not_null;
     case SQLITE_CONSTRAINT_CHECK:
-    case SQLITE_CONSTRAINT_DATATYPE: return DbFault::check;
-    default: break;
+    case SQLITE_CONSTRAINT_DATATYPE:
+      return DbFault::check;
+    default:
+      break;
   }
   switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return DbFault::busy;
-    case SQLITE_INTERRUPT: return DbFault::cancelled;
-    case SQLITE_FULL: return DbFault::full;
-    case SQLITE_CANTOPEN: return DbFault::connection;
+    case SQLITE_LOCKED:
+      return DbFault::busy;
+    case SQLITE_INTERRUPT:
+      return DbFault::cancelled;
+    case SQLITE_FULL:
+      return DbFault::full;
+    case SQLITE_CANTOPEN:
+      return DbFault::connection;
     case SQLITE_ERROR:
-    case SQLITE_RANGE: return DbFault::syntax;
-    default: return DbFault::other;
+    case SQLITE_RANGE:
+      return DbFault::syntax;
+    default:
+      return DbFault::other;
   }
 }
 
@@ -71,8 +82,9 @@ void bind(sqlite3_stmt* statement, int at, const Param& param) {
 
 void check_params(sqlite3_stmt* statement, std::span<const Param> params, std::string_view sql) {
   if (sqlite3_bind_parameter_count(statement) != static_cast<int>(params.size()))
-    throw DbError(DbFault::syntax, "params", fmt::format("SQL takes {} parameters, {} were given: {}",
-                                                         sqlite3_bind_parameter_count(statement), params.size(), sql));
+    throw DbError(DbFault::syntax, "params",
+                  fmt::format("SQL takes {} parameters, {} were given: {}", sqlite3_bind_parameter_count(statement),
+                              params.size(), sql));
   for (const auto& param : params) {
     const auto* text = std::get_if<std::string>(&param);
     if (text && text->find('\0') != std::string::npos)
@@ -88,7 +100,9 @@ void create_private_file(const std::string& path) {
 
 }  // namespace
 
-void SqliteFinalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void SqliteFinalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
 
 SqliteConnection::SqliteConnection(const std::string& path, Role role, int statement_timeout_ms)
     : timeout_ms_{statement_timeout_ms} {
@@ -103,9 +117,11 @@ SqliteConnection::SqliteConnection(const std::string& path, Role role, int state
     const auto state = error.state();
     const auto fault = error.fault() == DbFault::full ? DbFault::full : DbFault::connection;
     sqlite3_close_v2(handle_);
-    throw DbError(fault, state,
-                  fmt::format("无法打开数据库文件 {}：{}。请检查目录是否存在、磁盘是否已满、运行账号是否有读写权限，以及文件是否为 SQLite 数据库。",
-                              path, reason));
+    throw DbError(
+        fault, state,
+        fmt::format("无法打开数据库文件 "
+                    "{}：{}。请检查目录是否存在、磁盘是否已满、运行账号是否有读写权限，以及文件是否为 SQLite 数据库。",
+                    path, reason));
   }
 }
 
@@ -115,7 +131,8 @@ SqliteConnection::~SqliteConnection() {
 }
 
 void SqliteConnection::configure(Role role) {
-  // A second process on the same file (an import beside the server) is allowed: its writes and ours take turns by waiting.
+  // A second process on the same file (an import beside the server) is allowed: its writes and ours take turns by
+  // waiting.
   sqlite3_busy_timeout(handle_, 10'000);
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   const auto set = [&](const char* pragma) {
@@ -126,11 +143,13 @@ void SqliteConnection::configure(Role role) {
   set("pragma foreign_keys = on");
   set("pragma trusted_schema = off");
   set("pragma mmap_size = 0");  // an I/O error must be an error code, not a signal
-  set("pragma temp_store = memory");
   if (role == Role::reader) {
     set("pragma query_only = on");
+    set("pragma temp_store = memory");
     set("pragma cache_size = -16384");
   } else {
+    // Temporary things of the writer stay files: in memory the journal behind savepoints is walked from its start at each
+    // statement, which makes a work of many statements quadratic.
     set("pragma synchronous = full");
     set("pragma wal_autocheckpoint = 15000");
     set("pragma journal_size_limit = 67108864");
@@ -157,8 +176,8 @@ void SqliteConnection::throw_error(int code, std::string_view sql) const {
 std::unique_ptr<sqlite3_stmt, SqliteFinalize> SqliteConnection::prepare(std::string_view sql) {
   sqlite3_stmt* raw = nullptr;
   const char* rest = nullptr;
-  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &raw, &rest);
+  const int code =
+      sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &raw, &rest);
   if (code != SQLITE_OK) throw_error(code, sql);
   std::unique_ptr<sqlite3_stmt, SqliteFinalize> statement{raw};
   const std::string_view tail{rest, static_cast<std::size_t>(sql.data() + sql.size() - rest)};
@@ -210,7 +229,9 @@ std::int64_t SqliteConnection::step_all(sqlite3_stmt* statement, std::span<const
   return sqlite3_column_count(statement) > 0 ? rows : sqlite3_changes64(handle_);
 }
 
-bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+bool SqliteConnection::in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
 
 void SqliteConnection::rollback() noexcept {
   if (in_transaction()) sqlite3_exec(handle_, "rollback", nullptr, nullptr, nullptr);

@@ -12,9 +12,7 @@ constexpr std::chrono::milliseconds longest_batch{3};
 bool is_loss_of_storage(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
-  } catch (const DbError& db) {
-    return db.fault() == DbFault::full || db.fault() == DbFault::other;
-  } catch (...) {
+  } catch (const DbError& db) { return db.fault() == DbFault::full || db.fault() == DbFault::other; } catch (...) {
     return false;
   }
 }
@@ -34,9 +32,13 @@ SqliteLane::~SqliteLane() {
   arrived_.notify_all();
 }
 
-void SqliteLane::submit(const Work& work) { enqueue(work, false); }
+void SqliteLane::submit(const Work& work) {
+  enqueue(work, false);
+}
 
-void SqliteLane::submit_unlimited(const Work& work) { enqueue(work, true); }
+void SqliteLane::submit_unlimited(const Work& work) {
+  enqueue(work, true);
+}
 
 void SqliteLane::enqueue(const Work& work, bool is_unlimited) {
   std::future<void> answer;
@@ -107,8 +109,10 @@ void SqliteLane::run_batch(Batch& waiting) {
   bool has_news = false;
   for (auto& entry : done) {
     has_news |= entry.has_news;
-    if (entry.error) entry.answer.set_exception(entry.error);
-    else entry.answer.set_value();
+    if (entry.error)
+      entry.answer.set_exception(entry.error);
+    else
+      entry.answer.set_value();
   }
   if (has_news) options_.on_news();
 }
@@ -134,8 +138,10 @@ void SqliteLane::run_one(Entry& entry) {
     SqliteTx tx{*connection_, clock_.now()};
     const NoNesting no_nesting;
     const bool is_wanted = (*entry.work)(tx);
-    if (is_wanted) tx.require_unspoiled();
-    else connection_->run("rollback to savepoint work");
+    if (is_wanted)
+      tx.require_unspoiled();
+    else
+      connection_->run("rollback to savepoint work");
     connection_->run("release savepoint work");
     entry.has_news = is_wanted && tx.has_news();
   } catch (...) {
@@ -144,14 +150,12 @@ void SqliteLane::run_one(Entry& entry) {
     try {
       connection_->run("rollback to savepoint work");
       connection_->run("release savepoint work");
-    } catch (const DbError&) {
-      connection_->rollback();
-    }
+    } catch (const DbError&) { connection_->rollback(); }
   }
 }
 
-/// The engine rolled back everything because of the last work. Those before it were not answered yet and have no effects
-/// outside the database, so they run again, unless the storage itself is the trouble.
+/// The engine rolled back everything because of the last work. Those before it were not answered yet and have no
+/// effects outside the database, so they run again, unless the storage itself is the trouble.
 void SqliteLane::recover_from_lost_transaction(Batch& done) {
   auto guilty = std::move(done.back());
   done.pop_back();

@@ -16,7 +16,9 @@ std::vector<platform::Migration> platform();
 namespace yimen::platform::testing {
 namespace {
 
-std::string fresh_name() { return fmt::format("yimen_test_{}_{}", ::getpid(), next_id()); }
+std::string fresh_name() {
+  return fmt::format("yimen_test_{}_{}", ::getpid(), next_id());
+}
 
 std::string template_file(const std::vector<Migration>& migrations) {
   std::string key;
@@ -59,8 +61,10 @@ void on_postgres(const std::string& sql) {
 }  // namespace
 
 TestPlace::TestPlace(Engine engine) : engine_{engine}, name_{fresh_name()} {
-  if (engine_ == Engine::postgres) on_postgres(fmt::format("create schema {}", name_));
-  else name_ = (std::filesystem::temp_directory_path() / (name_ + ".db")).string();
+  if (engine_ == Engine::postgres)
+    on_postgres(fmt::format("create schema {}", name_));
+  else
+    name_ = (std::filesystem::temp_directory_path() / (name_ + ".db")).string();
 }
 
 TestPlace::~TestPlace() {
@@ -70,9 +74,7 @@ TestPlace::~TestPlace() {
   }
   try {
     on_postgres(fmt::format("drop schema {} cascade", name_));
-  } catch (const DbError& error) {
-    std::printf("test schema %s was left behind: %s\n", name_.c_str(), error.what());
-  }
+  } catch (const DbError& error) { std::printf("test schema %s was left behind: %s\n", name_.c_str(), error.what()); }
 }
 
 DatabaseOptions TestPlace::options() const {
@@ -80,7 +82,9 @@ DatabaseOptions TestPlace::options() const {
   return {.url = test_postgres().value_or(""), .schema = name_};
 }
 
-std::unique_ptr<Database> TestPlace::open(const Clock& clock) const { return Database::open(options(), clock); }
+std::unique_ptr<Database> TestPlace::open(const Clock& clock) const {
+  return Database::open(options(), clock);
+}
 
 std::optional<std::string> test_postgres() {
   if (const char* conninfo = std::getenv("YIMEN_TEST_POSTGRES"); conninfo && *conninfo) return conninfo;
@@ -95,7 +99,8 @@ std::optional<std::string> test_postgres() {
 void run_on(Engine engine, const MigrationLists& lists, TestBody body) {
   auto migrations = yimen::migrations::platform();
   for (const auto& list : lists)
-    if (list.empty() || list.front().module != "platform") migrations.insert(migrations.end(), list.begin(), list.end());
+    if (list.empty() || list.front().module != "platform")
+      migrations.insert(migrations.end(), list.begin(), list.end());
   TestPlace place{engine};
   if (engine == Engine::sqlite) {
     static Templates templates;
