@@ -1,6 +1,6 @@
 import { createPinia } from 'pinia'
 import { createApp, watch, type Component } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
 import { showView } from '@/shared/a11y/viewMode'
 import { useSession } from '@/shared/auth'
 import { i18n, startLanguage, translate } from '@/shared/i18n'
@@ -15,7 +15,8 @@ export interface Start {
   app: AppName
   root: Component
   signIn: string
-  home: string
+  /** Routes of the application itself, beside those of its features. */
+  routes?: RouteRecordRaw[]
 }
 
 function titleOf(route: RouteLocationNormalized): string {
@@ -28,7 +29,7 @@ function routerFor(start: Start, parts: Collected): Router {
     history: createWebHistory(),
     routes: [
       ...parts.routes,
-      { path: '/bench', redirect: () => start.home },
+      ...(start.routes ?? []),
       { path: '/:rest(.*)*', name: 'not-found', component: ProblemPage, props: { status: 404 }, meta: { isPublic: true, title: 'shared.problem.not_found_title' } },
     ],
     scrollBehavior: (to, from, saved) => saved ?? (to.hash ? { el: to.hash, top: 72 } : to.path === from.path ? false : { top: 0 }),

@@ -56,10 +56,17 @@ export const useSession = defineStore('session', () => {
   async function choosePost(postId: string): Promise<void> {
     take(await load<Session>('/session/post', { method: 'POST', body: { post_id: postId } }))
   }
-  async function signOut(): Promise<void> {
-    await load('/session', { method: 'DELETE', staysOnUnauthenticated: true })
+  /** @returns false when the server could not be told: the person is still signed in. */
+  async function signOut(): Promise<boolean> {
+    try {
+      await load('/session', { method: 'DELETE', staysOnUnauthenticated: true })
+    } catch (error) {
+      // Already signed out is as good; anything else leaves the session alive on the server, so it stays here too.
+      if (!(error instanceof ProblemError)) throw error
+      if (error.problem.status !== 401) return false
+    }
     take(null)
-    isKnown.value = false
+    return true
   }
   return { session, account, post, isKnown, take, refresh, ensure, may, choosePost, signOut }
 })

@@ -1,5 +1,4 @@
 // Signing in, registering and the shells, on the stand-in server: form behaviour, words, accessibility, both widths.
-// The same paths run against the real server when YIMEN_URL is set (accounts of the demonstration city).
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'

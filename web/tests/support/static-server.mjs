@@ -36,7 +36,7 @@ function answer(method, path, body, user) {
   }
   if (path === '/session/post') return [200, { ...known, post_id: body.post_id }]
   if (path === '/sms-codes') return [200, { expires_in_seconds: 300, demo_code: '482913' }]
-  if (path === '/registrations') return body.login === 'taken' ? problem(422, 'identity/login-taken', '有一处需要修改。', [{ field: '/login', detail: '设置登录名：这个登录名已有人使用' }]) : [201, sessions.li, 'li']
+  if (path === '/registrations') return body.login === 'taken' ? problem(422, 'identity/login-taken', '有一处需要修改。', [{ field: '/login', detail: '登录名已有人使用，请换一个' }]) : [201, sessions.li, 'li']
   if (path === '/password-resets') return [204, null]
   if (path === '/messages/unread') return [200, { unread: 4 }]
   if (path === '/duty') return [200, { is_on_duty: body.is_on_duty ?? true, since: '2026-11-20T01:00:00Z' }]
