@@ -1,0 +1,11 @@
+# Page templates as raw strings, so that the program needs no files of its own at run time.
+set(body "#include <map>\n#include <string_view>\nnamespace yimen::portal {\n")
+string(APPEND body "const std::map<std::string_view, std::string_view>& embedded_templates() {\n  static const std::map<std::string_view, std::string_view> all{\n")
+list(SORT FILES)
+foreach(file ${FILES})
+  get_filename_component(stem ${file} NAME_WE)
+  file(READ ${file} text)
+  string(APPEND body "    {\"${stem}\", R\"~page~(${text})~page~\"},\n")
+endforeach()
+string(APPEND body "  };\n  return all;\n}\n}  // namespace yimen::portal\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,167 @@
+#include <fmt/format.h>
+
+#include "matter_pages.h"
+#include "yimen/platform/text.h"
+
+namespace yimen::portal {
+
+using catalogue::chinese;
+using catalogue::MatterVersion;
+
+json::object crumb(std::string_view text, std::string_view href) {
+  if (href.empty()) return {{"here", json::object{{"text", text}}}};
+  return {{"link", json::object{{"text", text}, {"href", href}}}};
+}
+
+std::string limit_words(const std::optional<calendar::Limit>& limit, const std::string& raw) {
+  if (limit) return calendar::zh_limit(*limit);
+  return raw.empty() ? "指南未写明" : raw;
+}
+
+json::object matter_line(const catalogue::MatterSummary& m) {
+  json::array tags{json::object{{"text", chinese(m.type)}, {"colour", "blue"}}, json::object{{"text", chinese(m.case_class)}, {"colour", ""}}};
+  if (m.online_level >= 4) tags.push_back(json::object{{"text", "全程网办"}, {"colour", "ok"}});
+  if (m.status != catalogue::MatterStatus::in_force) tags.push_back(json::object{{"text", chinese(m.status)}, {"colour", "warn"}});
+  return {{"id", m.id.str()}, {"name", m.name}, {"department", m.department_name}, {"promised", m.promised_text.empty() ? "指南未写明" : m.promised_text},
+          {"materials", m.material_count}, {"visits", m.visit_count ? fmt::format("{} 次", *m.visit_count) : "未写明"}, {"tags", std::move(tags)}};
+}
+
+namespace {
+
+json::array texts(const std::vector<std::string>& list) {
+  json::array out;
+  for (const auto& text : list) out.push_back(json::object{{"text", text}});
+  return out;
+}
+
+json::object material_row(const catalogue::Material& m, int position) {
+  std::string form(chinese(m.kind));
+  if (m.original_count.value_or(0) > 0) form += fmt::format(" 原件 {} 份", *m.original_count);
+  if (m.copy_count.value_or(0) > 0) form += fmt::format(" 复印件 {} 份", *m.copy_count);
+  json::object row{{"position", position}, {"name", m.name}, {"form", form}, {"source", m.source_note.empty() ? std::string(chinese(m.source_channel)) : m.source_note},
+                   {"note", m.fill_note.empty() ? m.accept_standard : m.fill_note}};
+  if (!m.waivable_by_certificate.empty()) row["tag"] = json::object{{"text", "免交：证照库"}, {"colour", "ok"}};
+  else if (m.necessity == catalogue::Necessity::tolerable) row["tag"] = json::object{{"text", fmt::format("可容缺，{} 个工作日内补", m.tolerance_days)}, {"colour", "warn"}};
+  else if (m.necessity == catalogue::Necessity::optional) row["tag"] = json::object{{"text", "选交"}, {"colour", ""}};
+  return row;
+}
+
+void add_basic(json::object& v, const MatterVersion& m) {
+  json::array rows;
+  const auto add = [&](std::string_view label, const std::string& value) {
+    if (!value.empty()) rows.push_back(json::object{{"label", label}, {"value", value}});
+  };
+  add("事项类型", std::string(chinese(m.type)));
+  add("办件类型", std::string(chinese(catalogue::handled_as(m))));
+  add("实施主体", m.department_name);
+  add("情形", m.scenario);
+  add("服务对象", platform::join(m.service_objects, "、"));
+  add("联办机构", platform::join(m.joint_departments, "、"));
+  add("通办范围", m.scope_of_service);
+  add("数量限制", m.quantity_limit);
+  add("窗口权限", m.window_authority);
+  add("审查标准", m.review_standard);
+  add("指南来源编码", m.stated_code);
+  v["basic"] = std::move(rows);
+}
+
+void add_lists(json::object& v, const MatterVersion& m) {
+  v["conditions"] = texts(m.conditions);
+  v["has_conditions"] = !m.conditions.empty();
+  json::array steps, special, basis, fees, faqs, places, issues;
+  for (const auto& s : m.steps) steps.push_back(json::object{{"name", s.name}, {"note", s.limit ? calendar::zh_limit(*s.limit) : s.limit_raw}});
+  for (const auto& p : m.special_procedures)
+    special.push_back(json::object{{"name", p.name}, {"limit", p.limit ? calendar::zh_limit(*p.limit) : p.limit_raw}, {"basis", p.basis}});
+  for (const auto& b : m.legal_basis) {
+    json::object row{{"law", b.law}, {"article", b.article}, {"number", b.number}};
+    if (!b.text.empty()) row["text_block"] = json::object{{"text", b.text}};
+    basis.push_back(std::move(row));
+  }
+  for (const auto& f : m.fees)
+    fees.push_back(json::object{{"name", f.name}, {"standard", f.amount_fen ? fmt::format("{:.2f} 元/{} {}", static_cast<double>(*f.amount_fen) / 100, f.unit, f.condition) : f.standard_raw}});
+  for (const auto& f : m.faqs) faqs.push_back(json::object{{"question", f.question}, {"answer", f.answer}});
+  for (const auto& p : m.places) places.push_back(json::object{{"hall", p.hall}, {"window", p.window}, {"address", p.address}, {"hours", p.hours}});
+  if (places.empty()) places.push_back(json::object{{"hall", m.region_name + "政务服务中心"}, {"window", ""}, {"address", ""}, {"hours", "工作日"}});
+  for (const auto& i : m.issues)
+    if (!i.is_settled) issues.push_back(json::object{{"field", i.field}, {"stated", i.stated}, {"reason", i.reason}});
+  v["has_steps"] = !steps.empty();
+  v["has_special"] = !special.empty();
+  v["has_basis"] = !basis.empty();
+  v["has_faqs"] = !faqs.empty();
+  v["has_issues"] = !issues.empty();
+  v["steps"] = std::move(steps);
+  v["special"] = std::move(special);
+  v["basis_rows"] = std::move(basis);
+  v["fees"] = std::move(fees);
+  v["faqs"] = std::move(faqs);
+  v["places"] = std::move(places);
+  v["issues"] = std::move(issues);
+}
+
+void add_situations(json::object& v, const MatterVersion& m, const json::object& answers) {
+  json::array rows;
+  for (const auto& s : m.situations) {
+    json::array options;
+    for (const auto& o : s.options) {
+      json::object option{{"key", o.key}, {"text", o.text}};
+      if (const auto* given = answers.if_contains(s.key); given && given->is_string() && std::string_view(given->as_string()) == o.key) option["selected"] = true;
+      options.push_back(std::move(option));
+    }
+    rows.push_back(json::object{{"key", s.key}, {"question", s.question}, {"options", std::move(options)}});
+  }
+  v["has_situations"] = !rows.empty();
+  v["situations"] = std::move(rows);
+}
+
+void add_anchors(json::object& v) {
+  json::array anchors;
+  const auto add = [&](std::string_view id, std::string_view text, std::string_view when) {
+    if (when.empty() || (v.contains(when) && v.at(when).as_bool())) anchors.push_back(json::object{{"id", id}, {"text", text}});
+  };
+  add("basic", "基本信息", "");
+  add("conditions", "受理条件", "has_conditions");
+  add("materials", "申请材料", "");
+  add("flow", "办理流程", "has_steps");
+  add("fees", "收费", "");
+  add("special", "特别程序", "has_special");
+  add("legal", "设定依据", "has_basis");
+  add("result", "办理结果", "");
+  add("place", "办理地点", "");
+  add("faq", "常见问题", "has_faqs");
+  add("issues", "待核定内容", "has_issues");
+  add("remedy", "咨询与救济", "");
+  v["anchors"] = std::move(anchors);
+}
+
+}  // namespace
+
+json::object guide_values(const MatterVersion& m, const std::vector<catalogue::Material>& materials, const json::object& answers) {
+  json::array tags{json::object{{"text", chinese(m.type)}, {"colour", "blue"}}, json::object{{"text", chinese(catalogue::handled_as(m))}, {"colour", ""}}};
+  for (const auto& object : m.service_objects) tags.push_back(json::object{{"text", object}, {"colour", ""}});
+  if (m.online_level >= 4) tags.push_back(json::object{{"text", "全程网办"}, {"colour", "ok"}});
+  json::array rows;
+  int position = 0, waived = 0;
+  for (const auto& material : materials) {
+    rows.push_back(material_row(material, ++position));
+    waived += !material.waivable_by_certificate.empty();
+  }
+  const bool is_free = m.is_charged && !*m.is_charged;
+  json::object v{{"id", m.matter.str()}, {"name", m.name}, {"department", m.department_name}, {"code", m.impl_code.empty() ? m.stated_code : m.impl_code}, {"version", m.version},
+                 {"tags", std::move(tags)}, {"promised", limit_words(m.promised, m.promised_raw)}, {"statutory", limit_words(m.statutory, m.statutory_raw)},
+                 {"visits", m.visit_count ? fmt::format("{} 次", *m.visit_count) : "未写明"}, {"visit_note", m.visit_reason}, {"fee", is_free ? "不收费" : m.is_charged ? "收费" : "指南未写明"},
+                 {"fee_note", m.fee_basis.empty() ? m.fee_raw : "依据：" + m.fee_basis}, {"material_count", fmt::format("{} 份", position)},
+                 {"material_note", waived ? fmt::format("其中 {} 份由证照库免交", waived) : ""}, {"materials", std::move(rows)}, {"no_materials", position == 0},
+                 {"result", m.result_name.empty() ? "指南未写明" : m.result_name}, {"result_note", m.result_validity.empty() ? "" : "有效期：" + m.result_validity},
+                 {"consult", m.consult_phone.empty() ? "12345" : m.consult_phone}, {"supervise", m.supervise_phone.empty() ? "12345" : m.supervise_phone},
+                 {"review", m.remedy_review.empty() ? "知道该决定之日起六十日内，向本级人民政府申请" : m.remedy_review},
+                 {"litigation", m.remedy_litigation.empty() ? "知道该决定之日起六个月内，向有管辖权的人民法院起诉" : m.remedy_litigation},
+                 {"can_apply", catalogue::is_applicant_driven(m.type)}, {"demo", m.is_demo}};
+  if (m.effective_on) v["effective"] = json::object{{"on", platform::zh_date(*m.effective_on)}};
+  add_basic(v, m);
+  add_situations(v, m, answers);
+  add_lists(v, m);
+  add_anchors(v);
+  return v;
+}
+
+}  // namespace yimen::portal

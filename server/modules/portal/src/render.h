@@ -1,0 +1,30 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+
+#include "yimen/platform/http.h"
+#include "yimen/portal/portal.h"
+
+namespace yimen::portal {
+
+namespace json = boost::json;
+
+/// What every page shows around its content.
+struct Frame {
+  std::string title, section;         // section: path of the menu entry to mark
+  json::array crumbs;                 // [{"text", "href"}], the last one without href
+  std::string region_name;
+  std::string extra_meta;
+  bool is_home = false;
+};
+
+/// Fills the template: texts become {{NAME}} (escaped for their place), arrays sections, true a shown section, objects a
+/// section of their own. Names are the upper-case member names.
+std::string fill(std::string_view template_name, const json::object& values);
+/// Template plus shell as an answer. Pages vary with cookie and account, so they are private.
+platform::Response page(const Site&, const platform::Request&, const Frame&, std::string_view template_name, const json::object& values, int status = 200);
+std::string wrap(const Site&, const platform::Request*, const Frame&, std::string_view body);
+
+}  // namespace yimen::portal
