@@ -14,7 +14,8 @@ const std::string select_authorisation = R"sql(
 
 std::vector<std::int64_t> ids_from(std::string_view text) {
   std::vector<std::int64_t> ids;
-  for (const auto& id : boost::json::parse(text).as_array()) ids.push_back(std::stoll(std::string(id.as_string())));
+  const auto list = boost::json::parse(text);
+  for (const auto& id : list.as_array()) ids.push_back(std::stoll(std::string(id.as_string())));
   return ids;
 }
 
