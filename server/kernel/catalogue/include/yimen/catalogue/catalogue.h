@@ -46,14 +46,14 @@ struct MatterSummary {
 
 /// What the portal and the desk ask. Empty members do not filter.
 struct MatterQuery {
-  std::string words;               // Chinese, pinyin, initials, everyday words
+  std::string words = {};          // Chinese, pinyin, initials, everyday words
   std::int64_t department_id = 0;
   std::int64_t region_code = 0;    // this place's own matters; its subtree with `is_subtree`
   bool is_subtree = false;
-  std::string topic, life_event, audience;  // topic "p:090" or "c:010"; audience person or corp
-  std::optional<MatterType> type;
+  std::string topic = {}, life_event = {}, audience = {};  // topic "p:090" or "c:010"; audience person or corp
+  std::optional<MatterType> type = std::nullopt;
   int limit = 20;
-  std::string after;               // cursor of the page before
+  std::string after = {};          // cursor of the page before
 };
 struct MatterPage {
   std::vector<MatterSummary> items;
