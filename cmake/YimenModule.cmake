@@ -26,6 +26,17 @@ function(yimen_module name)
     set_source_files_properties(${embedded} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   endif()
 
+  # -pthread from a .pc file would define _REENTRANT and make the shared precompiled header unusable; Threads::Threads links it.
+  foreach(library ${M_LINKS})
+    if(library MATCHES "^PkgConfig::")
+      get_target_property(options ${library} INTERFACE_COMPILE_OPTIONS)
+      if(options)
+        list(REMOVE_ITEM options -pthread)
+        set_target_properties(${library} PROPERTIES INTERFACE_COMPILE_OPTIONS "${options}")
+      endif()
+    endif()
+  endforeach()
+
   add_library(yimen_${name} STATIC ${sources})
   target_include_directories(yimen_${name} PUBLIC include PRIVATE src)
   target_link_libraries(yimen_${name} PUBLIC Boost::json fmt::fmt Threads::Threads PRIVATE ${M_LINKS})
