@@ -45,11 +45,12 @@ std::optional<std::string> password_problem(std::string_view password, std::stri
 struct NewStaff {
   UserId id{};                 ///< 0: a new id
   std::string login, name, phone;
+  std::int64_t region_code = 0;  ///< of his unit: which administrators see the account
   std::string password_hash;   ///< argon2id, made before the transaction
   bool is_demo = false;
   bool must_change_password = true;
 };
-/// @returns conflict "identity/login-taken".
+/// @returns conflict "identity/login-taken" or "identity/account-exists".
 Result<UserId> create_staff_account(Tx&, const platform::FieldCipher&, const Actor&, const NewStaff&);
 
 /// Raises the level after a check at the window or by an identity service; never lowers it.

@@ -1,0 +1,37 @@
+#pragma once
+#include <mutex>
+#include <unordered_map>
+
+#include "service/context.h"
+
+namespace yimen::identity {
+
+/// Cookie → Actor. One indexed read per request; what a post means is remembered for ten seconds, so that a change of
+/// roles, substitution or letters is felt everywhere within that time.
+class IdentityAuthenticator final : public platform::Authenticator {
+ public:
+  explicit IdentityAuthenticator(Context& context) : context_{context} {}
+  Actor authenticate(const platform::Request&) override;
+  bool csrf_matches(const Actor&, std::string_view token) override;
+  void note_refusal(const Actor&, const platform::Route&, const platform::Request&) override;
+  /// Forgets what posts mean: call it when the organisation has changed and the next request must know.
+  void forget_posts();
+
+ private:
+  struct Duty {
+    Actor actor;  ///< all that follows from the post
+    bool is_administrator = false;
+    Instant until{};
+  };
+  Duty duty_of(Tx&, UserId, std::int64_t post_id);
+  Duty resolve(Tx&, UserId, std::int64_t post_id) const;
+  void touch(const store::SessionRow&, Instant now);
+  bool is_refusal_noted(const Actor&, Instant now);
+
+  Context& context_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Duty> duties_;  ///< by account, post and day
+  std::unordered_map<std::string, std::pair<Instant, int>> refusals_;
+};
+
+}  // namespace yimen::identity
