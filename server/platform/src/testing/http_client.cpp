@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "yimen/platform/log.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::platform::testing {
@@ -21,6 +22,11 @@ std::string lower(std::string text) {
   for (auto& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   return text;
+}
+
+std::unique_ptr<HttpServer> quietly_open(const HttpOptions& options, const Routes& routes, Database& database, Authenticator& authenticator) {
+  open_log({.level = LogLevel::off});  // tests provoke errors by the dozen
+  return HttpServer::open(options, routes, database, authenticator);
 }
 
 }  // namespace
@@ -138,7 +144,7 @@ TestServer::TestServer(const Routes& routes, Database& database, HttpOptions opt
     : TestServer(routes, database, own_, std::move(options)) {}
 
 TestServer::TestServer(const Routes& routes, Database& database, Authenticator& authenticator, HttpOptions options)
-    : server_{HttpServer::open(options, routes, database, authenticator)}, thread_{[this] { server_->run(); }} {}
+    : server_{quietly_open(options, routes, database, authenticator)}, thread_{[this] { server_->run(); }} {}
 
 TestServer::~TestServer() {
   finish();
