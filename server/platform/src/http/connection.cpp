@@ -26,6 +26,19 @@ bool expects_continue(const Parser& parser) {
   return parser.get().version() == 11 && equal_ignoring_case(std::string_view(parser.get()[http::field::expect]), "100-continue");
 }
 
+/// What the parser lets through but a proxy before us might read differently: who else sees another message where this one
+/// ends can be made to answer somebody else's request.
+bool is_unambiguous(const Request& request, unsigned version) {
+  if (version != 10 && version != 11) return false;
+  int hosts = 0;
+  for (const auto& [name, value] : request.headers) {
+    if (name == "host") ++hosts;
+    if (name == "content-length" && value.find_first_not_of("0123456789") != std::string::npos) return false;
+    if (name == "transfer-encoding" && (version == 10 || !equal_ignoring_case(value, "chunked"))) return false;
+  }
+  return hosts == 1 || (hosts == 0 && version == 10);
+}
+
 }  // namespace
 
 void Lane::look(Steady::time_point now, bool is_stopping, bool is_out_of_patience) {
@@ -175,19 +188,16 @@ void Connection::fill_request(const Parser& parser) {
   request.target = std::string(message.target());
   exchange.is_http_1_0 = message.version() == 10;
   exchange.keep_alive = message.keep_alive();
-  int hosts = 0;
   for (const auto& field : message) {
     std::string name{field.name_string()};
     for (auto& c : name) c = lower_ascii(c);
-    if (name == "host") ++hosts;
     request.headers.emplace_back(std::move(name), std::string(field.value()));
   }
-  const bool is_known_version = message.version() == 10 || message.version() == 11;
-  if (is_known_version && (hosts == 1 || (hosts == 0 && exchange.is_http_1_0))) return;
+  if (is_unambiguous(request, message.version())) return;
   ++core_.broken_requests;
   exchange.keep_alive = false;
   request.request_id = request_id_from({});
-  exchange.refuse({ErrorCode::malformed, "platform/not-http", "请求格式不符合 HTTP 规范：缺少或重复了 Host。"});
+  exchange.refuse({ErrorCode::malformed, "platform/not-http", "请求格式不符合 HTTP 规范。"});
 }
 
 void Connection::check_size(const Parser& parser) {

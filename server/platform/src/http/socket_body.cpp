@@ -38,10 +38,12 @@ void SocketBody::start() {
   body.size = size_;
   body.more = true;
   connection_.allow_body(total_);
-  http::async_read(connection_.socket_, connection_.buffer_, parser_, [this](boost::system::error_code error, std::size_t) {
-    connection_.allow_forever();
-    error_ = error == http::error::need_buffer ? boost::system::error_code{} : error;
+  http::async_read_some(connection_.socket_, connection_.buffer_, parser_, [this](boost::system::error_code error, std::size_t) {
+    if (error == http::error::need_buffer) error = {};
     got_ = size_ - parser_.get().body().size;
+    if (!error && got_ == 0 && !parser_.is_done()) return start();  // only the frame of a chunk has come
+    connection_.allow_forever();
+    error_ = error;
     is_read_.release();
   });
 }

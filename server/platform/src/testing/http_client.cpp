@@ -24,7 +24,8 @@ std::string lower(std::string text) {
   return text;
 }
 
-std::unique_ptr<HttpServer> quietly_open(const HttpOptions& options, const Routes& routes, Database& database, Authenticator& authenticator) {
+std::unique_ptr<HttpServer> quietly_open(const HttpOptions& options, const Routes& routes, Database& database,
+                                         Authenticator& authenticator) {
   open_log({.level = LogLevel::off});  // tests provoke errors by the dozen
   return HttpServer::open(options, routes, database, authenticator);
 }
