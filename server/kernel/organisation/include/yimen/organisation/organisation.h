@@ -37,6 +37,8 @@ class Organisation {
   Result<void> require_window(Tx&, PostId, WindowId) const;
 
   Result<Staff> staff(Tx&, UserId) const;
+  /// Active staff of units with low <= region_code < high.
+  std::vector<Staff> staff_within(Tx&, std::int64_t scope_low, std::int64_t scope_high) const;
   /// Own posts, and posts whose holder is absent today and whose deputy (B岗) this person holds. Own posts first.
   std::vector<PostOfStaff> posts_of(Tx&, UserId, Date today) const;
   Result<Post> post(Tx&, PostId) const;

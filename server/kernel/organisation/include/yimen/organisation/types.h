@@ -29,6 +29,7 @@ struct Department {
   std::string uscc;         // 统一社会信用代码
   std::string agency_mark;  // 机关代字, 玉农
   std::string category;     // 农业农村, the grouping matters are filed under
+  std::vector<std::string> other_categories;  // 文化旅游 and 体育 are one bureau in a county
   std::string phone, address;
   DepartmentId parent;       // 主管部门, 0 when none
   bool is_resident = false;  // 进驻部门: has windows in a service centre
@@ -124,8 +125,9 @@ struct AuthorisationLetter {
   DepartmentId department;  // who delegates
   std::string department_name;
   std::int64_t region_code = 0;
-  PostId grantee_post;      // one of the two
+  PostId grantee_post;      // one of the three
   WindowId grantee_window;
+  CenterId grantee_center;  // every general window of that centre
   std::string grantee_name;
   std::vector<Power> powers;
   Date valid_from{}, valid_to{};  // both days included
