@@ -1,17 +1,16 @@
 #pragma once
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <boost/json/object.hpp>
 
 #include "yimen/document/seal.h"
 #include "yimen/platform/actor.h"
+#include "yimen/platform/crypto.h"
 #include "yimen/platform/db.h"
 #include "yimen/platform/id.h"
 #include "yimen/platform/json.h"
@@ -85,11 +84,14 @@ enum class Copy { original, reprint, preview };
 struct DocumentOptions {
   std::string public_base_url;     // "https://zwfw.example.gov.cn": the QR code leads to <it>/verify/<code>
   std::string templates_folder;    // data/documents
+  /// Facts hold names and telephone numbers: with a cipher they lie encrypted in the database. Outlives Documents.
+  const platform::FieldCipher* facts_cipher = nullptr;
 };
 
 class Documents {
  public:
-  Documents(SealAdapter& seal, DocumentOptions options) : seal_{seal}, options_{std::move(options)} {}
+  Documents(SealAdapter& seal, DocumentOptions options);
+  ~Documents();
 
   /// Numbers per department, kind and year without gaps, freezes facts and template version, signs, registers the use
   /// of the seal. @returns invalid_input "document/fact-missing" with the field "/facts/<name>" for each missing fact.
@@ -114,8 +116,10 @@ class Documents {
   const DocumentOptions& options() const { return options_; }
 
  private:
+  struct Layouts;
   SealAdapter& seal_;
   DocumentOptions options_;
+  std::unique_ptr<Layouts> layouts_;
 };
 
 }  // namespace yimen::document

@@ -1,0 +1,196 @@
+#include <doctest/doctest.h>
+
+#include <boost/json.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "domain/template.h"
+#include "render/document_pdf.h"
+#include "render/ink.h"
+#include "yimen/platform/crypto.h"
+#include "yimen/platform/text.h"
+
+using namespace yimen::document;
+namespace platform = yimen::platform;
+
+namespace {
+
+Template default_template(DocumentType type) {
+  std::ifstream file(std::string(YIMEN_SOURCE_DIR) + "/data/documents/" + std::string(word(type)) + ".json");
+  const std::string body{std::istreambuf_iterator<char>(file), {}};
+  auto layout = parse_template(body);
+  REQUIRE_MESSAGE(layout, word(type), ": ", layout ? "" : layout.error().detail);
+  layout->version = 1;
+  layout->sm3 = platform::sm3_hex(body);
+  return *layout;
+}
+
+Document sample(const Template& layout) {
+  Document document;
+  document.id = DocumentId{1};
+  document.type = layout.type;
+  document.number = "玉农许" + layout.number_word + "〔2026〕12号";
+  document.verify_code = "ABCDEFGHJKLMNPQR";
+  document.issued_at = platform::shanghai_instant(platform::Date{std::chrono::year{2026}, std::chrono::month{6}, std::chrono::day{2}}, 10, 30);
+  document.department_name = "玉林市农业农村局";
+  document.facts = layout.samples;
+  document.title = fill(layout.title, {document.facts});
+  document.is_sealed = true;
+  return document;
+}
+
+bool has_pdftotext() {
+  static const bool is_there = std::system("pdftotext -v >/dev/null 2>&1") == 0;
+  if (!is_there) MESSAGE("pdftotext (poppler-utils) is not installed: the text of PDFs is not checked");
+  return is_there;
+}
+
+/// Text of the PDF without white space: lines break where the page wants.
+std::string text_of(const std::string& pdf) {
+  const auto path = (std::filesystem::temp_directory_path() / ("yimen-pdf-" + platform::to_hex(platform::random_bytes(6)))).string();
+  std::ofstream(path, std::ios::binary) << pdf;
+  std::string text;
+  if (auto* pipe = ::popen(("pdftotext -raw -enc UTF-8 " + path + " - 2>/dev/null").c_str(), "r")) {
+    char buffer[4096];
+    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
+    ::pclose(pipe);
+  }
+  if (const char* kept = std::getenv("YIMEN_KEEP_PDF")) {
+    std::filesystem::create_directories(kept);
+    std::filesystem::copy_file(path, std::string(kept) + "/" + platform::sm3_hex(pdf).substr(0, 8) + ".pdf", std::filesystem::copy_options::overwrite_existing);
+  }
+  std::filesystem::remove(path);
+  for (const auto* blank : {" ", "\n", "\f", "　"}) text = platform::replace_all(text, blank, "");
+  return text;
+}
+
+std::string squeezed(std::string text) {
+  for (const auto* blank : {" ", "\n", "　"}) text = platform::replace_all(text, blank, "");
+  return text;
+}
+
+bool holds(const std::string& text, std::string_view part) { return text.find(squeezed(std::string(part))) != std::string::npos; }
+
+constexpr std::string_view base_url = "https://zwfw.example.gov.cn";
+
+}  // namespace
+
+TEST_CASE("every kind of document has a default template whose samples make a page with its title, number and facts") {
+  for (const auto type : all_document_types()) {
+    CAPTURE(word(type));
+    const auto layout = default_template(type);
+    CHECK(layout.type == type);
+    CHECK(check_facts(layout, layout.samples));
+    const auto document = sample(layout);
+    const auto pdf = draw_pdf(document, layout, Copy::original, base_url);
+    CHECK(pdf.starts_with("%PDF-1.5"));
+    if (!has_pdftotext()) continue;
+    const auto text = text_of(pdf);
+    CHECK(holds(text, document.title));
+    CHECK(holds(text, document.number));
+    CHECK(holds(text, "ABCD-EFGH-JKLM-NPQR"));
+    CHECK(holds(text, document.department_name));
+    CHECK(holds(text, "2026年6月2日"));
+    CHECK(holds(text, "第1页"));
+    CHECK(holds(text, platform::text_or(document.facts, "case_no")));
+    CHECK(text.find('{') == std::string::npos);
+  }
+}
+
+TEST_CASE("decisions name the remedies and their time limits") {
+  if (!has_pdftotext()) return;
+  for (const auto type : {DocumentType::rejection_decision, DocumentType::refusal_decision, DocumentType::out_of_competence_notice, DocumentType::grant_decision}) {
+    const auto layout = default_template(type);
+    const auto text = text_of(draw_pdf(sample(layout), layout, Copy::original, base_url));
+    CHECK(holds(text, "六十日内依法申请行政复议"));
+    CHECK(holds(text, "六个月内依法向人民法院提起行政诉讼"));
+  }
+}
+
+TEST_CASE("rare characters of GB 18030 come out as glyphs and can be taken out as text") {
+  if (!has_pdftotext()) return;
+  const auto layout = default_template(DocumentType::acceptance_notice);
+  auto document = sample(layout);
+  document.facts["applicant_name"] = "𬭛𫖯䶮㛃𠮷";
+  const auto text = text_of(draw_pdf(document, layout, Copy::original, base_url));
+  CHECK(holds(text, "𬭛𫖯䶮㛃𠮷"));
+}
+
+TEST_CASE("the same document gives the same bytes, another fact gives others") {
+  const auto layout = default_template(DocumentType::receipt);
+  auto document = sample(layout);
+  const auto first = draw_pdf(document, layout, Copy::original, base_url);
+  CHECK(first == draw_pdf(document, layout, Copy::original, base_url));
+  document.facts["applicant_name"] = "别人";
+  CHECK(first != draw_pdf(document, layout, Copy::original, base_url));
+}
+
+TEST_CASE("a reprint is marked, a preview carries a watermark, no number, no code and no seal") {
+  if (!has_pdftotext()) return;
+  const auto layout = default_template(DocumentType::acceptance_notice);
+  const auto document = sample(layout);
+  CHECK_FALSE(holds(text_of(draw_pdf(document, layout, Copy::original, base_url)), "补打"));
+  CHECK(holds(text_of(draw_pdf(document, layout, Copy::reprint, base_url)), "补打"));
+  const auto preview = text_of(draw_pdf(document, layout, Copy::preview, base_url));
+  CHECK(holds(preview, "预览"));
+  CHECK_FALSE(holds(preview, document.number));
+  CHECK_FALSE(holds(preview, "核验码"));
+}
+
+TEST_CASE("long lists and long opinions run over several pages and lose nothing") {
+  if (!has_pdftotext()) return;
+  const auto layout = default_template(DocumentType::internal_approval_form);
+  auto document = sample(layout);
+  boost::json::array opinions;
+  for (int i = 1; i <= 30; ++i) {
+    std::string opinion;
+    for (int j = 0; j < (i == 7 ? 120 : 4); ++j) opinion += "经核对申请材料与现场情况相符。";
+    opinions.push_back({{"step", "第" + std::to_string(i) + "步"}, {"name", "陈晓"}, {"opinion", opinion + "末" + std::to_string(i)}, {"at", "2026-06-02"}});
+  }
+  document.facts["opinions"] = std::move(opinions);
+  const auto text = text_of(draw_pdf(document, layout, Copy::original, base_url));
+  for (int i = 1; i <= 30; ++i) CHECK(holds(text, "第" + std::to_string(i) + "步"));
+  CHECK(holds(text, "末30"));
+  CHECK(holds(text, "第3页"));
+}
+
+TEST_CASE("text from people is printed as it is: markup and control characters do nothing") {
+  if (!has_pdftotext()) return;
+  const auto layout = default_template(DocumentType::acceptance_notice);
+  auto document = sample(layout);
+  document.facts["applicant_name"] = "<b>甲&乙</b>\x01{case_no}";
+  const auto text = text_of(draw_pdf(document, layout, Copy::original, base_url));
+  CHECK(holds(text, "<b>甲&乙</b>{case_no}"));
+}
+
+TEST_CASE("the QR code has its three finder patterns and changes with the address") {
+  const auto one = ink::qr_modules("https://zwfw.example.gov.cn/verify/ABCDEFGHJKLMNPQR");
+  const auto size = one.size();
+  REQUIRE(size >= 21);
+  for (const auto& [row, column] : {std::pair<std::size_t, std::size_t>{0, 0}, {0, size - 7}, {size - 7, 0}})
+    for (std::size_t i = 0; i < 7; ++i) {
+      CHECK(one[row][column + i]);
+      CHECK(one[row + 6][column + i]);
+      CHECK(one[row + 3][column + 3]);
+    }
+  CHECK(one != ink::qr_modules("https://zwfw.example.gov.cn/verify/ABCDEFGHJKLMNPQS"));
+}
+
+TEST_CASE("documents drawn by many threads at once come out whole") {
+  const auto layout = default_template(DocumentType::receipt);
+  const auto document = sample(layout);
+  const auto expected = draw_pdf(document, layout, Copy::original, base_url);
+  std::atomic<int> equal = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i)
+      threads.emplace_back([&] {
+        for (int j = 0; j < 5; ++j) equal += draw_pdf(document, layout, Copy::original, base_url) == expected;
+      });
+  }
+  CHECK(equal == 20);
+}
