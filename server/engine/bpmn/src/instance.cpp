@@ -101,7 +101,8 @@ class Run {
 
   /// The first flow in the order of the document whose condition holds, else the default.
   Result<int> choose(const Node& gateway, std::string_view outcome) const {
-    const json::value said = outcome.empty() ? json::value{} : json::value{json::string{outcome}};
+    json::value said;  // assigned, because braces around one value would make a list of it
+    if (!outcome.empty()) said = json::string{outcome};
     const auto lookup = [&](std::string_view name) -> const json::value* {
       if (name == "outcome") return &said;
       if (const auto* own = step_.state.variables.if_contains(name)) return own;

@@ -10,7 +10,10 @@
 namespace yimen::bpmn {
 namespace {
 
-/// Finds the way with most different roles. States are (node, set of roles met); models have few roles, so there are few.
+/// Drawn by people, models have a handful of roles and a few hundred states; one made to keep us busy is cut off here.
+constexpr std::size_t most_states = 50'000;
+
+/// Looks for a way with more than max different roles. States are (node, set of roles met).
 class LayerSearch {
  public:
   LayerSearch(const Model& model, int max) : model_{model}, max_{max} {}
@@ -28,6 +31,7 @@ class LayerSearch {
       const auto& node = model_.nodes()[static_cast<std::size_t>(place.node)];
       if (node.kind == NodeKind::user_task && std::ranges::find(place.roles, node.task.role) == place.roles.end()) place.roles.push_back(node.task.role);
       if (std::ssize(place.roles) > max_) return std::pair{&node, place.roles};
+      if (seen_.size() >= most_states) return std::pair{&node, std::vector<std::string>{}};
       if (!seen_.insert({place.node, std::set<std::string>(place.roles.begin(), place.roles.end())}).second) continue;
       for (const int flow : node.outgoing) open.push_back({model_.flows()[static_cast<std::size_t>(flow)].target, place.roles});
     }
@@ -46,6 +50,8 @@ std::vector<Problem> check_layers(const Model& model, int max) {
   const auto found = LayerSearch{model, max}.run();
   if (!found) return {};
   const auto& [node, roles] = *found;
+  if (roles.empty())
+    return {{node->id, node->line, "policy/too-complex", "流程图的岗位和分支太多，无法核对层级，请简化。", "too many roles and branches to check the layers"}};
   return {{node->id, node->line, "policy/too-many-layers",
            fmt::format("从开始到“{}”先后要经过{}个层级（{}），最多允许{}个。", node->name.empty() ? node->id : node->name, roles.size(), platform::join(roles, "、"), max),
            fmt::format("the way to {} passes {} roles ({}), at most {} are allowed", node->id, roles.size(), platform::join(roles, ", "), max)}};
