@@ -46,11 +46,13 @@ std::u32string plain(std::string_view raw) {
   for (char32_t c : platform::to_utf32(platform::fold_width(raw))) {
     if (c == U' ' || c == U'\u3000' || c == U'\u00a0' || c == U'\t') continue;
     if (c == U'、' || c == U'；' || c == U';' || c == U'，' || c == U',' || c == U'。') c = U',';
-    if (c == U'－' || c == U'—' || c == U'–' || c == U'～' || c == U'~' || c == U'至' || c == U'到') c = U'-';
+    if (c == U'－' || c == U'—' || c == U'–' || c == U'～' || c == U'~') c = U'-';
     text.push_back(c);
   }
   return text;
 }
+
+bool is_range_mark(char32_t c) { return c == U'-' || c == U'至' || c == U'到'; }
 
 bool has(std::u32string_view text, std::initializer_list<std::u32string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](auto word) { return text.find(word) != text.npos; });
@@ -136,8 +138,8 @@ Scan scan(std::u32string_view text) {
     if (behind < text.size() && text[behind] == U'.') continue;
     auto skip = behind;
     const auto* first_unit = unit_at(text, skip);  // "5个工作日至7个工作日"
-    if (first_unit != nullptr && skip < text.size() && text[skip] == U'-') behind = skip;
-    if (behind < text.size() && text[behind] == U'-') {
+    if (first_unit != nullptr && skip < text.size() && is_range_mark(text[skip])) behind = skip;
+    if (behind < text.size() && is_range_mark(text[behind])) {
       ++behind;
       if (const int upper = number_at(text, behind); upper >= 0) high = upper;
       else behind = at;
