@@ -56,6 +56,7 @@ class RowReader {
     if (!seen_.insert(*date).second) return complain(row, "day", fmt::format("{}在文件中出现了两次，以前一行为准。", platform::iso_date(*date)));
     for (const auto& [field, text] : {std::pair{"name", name}, std::pair{"source", source}})
       if (!platform::is_utf8(text) || platform::count_characters(text) > 200) return complain(row, field, "文字不能超过200个字。");
+    file_.rows.push_back(row);
     file_.days.push_back({*date, *found, platform::trim(name), platform::trim(source)});
   }
   void complain(int row, std::string field, std::string detail) { file_.problems.push_back({row, std::move(field), std::move(detail)}); }

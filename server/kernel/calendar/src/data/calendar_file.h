@@ -26,6 +26,7 @@ struct CalendarFile {
   std::string name;
   std::vector<CalendarYear> years;
   std::vector<DayOverride> days;
+  std::vector<int> rows;  // of `days`, same order
   std::vector<RowProblem> problems;
 };
 

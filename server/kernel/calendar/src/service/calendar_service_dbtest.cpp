@@ -169,6 +169,7 @@ CALENDAR_TEST("a notice with bad rows loads the good ones, removes nothing and l
   CHECK_FALSE(report.is_official);
   REQUIRE(report.problems.size() == 2);
   CHECK(report.problems[0].row == 3);
+  CHECK(report.problems[1].row == 4);
   const auto calendar = db.read([&](Tx& tx) { return calendars.for_region(tx, nation); });
   CHECK_FALSE(calendar->is_known(2027y / 1 / 4));
   CHECK_FALSE(calendar->is_working(2027y / 1 / 4));

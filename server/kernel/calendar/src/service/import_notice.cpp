@@ -24,11 +24,13 @@ int busiest_year(const std::vector<DayOverride>& days) {
 void drop_foreign_days(CalendarFile& file, int year) {
   const Date first{std::chrono::year{year - 1}, std::chrono::December, std::chrono::day{15}};
   const Date last{std::chrono::year{year}, std::chrono::December, std::chrono::day{31}};
-  std::erase_if(file.days, [&](const DayOverride& day) {
-    if (first <= day.day && day.day <= last) return false;
-    file.problems.push_back({0, "day", fmt::format("{}不属于{}年的通知。", platform::iso_date(day.day), year)});
-    return true;
-  });
+  std::vector<DayOverride> kept;
+  for (std::size_t i = 0; i < file.days.size(); ++i) {
+    auto& day = file.days[i];
+    if (first <= day.day && day.day <= last) kept.push_back(std::move(day));
+    else file.problems.push_back({file.rows[i], "day", fmt::format("{}不属于{}年的通知。", platform::iso_date(day.day), year)});
+  }
+  file.days = std::move(kept);
 }
 
 bool is_same(const DayOverride& a, const DayOverride& b) {
