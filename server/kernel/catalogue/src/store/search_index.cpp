@@ -11,7 +11,8 @@ namespace yimen::catalogue::store {
 
 namespace {
 constexpr std::string_view kind = "matter";
-constexpr int everyday_bonus = 400;  // somebody has said that these words mean this matter
+// Somebody has said that these words mean this matter: said whole, that outranks any resemblance (at most 1000).
+constexpr int whole_word = 2000, inside_sentence = 1500, part_of_word = 450;
 
 std::string folded(const std::string& words) { return platform::trim(platform::fold_width(words)); }
 }  // namespace
@@ -41,13 +42,14 @@ std::vector<MatterBaseId> search_bases(platform::Tx& tx, const std::string& word
        where cast(? as text) like '%' || word || '%' or word = ? or (word like '%' || ? || '%' and length(?) > 1))sql",
           [&](const platform::Row& row) {
             const auto [word, base, weight] = row.as<std::string, std::int64_t, int>();
+            const bool is_inside = query.find(word) != query.npos;
             auto& score = scores[base];
-            score = std::max(score, everyday_bonus + (word == query ? 500 : 200) + weight);
+            score = std::max(score, (word == query ? whole_word : is_inside ? inside_sentence : part_of_word) + weight);
           },
           query, query, query, query);
   for (const auto& hit : platform::find_documents(tx, {.kind = kind, .text = query, .limit = limit})) {
     auto& score = scores[hit.doc_id];
-    score = std::max(score, hit.score) + (score > 0 ? 50 : 0);
+    score = std::max(score, hit.score);
   }
   std::vector<std::pair<int, std::int64_t>> ranked;
   for (const auto& [base, score] : scores) ranked.emplace_back(-score, base);
