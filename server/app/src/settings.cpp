@@ -10,6 +10,8 @@ void declare_data(platform::Settings& settings) {
   settings
       .declare({.name = "data.directory", .fallback = "var",
                 .chinese = "数据目录：内置数据库、上传文件和密钥都放在这里", .english = "Where the embedded database, files and keys live"})
+      .declare({.name = "data.reference", .fallback = "data",
+                .chinese = "参考数据目录：区划、日历、角色、文书模板、流程模型、演示城市", .english = "Reference data shipped with the program"})
       .declare({.name = "data.node", .kind = Setting::Kind::integer, .fallback = "0",
                 .chinese = "本实例编号；多个实例共用一个数据库时必须各不相同", .english = "Number of this instance among those sharing a database",
                 .min = 0, .max = 1023})
@@ -52,12 +54,42 @@ void declare_http(platform::Settings& settings) {
                 .chinese = "允许其他机器读取 /metrics", .english = "Let other machines read /metrics"});
 }
 
+void declare_site(platform::Settings& settings) {
+  const auto text = [&](std::string name, std::string fallback, std::string chinese, std::string english) {
+    settings.declare({.name = std::move(name), .fallback = std::move(fallback), .chinese = std::move(chinese), .english = std::move(english)});
+  };
+  text("site.name", "玉林市政务服务", "网站名称", "Name of the site");
+  text("site.region", "4509", "本站区划代码", "Region code of the site");
+  text("site.host", "玉林市人民政府办公室", "主办单位", "Host");
+  text("site.contractor", "玉林市行政审批局", "承办单位", "Operator");
+  text("site.site_code", "演示站点，无标识码", "政府网站标识码", "Site id code");
+  text("site.icp_number", "演示站点，无备案号", "ICP 备案号", "ICP filing number");
+  text("site.public_url", "http://127.0.0.1:8080", "对外网址，印在文书二维码里", "Public address, printed in QR codes");
+  settings.declare({.name = "site.is_demo", .kind = Setting::Kind::flag, .fallback = "false", .chinese = "演示城市：页面标明演示数据",
+                    .english = "Demonstration city: pages say so"});
+}
+
+void declare_identity(platform::Settings& settings) {
+  settings
+      .declare({.name = "identity.require_otp_for_admins", .kind = Setting::Kind::flag, .fallback = "true",
+                .chinese = "管理员须用动态口令作第二因素（演示城市为 false）", .english = "Administrators need a second factor"})
+      .declare({.name = "identity.show_sms_code", .kind = Setting::Kind::flag, .fallback = "false",
+                .chinese = "在页面显示短信验证码，只用于没有短信通道的演示", .english = "Show text-message codes on the page; demonstrations only"})
+      .declare({.name = "identity.staff_idle_minutes", .kind = Setting::Kind::integer, .fallback = "30",
+                .chinese = "工作人员空闲多少分钟后退出", .english = "Idle minutes before staff are signed out", .min = 5, .max = 480})
+      .declare({.name = "identity.public_idle_minutes", .kind = Setting::Kind::integer, .fallback = "30",
+                .chinese = "公众空闲多少分钟后退出", .english = "Idle minutes before citizens are signed out", .min = 5, .max = 480})
+      .declare({.name = "sms.adapter", .fallback = "local", .chinese = "短信通道；local 只存库不发送", .english = "Text message adapter; local stores only"});
+}
+
 }  // namespace
 
 platform::Settings declared_settings() {
   platform::Settings settings;
   declare_data(settings);
   declare_http(settings);
+  declare_site(settings);
+  declare_identity(settings);
   settings
       .declare({.name = "log.level", .kind = Setting::Kind::word, .fallback = "info", .chinese = "日志级别",
                 .english = "Log level", .words = {"debug", "info", "warning", "error", "off"}})

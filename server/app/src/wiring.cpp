@@ -3,13 +3,26 @@
 #include <filesystem>
 #include <system_error>
 
-#include "anonymous.h"
+#include <fmt/format.h>
+
 #include "command.h"
 #include "yimen/platform/log.h"
 #include "yimen/platform/site.h"
 
 namespace yimen::migrations {
 std::vector<platform::Migration> platform();
+std::vector<platform::Migration> trail();
+std::vector<platform::Migration> calendar();
+std::vector<platform::Migration> region();
+std::vector<platform::Migration> organisation();
+std::vector<platform::Migration> party();
+std::vector<platform::Migration> identity();
+std::vector<platform::Migration> sms();
+std::vector<platform::Migration> catalogue();
+std::vector<platform::Migration> document();
+std::vector<platform::Migration> cases();
+std::vector<platform::Migration> approval();
+std::vector<platform::Migration> appraisal();
 }
 
 namespace yimen::app {
@@ -62,6 +75,9 @@ platform::HttpOptions http_options(const platform::Settings& settings) {
 const std::vector<platform::StaticSite::Application> browser_applications{
     {"/apply", "apps/portal/index.html"},
     {"/my", "apps/portal/index.html"},
+    {"/sign-in", "apps/portal/index.html"},
+    {"/register", "apps/portal/index.html"},
+    {"/reset-password", "apps/portal/index.html"},
     {"/bench", "apps/workbench/index.html"},
 };
 
@@ -71,10 +87,22 @@ std::vector<platform::Migration> all_migrations() {
   std::vector<platform::Migration> all;
   const auto add = [&](std::vector<platform::Migration> list) { all.insert(all.end(), list.begin(), list.end()); };
   add(migrations::platform());
+  add(migrations::trail());
+  add(migrations::calendar());
+  add(migrations::region());
+  add(migrations::organisation());
+  add(migrations::party());
+  add(migrations::identity());
+  add(migrations::sms());
+  add(migrations::catalogue());
+  add(migrations::document());
+  add(migrations::cases());
+  add(migrations::approval());
+  add(migrations::appraisal());
   return all;
 }
 
-std::unique_ptr<Application> Application::open(const platform::Settings& settings, Schema schema) {
+std::unique_ptr<Application> Application::open(const platform::Settings& settings, Schema schema, std::unique_ptr<platform::Clock> clock) {
   try {
     platform::open_log({.level = level_of(settings.text("log.level")), .file = settings.text("log.file")});
   } catch (const std::exception& error) {
@@ -89,15 +117,16 @@ std::unique_ptr<Application> Application::open(const platform::Settings& setting
                                  settings.text("data.directory"), error.message()));
 
   auto application = std::unique_ptr<Application>(new Application{.settings = settings});
-  application->clock = std::make_unique<platform::SystemClock>();
+  application->clock = clock ? std::move(clock) : std::make_unique<platform::SystemClock>();
   application->database = platform::Database::open(database_options(settings), *application->clock);
-  if (schema == Schema::bring_up_to_date)
-    for (const auto& name : application->database->migrate(all_migrations())) platform::log_info("migration applied", {{"name", name}});
-  application->authenticator = std::make_unique<AnonymousAuthenticator>();
+  if (schema == Schema::leave_as_is) return application;
+  for (const auto& name : application->database->migrate(all_migrations())) platform::log_info("migration applied", {{"name", name}});
+  application->product = std::make_unique<Product>(settings, *application->database);
   return application;
 }
 
 void Application::add_routes() {
+  product->add_routes(routes);
   platform::add_probe_routes(routes, *database, {.are_metrics_public = settings.flag("http.are_metrics_public")});
   platform::add_static_routes(routes, {.root = settings.text("web.root"), .applications = browser_applications});
   platform::add_document_routes(routes, std::string(program_version()));
@@ -106,7 +135,7 @@ void Application::add_routes() {
 std::unique_ptr<platform::HttpServer> Application::open_server() {
   const auto options = http_options(settings);
   try {
-    return platform::HttpServer::open(options, routes, *database, *authenticator);
+    return platform::HttpServer::open(options, routes, *database, product->identity->authenticator());
   } catch (const std::system_error& error) {
     if (error.code() == std::errc::address_in_use)
       throw StartError(fmt::format("端口 {} 已被占用：请先停止占用它的程序，或换一个端口，例如 --set http.port={}。", options.port, options.port + 1));

@@ -10,5 +10,9 @@ Command config_command();
 Command openapi_command();
 Command backup_command();
 Command version_command();
+Command setup_command();
+Command demo_command();
+Command import_command();
+Command verify_trail_command();
 
 }  // namespace yimen::app

@@ -16,10 +16,17 @@ int serve(Arguments& arguments) {
   auto application = Application::open(settings);
   application->add_routes();
   auto server = application->open_server();
+  platform::OutboxRunner outbox(*application->database);
+  platform::JobRunner jobs(*application->database);
+  application->product->add_work(jobs, outbox);
+  outbox.start();
+  jobs.start();
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   std::cout << fmt::format("一门已启动：http://{}:{}（按 Ctrl+C 停止）", settings.text("http.address"), server->port()) << std::endl;
   platform::log_info("started", {{"port", server->port()}, {"version", program_version()}, {"ms", took.count()}});
   server->run();
+  jobs.stop();
+  outbox.stop();
   platform::log_info("stopped");
   platform::flush_log();
   return 0;

@@ -14,6 +14,7 @@ struct Site {
   std::int64_t region_code = 450900000000;
   std::string host = "玉林市人民政府办公室", contractor = "玉林市行政审批局", hotline = "12345";
   std::string site_code = "演示站点无标识码", icp = "演示站点无备案号";
+  bool is_demo = false;
 };
 
 class Portal {

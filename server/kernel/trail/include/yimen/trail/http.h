@@ -1,0 +1,14 @@
+#pragma once
+#include "yimen/platform/http.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::trail {
+
+/// Search of the trail (permission trail.read) and verification of chains and roots (trail.verify).
+void add_routes(platform::Routes&, platform::Database&, RootKey);
+
+}  // namespace yimen::trail
+
+namespace yimen::migrations {
+std::vector<platform::Migration> trail();
+}

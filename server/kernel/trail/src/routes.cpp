@@ -1,0 +1,45 @@
+#include <boost/json.hpp>
+
+#include "yimen/trail/http.h"
+
+namespace yimen::trail {
+
+using platform::Needs;
+using platform::Request;
+using platform::Response;
+using platform::Result;
+using platform::Schema;
+using platform::Tx;
+
+void add_routes(platform::Routes& routes, platform::Database& database, RootKey key) {
+  constexpr const char* tag = "留痕审计";
+  routes.get("/api/v1/trail", Needs::permission_of("trail.read"), tag).operation("searchTrail").summary("检索留痕，最新在前").parameter("action", Schema::text(60).label("动作前缀").optional())
+      .parameter("subject_kind", Schema::text(40).label("对象类别").optional()).parameter("subject_id", Schema::id().label("对象编号").optional())
+      .parameter("actor_id", Schema::id().label("经办人").optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional())
+      .answer(200, Schema::any())
+      .reads([](const Request& request, Tx& tx) -> Result<Response> {
+        Search by{.scope_low = request.actor().scope_low, .scope_high = request.actor().scope_high, .action_prefix = request.query("action").value_or(""),
+                  .subject_kind = request.query("subject_kind").value_or(""), .actor_id = request.query_int("actor_id", 0, 0, INT64_MAX),
+                  .subject_id = request.query_int("subject_id", 0, 0, INT64_MAX), .before_id = request.query_int("after", 0, 0, INT64_MAX),
+                  .limit = static_cast<int>(request.query_int("limit", 50, 1, 100)) + 1};
+        // Events without a region (accounts, parameters) belong to the audit administrator of the whole installation.
+        if (request.actor().all_departments) by.scope_low = 0;
+        auto events = search(tx, by);
+        json::array items;
+        std::optional<std::string> next;
+        for (const auto& event : events) {
+          if (static_cast<int>(items.size()) + 1 == by.limit) break;
+          items.push_back(to_json(event));
+          if (static_cast<int>(events.size()) == by.limit) next = std::to_string(event.id);
+        }
+        const auto count = static_cast<std::int64_t>(items.size());
+        return Response::json(platform::page_of(std::move(items), next, count, !next));
+      });
+  routes.post("/api/v1/trail/verification", Needs::permission_of("trail.verify"), tag).operation("verifyTrail").summary("核验全部留痕链和签名锚点").rate(6).answer(200, Schema::any())
+      .handles([&database, key](const Request&) -> Result<Response> {
+        const auto report = verify(database, key);
+        return Response::json(json::parse(to_json(report)));
+      });
+}
+
+}  // namespace yimen::trail

@@ -1,0 +1,26 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "people.h"
+#include "yimen/approval/approval.h"
+
+namespace yimen::demo {
+
+/// Who can do what in each department, as the actors the edge would make of them.
+class Roster {
+ public:
+  Roster(platform::Tx&, approval::Approval&, const std::vector<std::int64_t>& departments, platform::Date today);
+  /// Somebody of that role; nullptr when the department has nobody.
+  const platform::Actor* any(Random&, std::int64_t department, const std::string& role) const;
+  /// A clerk signed on to a window that takes the department's matters.
+  const platform::Actor* clerk(Random&, std::int64_t department) const;
+  const platform::Actor* person(platform::UserId) const;
+
+ private:
+  std::map<std::pair<std::int64_t, std::string>, std::vector<platform::Actor>> by_role_;
+  std::map<std::int64_t, std::vector<platform::Actor>> clerks_;
+};
+
+}  // namespace yimen::demo
