@@ -148,8 +148,8 @@ void SqliteConnection::configure(Role role) {
     set("pragma temp_store = memory");
     set("pragma cache_size = -16384");
   } else {
-    // Temporary things of the writer stay files: in memory the journal behind savepoints is walked from its start at each
-    // statement, which makes a work of many statements quadratic.
+    // Temporary things of the writer stay files: in memory the journal behind savepoints is walked from its start at
+    // each statement, which makes a work of many statements quadratic.
     set("pragma synchronous = full");
     set("pragma wal_autocheckpoint = 15000");
     set("pragma journal_size_limit = 67108864");
