@@ -80,12 +80,14 @@ create index ix_sms_code_phone on sms_code (phone_hash, purpose, id);
 create index ix_sms_code_created on sms_code (created_at);
 
 create table password_history (
+  id            {id}      not null,
   account_id    {id}      not null,
   changed_at    {instant} not null,
   password_hash {text}    not null,
-  constraint pk_password_history primary key (account_id, changed_at),
+  constraint pk_password_history primary key (id),
   constraint fk_password_history_account foreign key (account_id) references account (id)
 );
+create index ix_password_history_account on password_history (account_id, id);
 
 create table privacy_consent (
   account_id   {id}      not null,

@@ -109,15 +109,12 @@ void save_unknown_login(Tx& tx, std::string_view login_hash, const UnknownLogin&
 }
 
 std::vector<std::string> former_passwords(Tx& tx, UserId id, int count) {
-  return tx.all("select password_hash from password_history where account_id = ? order by changed_at desc limit ?",
+  return tx.all("select password_hash from password_history where account_id = ? order by id desc limit ?",
                 [](const Row& row) { return row.get<std::string>(0); }, id, count);
 }
 
 void remember_password(Tx& tx, UserId id, std::string_view hash) {
-  tx.exec(R"sql(
-      insert into password_history (account_id, changed_at, password_hash) values (?, ?, ?)
-      on conflict (account_id, changed_at) do update set password_hash = excluded.password_hash)sql",
-          id, tx.now(), hash);
+  tx.exec("insert into password_history (id, account_id, changed_at, password_hash) values (?, ?, ?, ?)", platform::next_id(), id, tx.now(), hash);
 }
 
 bool has_consented(Tx& tx, UserId id, std::string_view notice) {
