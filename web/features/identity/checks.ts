@@ -1,5 +1,5 @@
 import { translate } from '@/shared/i18n'
-import { isCreditCode, isIdNumber, isMobile, isStrongPassword } from './numbers'
+import { isCreditCode, isIdNumber, isMobile, isStrongPassword } from '@/shared/format/numbers'
 
 export type Check = (value: string) => string
 

@@ -1,0 +1,91 @@
+import { load, send, type StoredFile, type Versioned } from '@/shared/http'
+import type { Answers } from '@/shared/forms'
+import type { Guide, SituationAnswers } from './guide'
+
+export interface Principal {
+  party_id: string
+  kind: 'person' | 'enterprise'
+  name: string
+  role: 'self' | 'legal_person' | 'agent'
+  matter_ids: string[]
+  valid_to: string | null
+}
+/** Masked by the server: a screen in a hall is read by others too. */
+export interface Profile {
+  name: string
+  phone: string
+  party: { id: string; kind: 'person' | 'enterprise'; id_no: string; address: string } | null
+}
+/** electronic: uploaded · deferred: 容缺后补 · waived: a certificate stands in for it */
+export type MaterialWay = '' | 'electronic' | 'deferred' | 'waived'
+export interface GivenMaterial {
+  way: MaterialWay
+  file: StoredFile | null
+}
+export interface Content {
+  situation: SituationAnswers
+  form: Answers
+  materials: Record<string, GivenMaterial>
+  delivery_way: string
+  contact_name: string
+  contact_phone: string
+  /** Parts the person has gone through. */
+  done: string[]
+}
+export interface Draft {
+  id: string
+  matter_id: string
+  matter_name: string
+  party_id: string
+  step: string
+  case_id: string | null
+  changed_at: string
+  content: Partial<Content>
+}
+export interface DraftOrder {
+  matter_id: string
+  party_id?: string
+  step: string
+  content: Content
+}
+export interface Application {
+  matter_id: string
+  applicant_party_id: string
+  contact_name?: string
+  contact_phone?: string
+  situation: SituationAnswers
+  form: Record<string, unknown>
+  materials: { key: string; received_as: string; file_id?: string }[]
+  delivery_way: string
+  draft_id: string
+  is_declared: boolean
+}
+export interface Submitted {
+  case_id: string
+  case_no: string
+  query_code: string
+  state: string
+}
+export interface SubmittedCase {
+  id: string
+  case_no: string
+  query_code: string
+  matter_name: string
+  department_name: string
+  state: string
+  acceptance_due_on: string | null
+  consult_phone?: string
+  documents: { id: string; type: string; type_name: string; number: string }[]
+}
+
+export const loadGuide = (matterId: string) => load<Guide>(`/public/matters/${matterId}`)
+export const loadPrincipals = async () => (await load<{ items: Principal[] }>('/my/principals')).items
+export const loadProfile = () => load<Profile>('/my/profile')
+export const loadDrafts = async () => (await load<{ items: Omit<Draft, 'content'>[] }>('/my/drafts')).items
+export const loadDraft = (id: string) => send<Draft>(`/my/drafts/${id}`)
+export const createDraft = (order: DraftOrder, key: string) => send<Draft>('/my/drafts', { method: 'POST', body: order, key })
+export const saveDraft = (id: string, order: DraftOrder, etag: string): Promise<Versioned<Draft>> =>
+  send<Draft>(`/my/drafts/${id}`, { method: 'PUT', body: order, etag })
+export const submit = (application: Application, key: string) => load<Submitted>('/my/applications', { method: 'POST', body: application, key })
+export const loadCase = (id: string) => load<SubmittedCase>(`/my/cases/${id}`)
+export const receiptPath = (caseId: string, documentId: string) => `/api/v1/cases/${caseId}/documents/${documentId}/pdf`

@@ -1,0 +1,141 @@
+import { computed, inject, nextTick, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { useDraft, useTask } from '@/shared/async'
+import { sentAnswers, shownFields } from '@/shared/forms'
+import { hasSlug, newKey, ProblemError, type FieldError, type Versioned } from '@/shared/http'
+import { translate } from '@/shared/i18n/translate'
+import { createDraft, loadDraft, saveDraft, submit, type Draft, type DraftOrder, type Principal, type Profile } from './api'
+import { materialsFor, questionsFor, type Guide } from './guide'
+import { applicationOf, contentFrom, nextQuestion, placeOf, stateOf, type Part, type Place } from './steps'
+
+export interface Opened {
+  guide: Guide
+  principals: Principal[]
+  profile: Profile | null
+  draft: Versioned<Draft> | null
+}
+export type ApplicationFlow = ReturnType<typeof useApplication>
+const flowKey: InjectionKey<ApplicationFlow> = Symbol('application')
+
+/** One application being filled in: its answers, its draft on the server, and the way through its pages. */
+export function useApplication(opened: Opened) {
+  const { guide, principals, profile } = opened
+  const router = useRouter()
+  const route = useRoute()
+  const content = reactive(contentFrom(opened.draft?.value.content))
+  const partyId = ref(opened.draft?.value.party_id && opened.draft.value.party_id !== '0' ? opened.draft.value.party_id : '')
+  const draftId = ref(opened.draft?.value.id ?? '')
+  const place = computed<Place>(() => [route.params.step, route.params.part].filter(Boolean).join('/'))
+  const errors = shallowRef<FieldError[]>([])
+  const caseId = ref('')
+  let etag = opened.draft?.etag ?? ''
+  // Made once per visit: pressing twice, a lost answer and a new try are the same intent.
+  const draftKey = newKey()
+  const submitKey = newKey()
+
+  const order = (): DraftOrder => ({ matter_id: guide.id, ...(partyId.value ? { party_id: partyId.value } : {}), step: place.value, content })
+
+  /** Somebody, perhaps this person in another window, handed the draft in already. */
+  async function followSubmitted(error: unknown): Promise<boolean> {
+    if (!(error instanceof ProblemError) || !draftId.value) return false
+    if (!hasSlug(error.problem, 'approval/draft-submitted') && !hasSlug(error.problem, 'platform/idempotency-key-reused')) return false
+    const found = (await loadDraft(draftId.value)).value.case_id
+    if (found) await leaveTo(found)
+    return !!found
+  }
+  async function leaveTo(id: string): Promise<void> {
+    caseId.value = id
+    await router.replace({ path: `/apply/${guide.id}/done`, query: { case: id } })
+  }
+  async function save(): Promise<void> {
+    if (caseId.value) return
+    try {
+      const saved = draftId.value ? await saveDraft(draftId.value, order(), etag) : await createDraft(order(), draftKey)
+      etag = saved.etag
+      draftId.value = saved.value.id
+    } catch (error) {
+      if (!(await followSubmitted(error))) throw error
+    }
+  }
+  const saving = useDraft(() => [content, partyId.value] as const, save)
+
+  /** Saves, then goes on. Only a draft that changed elsewhere keeps the person here: going on would lose one of the two. */
+  async function go(next: Place, { keepsOrigin = false } = {}): Promise<void> {
+    await nextTick() // the watcher of the draft has then seen the last change
+    await saving.flush()
+    if (saving.problem.value?.status === 412 || caseId.value) return
+    const origin = keepsOrigin && route.query.from ? { from: String(route.query.from) } : {}
+    await router.push({ path: `/apply/${guide.id}/${next}`, query: { ...(draftId.value ? { draft: draftId.value } : {}), ...origin } })
+  }
+  /** Continues; whoever came from the check page to mend one thing goes back there. */
+  async function goOn(next: Place): Promise<void> {
+    if (route.query.from === 'check' && !nextQuestion(guide, content).startsWith('situation')) return go('check')
+    return go(next, { keepsOrigin: true })
+  }
+  function finish(part: Part): void {
+    if (!content.done.includes(part)) content.done.push(part)
+    errors.value = errors.value.filter((error) => placeOf(error.field) !== part)
+  }
+
+  const task = useTask(async (isDeclared: boolean) => {
+    await nextTick()
+    await saving.flush()
+    if (saving.problem.value?.status === 412) throw new ProblemError(saving.problem.value)
+    const ids = { party: partyId.value, draft: draftId.value }
+    try {
+      return await submit(applicationOf(guide, content, ids, sentAnswers(guide.form, content.form), isDeclared), submitKey)
+    } catch (error) {
+      if (await followSubmitted(error)) return null
+      throw error
+    }
+  })
+  /** The problems of the server land on the page and at the field they are about. */
+  async function send(isDeclared: boolean): Promise<void> {
+    const done = await task.run(isDeclared)
+    if (done) return leaveTo(done.case_id)
+    errors.value = task.problem.value?.errors ?? []
+    const first = errors.value.map((error) => placeOf(error.field)).find((one) => one !== 'check')
+    if (!first) return
+    for (const error of errors.value) content.done = content.done.filter((part) => part !== placeOf(error.field))
+    await go(first)
+  }
+
+  const principal = computed(() => principals.find((one) => one.party_id === partyId.value) ?? null)
+  const sources = ref<Record<string, string>>({})
+  /** Fills what is known already and says where it came from; what the person typed is never overwritten. */
+  function prefill(): void {
+    const who = principal.value
+    if (!who) return
+    const isOwn = profile?.party?.id === who.party_id
+    const from = translate(`apply.source.${who.role}`)
+    const known = (key: string, type: string): [string, string] => {
+      if (/^(applicant_name|name|unit_name|company_name|shop_name)$/.test(key)) return [key === 'shop_name' && who.kind === 'person' ? '' : who.name, from]
+      if (key === 'contact' || key === 'contact_name') return [content.contact_name || profile?.name || '', from]
+      if (type === 'uscc' && isOwn && who.kind === 'enterprise') return [profile?.party?.id_no ?? '', from]
+      if (type === 'phone' && /^(phone|contact_phone)$/.test(key)) return [content.contact_phone, translate('apply.source.typed')]
+      return ['', '']
+    }
+    for (const field of shownFields(guide.form, content.form)) {
+      const [value, source] = known(field.key, field.type)
+      if (!value || content.form[field.key]) continue
+      content.form[field.key] = value
+      sources.value[field.key] = source
+    }
+  }
+
+  const flow = {
+    guide, principals, profile, content, partyId, principal, draftId, place, errors, saving, sources, task, caseId,
+    questions: computed(() => questionsFor(guide, content.situation)),
+    materials: computed(() => materialsFor(guide, content.situation)),
+    stateOf: (part: Part) => stateOf(guide, content, part),
+    go, goOn, finish, prefill, send,
+  }
+  provide(flowKey, flow)
+  return flow
+}
+
+export function useFlow(): ApplicationFlow {
+  const flow = inject(flowKey)
+  if (!flow) throw new Error('used outside an application')
+  return flow
+}
