@@ -3,6 +3,7 @@
 
 #include "http/render.h"
 #include "http/routes.h"
+#include "http/schemas.h"
 #include "service/editing.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
@@ -124,25 +125,25 @@ void add_editing_routes(platform::Routes& routes, DepartmentResolver resolve) {
   constexpr std::size_t content_limit = 2u << 20;
   routes.post("/api/v1/matters", edit, tag).summary("新增事项").operation("createMatter").body_limit(content_limit)
       .body(Schema::object("NewMatter", {{"region_code", Schema::text(12).label("地区")}, {"category", Schema::text(60).label("部门类别")}, {"content", content}}))
-      .answer(201, Schema::any()).commands([resolve](const Request& r, Tx& tx) { return create(r, tx, resolve); });
+      .answer(201, schemas::matter()).commands([resolve](const Request& r, Tx& tx) { return create(r, tx, resolve); });
   routes.put(one + "/draft", edit, tag).summary("保存事项草稿").operation("saveMatterDraft").body_limit(content_limit)
       .body(Schema::object("MatterDraft", {{"content", content}, {"note", Schema::text(500).label("修改说明").optional()}}))
-      .answer(200, Schema::any()).commands(save);
-  routes.del(one + "/draft", edit, tag).summary("丢弃事项草稿").operation("discardMatterDraft").answer(200, Schema::any()).commands(discard);
-  routes.post(one + "/submission", edit, tag).summary("提交审核").operation("submitMatter").answer(200, Schema::any()).commands(submit);
-  routes.post(one + "/return", review, tag).summary("退回修改").operation("returnMatter").body(reason_body("ReturnMatter")).answer(200, Schema::any()).commands(give_back);
+      .answer(200, schemas::matter()).commands(save);
+  routes.del(one + "/draft", edit, tag).summary("丢弃事项草稿").operation("discardMatterDraft").answer(200, schemas::matter()).commands(discard);
+  routes.post(one + "/submission", edit, tag).summary("提交审核").operation("submitMatter").answer(200, schemas::matter()).commands(submit);
+  routes.post(one + "/return", review, tag).summary("退回修改").operation("returnMatter").body(reason_body("ReturnMatter")).answer(200, schemas::matter()).commands(give_back);
   routes.post(one + "/publication", review, tag).summary("发布").operation("publishMatter")
-      .body(Schema::object("PublishMatter", {{"effective_on", Schema::date().label("施行日期").optional()}})).answer(200, Schema::any()).commands(publish);
+      .body(Schema::object("PublishMatter", {{"effective_on", Schema::date().label("施行日期").optional()}})).answer(200, schemas::matter()).commands(publish);
   routes.put(one + "/status", review, tag).summary("暂停、恢复或取消").operation("setMatterStatus")
       .body(Schema::object("MatterStatusChange", {{"status", Schema::one_of({"in_force", "suspended", "cancelled"}).label("状态")}, {"reason", Schema::text(500).label("原因")}}))
-      .answer(200, Schema::any()).commands(set_status);
+      .answer(200, schemas::matter()).commands(set_status);
   routes.put(one + "/department", review, tag).summary("划转到另一部门").operation("transferMatter")
       .body(Schema::object("TransferMatter", {{"category", Schema::text(60).label("部门类别")}, {"reason", Schema::text(500).label("原因")}}))
-      .answer(200, Schema::any()).commands([resolve](const Request& r, Tx& tx) { return transfer(r, tx, resolve); });
+      .answer(200, schemas::matter()).commands([resolve](const Request& r, Tx& tx) { return transfer(r, tx, resolve); });
   routes.post(one + "/settlements", edit, tag).summary("核定一处与原文不能完全对应的内容").operation("settleMatterIssue")
       .body(Schema::object("SettleIssue", {{"issue", Schema::integer(0, 100000).label("序号")}, {"note", Schema::text(500).label("核定意见")},
                                            {"limit", Schema::any().label("时限").describe("{\"length\": 20, \"unit\": \"working_day\"}").optional()}}))
-      .answer(200, Schema::any()).commands(settle);
+      .answer(200, schemas::matter()).commands(settle);
 }
 
 }  // namespace yimen::catalogue

@@ -7,6 +7,7 @@
 #include "domain/labels.h"
 #include "http/render.h"
 #include "http/routes.h"
+#include "http/schemas.h"
 #include "service/editing.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
@@ -215,14 +216,16 @@ void add_overview_routes(platform::Routes& routes, Database& db, DepartmentResol
         .parameter("completeness_below", Schema::integer(0, 101).label("完整度低于").optional()).parameter("has_issues", Schema::text(5).label("有待核定").optional())
         .parameter("limit", Schema::integer(1, 100).label("每页条数").optional()).parameter("after", Schema::text(60).label("续页标记").optional());
   };
-  filtered(routes.get("/api/v1/matters", edit, tag)).summary("本级事项清单").operation("listMatters").answer(200, Schema::any()).reads(list);
+  filtered(routes.get("/api/v1/matters", edit, tag)).summary("本级事项清单").operation("listMatters").answer(200, schemas::page("MatterPage", schemas::matter())).reads(list);
   routes.get(one, edit, tag).summary("一个事项的最新版本和检查结果").operation("getMatter").answer(200, Schema::any()).reads(show);
-  routes.get(one + "/versions", edit, tag).summary("版本历史").operation("listMatterVersions").answer(200, Schema::any()).reads(versions);
+  routes.get(one + "/versions", edit, tag).summary("版本历史").operation("listMatterVersions").answer(200, schemas::items("MatterVersions", schemas::version())).reads(versions);
   routes.get(one + "/versions/{version}", edit, tag).summary("某一版的全部内容").operation("getMatterVersion").answer(200, Schema::any()).reads(version);
   routes.get(one + "/comparison", edit, tag).summary("比较两个版本").operation("compareMatterVersions")
       .parameter("from", Schema::integer(1, 1'000'000).label("旧版").optional()).parameter("to", Schema::integer(1, 1'000'000).label("新版").optional())
       .answer(200, Schema::any()).reads(compare);
-  routes.get(one + "/validation", edit, tag).summary("按发布规则检查").operation("validateMatter").answer(200, Schema::any()).reads(check);
+  routes.get(one + "/validation", edit, tag).summary("按发布规则检查").operation("validateMatter")
+      .answer(200, Schema::object("MatterValidation", {{"is_publishable", Schema::boolean()}, {"completeness", Schema::integer(0, 100)}, {"problems", Schema::list(schemas::problem(), 1000)}}))
+     .reads(check);
   routes.get(one + "/consistency", edit, tag).summary("各地同一事项是否一致").operation("getMatterConsistency").answer(200, Schema::any()).reads(consistency);
   filtered(routes.get("/api/v1/matter-consistency", edit, tag)).summary("辖区内各事项的一致性").operation("listMatterConsistency").answer(200, Schema::any()).reads(consistency_list);
   filtered(routes.get("/api/v1/matter-exports", edit, tag)).parameter("format", Schema::one_of({"csv", "json"}).label("格式").optional())
@@ -230,7 +233,7 @@ void add_overview_routes(platform::Routes& routes, Database& db, DepartmentResol
   routes.post("/api/v1/matter-imports", Needs::permission_of("matter.import"), tag).summary("导入办事指南").operation("importMatters").body_limit(32u << 20)
       .body(Schema::object("ImportMatters", {{"region_code", Schema::text(12).label("地区")}, {"county_codes", Schema::list(Schema::text(12), 200).label("下级地区").optional()},
                                              {"rows", Schema::any().label("事项列表")}}))
-      .answer(200, Schema::any()).handles([&db, resolve](const Request& r) { return import_file(r, db, resolve); });
+      .answer(200, schemas::import_report()).handles([&db, resolve](const Request& r) { return import_file(r, db, resolve); });
 }
 
 void add_routes(platform::Routes& routes, Catalogue& catalogue, Database& db, DepartmentResolver resolve) {

@@ -3,6 +3,7 @@
 
 #include "http/render.h"
 #include "http/routes.h"
+#include "http/schemas.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 
@@ -75,42 +76,23 @@ Result<Response> suggest(const Request& request, Tx& tx, Catalogue& catalogue) {
   return Response::json(json::object{{"items", std::move(items)}}).cache_public(cache_seconds);
 }
 
-Result<Response> list_events(const Request&, Tx& tx) {
+Result<Response> list_events(const Request&, Tx& tx, Catalogue& catalogue) {
   json::array items;
-  tx.each(R"sql(
-      select e.code, e.name, e.audience, e.note,
-             (select count(distinct m.base_id) from matter_tag t join matter m on m.id = t.matter_id
-               where t.tag = 'e:' || e.code and m.status = 'in_force' and m.current_version_id is not null)
-        from life_event e order by e.ordinal)sql",
-          [&](const platform::Row& row) {
-            const auto [code, name, audience, note, count] = row.as<std::string, std::string, std::string, std::string, std::int64_t>();
-            items.push_back(json::object{{"code", code}, {"name", name}, {"audience", audience}, {"note", note}, {"matter_count", count}});
-          });
+  for (const auto& event : catalogue.life_events(tx))
+    items.push_back(json::object{{"code", event.code}, {"name", event.name}, {"audience", event.audience}, {"note", event.note}, {"matter_count", event.matter_count}});
   return Response::json(json::object{{"items", std::move(items)}}).cache_public(cache_seconds);
 }
 
-/// Topics of the national lists that hold matters, with their counts.
-Result<Response> list_topics(const Request& request, Tx& tx) {
-  const auto region = TRY(region_of(request.query("region").value_or("")));
+Result<Response> list_topics(const Request& request, Tx& tx, Catalogue& catalogue) {
   json::array items;
-  tx.each(R"sql(
-      select t.tag, count(distinct m.base_id)
-        from matter_tag t join matter m on m.id = t.matter_id
-       where (t.tag like 'p:%' or t.tag like 'c:%') and m.status = 'in_force' and m.current_version_id is not null
-         and (cast(? as bigint) = 0 or m.region_code = ?)
-       group by t.tag order by t.tag)sql",
-          [&](const platform::Row& row) {
-            const auto [topic, count] = row.as<std::string, std::int64_t>();
-            items.push_back(json::object{{"topic", topic}, {"name", topic_name(topic)}, {"audience", topic[0] == 'p' ? "person" : "corp"}, {"matter_count", count}});
-          },
-          region, region);
+  for (const auto& topic : catalogue.topics(tx, TRY(region_of(request.query("region").value_or("")))))
+    items.push_back(json::object{{"topic", topic.code}, {"name", topic.name}, {"audience", topic.audience}, {"matter_count", topic.matter_count}});
   return Response::json(json::object{{"items", std::move(items)}}).cache_public(cache_seconds);
 }
 
 }  // namespace
 
 void add_public_routes(platform::Routes& routes, Catalogue& catalogue) {
-  const auto list = Schema::any();
   routes.get("/api/v1/public/matters", Needs::anybody(), tag).summary("搜索和浏览办事指南").operation("listPublicMatters")
       .parameter("q", Schema::text(100).label("搜索词").describe("汉字、拼音、首字母或日常用语（开饭店）").optional())
       .parameter("region", Schema::text(12).label("区划代码").describe("不填时每个事项只列最高一级").optional())
@@ -118,19 +100,21 @@ void add_public_routes(platform::Routes& routes, Catalogue& catalogue) {
       .parameter("topic", Schema::text(8).label("主题").describe("p:090 自然人证件办理，c:010 法人准营准办").optional())
       .parameter("life_event", Schema::text(60).label("一件事").optional()).parameter("audience", Schema::one_of({"person", "corp"}).label("服务对象").optional())
       .parameter("type", Schema::text(40).label("事项类型").optional()).parameter("limit", Schema::integer(1, 100).label("每页条数").optional())
-      .parameter("after", Schema::text(60).label("续页标记").optional()).answer(200, list)
+      .parameter("after", Schema::text(60).label("续页标记").optional()).answer(200, schemas::page("MatterSummaryPage", schemas::summary()))
       .reads([&catalogue](const Request& r, Tx& tx) { return list_matters(r, tx, catalogue); });
-  routes.get("/api/v1/public/matters/{matter_id}", Needs::anybody(), tag).summary("一个事项的办事指南").operation("getGuide").answer(200, list)
+  routes.get("/api/v1/public/matters/{matter_id}", Needs::anybody(), tag).summary("一个事项的办事指南").operation("getGuide").answer(200, Schema::any())
       .reads([&catalogue](const Request& r, Tx& tx) { return show_guide(r, tx, catalogue); });
   routes.get("/api/v1/public/matters/{matter_id}/materials", Needs::anybody(), tag).summary("按情形的回答选出申请材料").operation("selectMaterials")
-      .parameter("answers", Schema::text(4000).label("情形的回答").describe("JSON：{\"情形键\": \"选项键\"}").optional()).answer(200, list)
+      .parameter("answers", Schema::text(4000).label("情形的回答").describe("JSON：{\"情形键\": \"选项键\"}").optional()).answer(200, Schema::any())
       .reads([&catalogue](const Request& r, Tx& tx) { return select_materials(r, tx, catalogue); });
   routes.get("/api/v1/public/matter-suggestions", Needs::anybody(), tag).summary("搜索框的提示词").operation("suggestMatters")
-      .parameter("q", Schema::text(100).label("搜索词")).parameter("region", Schema::text(12).label("区划代码").optional()).answer(200, list)
-      .reads([&catalogue](const Request& r, Tx& tx) { return suggest(r, tx, catalogue); });
-  routes.get("/api/v1/public/life-events", Needs::anybody(), tag).summary("一件事清单").operation("listLifeEvents").answer(200, list).reads(list_events);
+      .parameter("q", Schema::text(100).label("搜索词")).parameter("region", Schema::text(12).label("区划代码").optional())
+      .answer(200, schemas::items("MatterSuggestions", Schema::text(1000))).reads([&catalogue](const Request& r, Tx& tx) { return suggest(r, tx, catalogue); });
+  routes.get("/api/v1/public/life-events", Needs::anybody(), tag).summary("一件事清单").operation("listLifeEvents").answer(200, schemas::items("LifeEvents", schemas::life_event()))
+      .reads([&catalogue](const Request& r, Tx& tx) { return list_events(r, tx, catalogue); });
   routes.get("/api/v1/public/matter-topics", Needs::anybody(), tag).summary("有事项的主题").operation("listMatterTopics")
-      .parameter("region", Schema::text(12).label("区划代码").optional()).answer(200, list).reads(list_topics);
+      .parameter("region", Schema::text(12).label("区划代码").optional()).answer(200, schemas::items("MatterTopics", schemas::topic()))
+      .reads([&catalogue](const Request& r, Tx& tx) { return list_topics(r, tx, catalogue); });
 }
 
 }  // namespace yimen::catalogue

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "domain/topics.h"
 #include "store/matter_lists.h"
 #include "store/matter_store.h"
 #include "store/search_index.h"
@@ -109,6 +110,14 @@ std::vector<std::string> Catalogue::suggest(Tx& tx, const std::string& words, st
     if (std::find(suggestions.begin(), suggestions.end(), item.name) == suggestions.end()) suggestions.push_back(item.name);
   }
   return suggestions;
+}
+
+std::vector<LifeEvent> Catalogue::life_events(Tx& tx) { return store::life_events(tx); }
+
+std::vector<Topic> Catalogue::topics(Tx& tx, std::int64_t region_code) {
+  auto topics = store::topics(tx, region_code);
+  for (auto& topic : topics) topic.name = topic_name(topic.code);
+  return topics;
 }
 
 std::optional<MatterId> Catalogue::by_impl_code(Tx& tx, const std::string& impl_code) {

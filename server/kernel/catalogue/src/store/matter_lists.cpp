@@ -80,7 +80,10 @@ Where published(const MatterQuery& query) {
     where.add("exists (select 1 from matter_tag t where t.matter_id = m.id and t.tag = ?)", tag);
   };
   if (!query.topic.empty()) tagged(query.topic);
-  if (!query.life_event.empty()) tagged("e:" + query.life_event);
+  if (!query.life_event.empty())
+    where.add(R"sql(exists (select 1 from matter_tag t where t.matter_id = m.id
+        and (t.tag = ? or t.tag in (select 'e:' || e.code from life_event e where e.name = ?))))sql",
+              "e:" + query.life_event, query.life_event);
   if (!query.audience.empty()) tagged("a:" + query.audience);
   return where;
 }
@@ -138,6 +141,32 @@ MatterPage find_published_of(Tx& tx, const MatterQuery& query, const std::vector
 
 std::vector<MatterRow> instances(Tx& tx, MatterBaseId base) {
   return tx.all("select " + matter_columns + " from matter m where m.base_id = ? order by m.region_code", matter_from, base);
+}
+
+std::vector<LifeEvent> life_events(Tx& tx) {
+  return tx.all(R"sql(
+      select e.code, e.name, e.audience, e.note,
+             (select count(distinct m.base_id) from matter_tag t join matter m on m.id = t.matter_id
+               where t.tag = 'e:' || e.code and m.status = 'in_force' and m.current_version_id is not null)
+        from life_event e order by e.ordinal)sql",
+                [](const platform::Row& row) {
+                  return LifeEvent{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.i64(4)};
+                });
+}
+
+std::vector<Topic> topics(Tx& tx, std::int64_t region_code) {
+  return tx.all(R"sql(
+      select t.tag, count(distinct m.base_id)
+        from matter_tag t join matter m on m.id = t.matter_id
+       where (t.tag like 'p:%' or t.tag like 'c:%') and m.status = 'in_force' and m.current_version_id is not null
+         and (cast(? as bigint) = 0 or m.region_code = ?)
+       group by t.tag order by t.tag)sql",
+                [](const platform::Row& row) {
+                  Topic topic{row.get<std::string>(0), {}, {}, row.i64(1)};
+                  topic.audience = topic.code.starts_with("p:") ? "person" : "corp";
+                  return topic;
+                },
+                region_code, region_code);
 }
 
 StaffPage list_for_staff(Tx& tx, const StaffQuery& query) {

@@ -18,6 +18,9 @@ MatterPage find_published(Tx&, const MatterQuery&);
 /// The same narrowed to base items, in their order.
 MatterPage find_published_of(Tx&, const MatterQuery&, const std::vector<MatterBaseId>&);
 std::vector<MatterRow> instances(Tx&, MatterBaseId);
+std::vector<LifeEvent> life_events(Tx&);
+/// Tags p: and c: with their counts; names are the caller's.
+std::vector<Topic> topics(Tx&, std::int64_t region_code);
 
 /// What staff ask: everything in their scope, drafts included.
 struct StaffQuery {

@@ -50,7 +50,7 @@ struct MatterQuery {
   std::int64_t department_id = 0;
   std::int64_t region_code = 0;    // this place's own matters; its subtree with `is_subtree`
   bool is_subtree = false;
-  std::string topic = {}, life_event = {}, audience = {};  // topic "p:090" or "c:010"; audience person or corp
+  std::string topic = {}, life_event = {}, audience = {};  // "p:090" or "c:010"; code or name; person or corp
   std::optional<MatterType> type = std::nullopt;
   int limit = 20;
   std::string after = {};          // cursor of the page before
@@ -60,6 +60,17 @@ struct MatterPage {
   std::optional<std::string> next;
   std::int64_t total = 0;
   bool is_exact = true;
+};
+
+/// 一件事, with how many matters are in it.
+struct LifeEvent {
+  std::string code, name, audience, note;  // audience: person or corp
+  std::int64_t matter_count = 0;
+};
+/// A topic of the national lists that holds matters: "p:090" 证件办理.
+struct Topic {
+  std::string code, name, audience;
+  std::int64_t matter_count = 0;
 };
 
 class Catalogue {
@@ -79,6 +90,9 @@ class Catalogue {
   MatterPage find(platform::Tx&, const MatterQuery&);
   /// Words a person may mean, best first, for the search box.
   std::vector<std::string> suggest(platform::Tx&, const std::string& words, std::int64_t region_code, int limit = 8);
+  std::vector<LifeEvent> life_events(platform::Tx&);
+  /// Of one place, or of all when the code is 0.
+  std::vector<Topic> topics(platform::Tx&, std::int64_t region_code);
   std::optional<MatterId> by_impl_code(platform::Tx&, const std::string& impl_code);
   /// Matters of the same base item in other places (R031).
   std::vector<MatterSummary> instances_of(platform::Tx&, MatterBaseId);

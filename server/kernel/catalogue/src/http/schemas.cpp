@@ -1,0 +1,93 @@
+#include "http/schemas.h"
+
+namespace yimen::catalogue::schemas {
+
+using platform::Schema;
+
+namespace {
+
+Schema word(std::string name) { return Schema::object(std::move(name), {{"code", Schema::text(40)}, {"text", Schema::text(40)}}); }
+Schema blank_text(std::size_t length = 2000) { return Schema::text(length).optional(); }
+
+std::vector<Schema::Field> summary_fields() {
+  return {{"id", Schema::id()},
+          {"version_id", Schema::text(20)},
+          {"name", Schema::text(1000).label("事项名称")},
+          {"department", Schema::object("MatterDepartment", {{"id", Schema::text(20)}, {"name", blank_text()}})},
+          {"region", Schema::object("MatterRegion", {{"code", Schema::text(12)}, {"name", blank_text()}})},
+          {"impl_code", blank_text(64)},
+          {"type", word("MatterTypeWord")},
+          {"case_class", word("CaseClassWord")},
+          {"status", word("MatterStatusWord")},
+          {"promised_text", blank_text()},
+          {"statutory_text", blank_text()},
+          {"visit_count", Schema::integer().optional()},
+          {"online_level", Schema::integer(0, 4)},
+          {"material_count", Schema::integer()},
+          {"view_count", Schema::integer()}};
+}
+
+}  // namespace
+
+Schema summary() { return Schema::object("MatterSummary", summary_fields()); }
+
+Schema matter() {
+  auto fields = summary_fields();
+  fields.push_back({"base_id", Schema::id()});
+  fields.push_back({"status_reason", blank_text()});
+  fields.push_back({"is_published", Schema::boolean()});
+  fields.push_back({"draft_version_id", Schema::id().optional()});
+  fields.push_back({"draft_state", blank_text(20)});
+  fields.push_back({"completeness", Schema::integer(0, 100).label("完整度")});
+  fields.push_back({"open_issues", Schema::integer().label("待核定")});
+  fields.push_back({"revision", Schema::integer(1)});
+  fields.push_back({"updated_at", Schema::instant()});
+  return Schema::object("Matter", std::move(fields));
+}
+
+Schema version() {
+  return Schema::object("MatterVersion", {{"id", Schema::id()},
+                                          {"matter_id", Schema::id()},
+                                          {"version", Schema::integer(1)},
+                                          {"state", word("VersionStateWord")},
+                                          {"effective_on", Schema::date().optional()},
+                                          {"retired_on", Schema::date().optional()},
+                                          {"note", blank_text()},
+                                          {"edited_by", blank_text()},
+                                          {"published_by", blank_text()},
+                                          {"submitted_at", Schema::instant().optional()},
+                                          {"published_at", Schema::instant().optional()},
+                                          {"created_at", Schema::instant()},
+                                          {"updated_at", Schema::instant()}});
+}
+
+Schema page(std::string name, Schema item) {
+  return Schema::object(std::move(name), {{"items", Schema::list(std::move(item), 200)},
+                                          {"next", Schema::text(200).optional()},
+                                          {"previous", Schema::text(200).optional()},
+                                          {"total", Schema::integer()},
+                                          {"total_is", Schema::one_of({"exact", "at_least"})}});
+}
+
+Schema items(std::string name, Schema item) { return Schema::object(std::move(name), {{"items", Schema::list(std::move(item), 1000)}}); }
+
+Schema problem() {
+  return Schema::object("MatterProblem", {{"field", blank_text()}, {"reason", Schema::text(2000)}, {"severity", Schema::one_of({"info", "warning", "error"})}, {"rule", Schema::text(80)}});
+}
+
+Schema import_report() {
+  const auto line = Schema::object("ImportProblem", {{"row", Schema::integer()}, {"id", blank_text()}, {"field", blank_text()}, {"reason", Schema::text(5000)},
+                                                     {"severity", Schema::one_of({"info", "warning", "error"})}});
+  return Schema::object("ImportReport", {{"rows", Schema::integer()}, {"loaded", Schema::integer()}, {"instances", Schema::integer()},
+                                         {"unchanged", Schema::integer()}, {"problems", Schema::list(line, 1'000'000)}});
+}
+
+Schema life_event() {
+  return Schema::object("LifeEvent", {{"code", Schema::text(60)}, {"name", Schema::text(60)}, {"audience", Schema::one_of({"person", "corp"})}, {"note", blank_text()}, {"matter_count", Schema::integer()}});
+}
+
+Schema topic() {
+  return Schema::object("MatterTopic", {{"topic", Schema::text(8)}, {"name", Schema::text(40)}, {"audience", Schema::one_of({"person", "corp"})}, {"matter_count", Schema::integer()}});
+}
+
+}  // namespace yimen::catalogue::schemas
