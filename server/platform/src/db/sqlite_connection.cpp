@@ -1,7 +1,5 @@
 #include "db/sqlite_connection.h"
 
-#include <cerrno>
-
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -167,8 +165,7 @@ int SqliteConnection::past_deadline(void* self) {
 
 void SqliteConnection::throw_error(int code, std::string_view sql) const {
   const int extended = handle_ ? sqlite3_extended_errcode(handle_) : code;
-  auto fault = fault_of(code, extended);
-  if (handle_ && (code & 0xFF) == SQLITE_IOERR && sqlite3_system_errno(handle_) == ENOSPC) fault = DbFault::full;
+  const auto fault = fault_of(code, extended);
   throw DbError(fault, std::to_string(extended),
                 fmt::format("{} [{}]", handle_ ? sqlite3_errmsg(handle_) : sqlite3_errstr(code), sql));
 }
