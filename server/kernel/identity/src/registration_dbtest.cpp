@@ -167,3 +167,14 @@ IDENTITY_TEST("an authorisation goes from offer over acceptance to revocation, w
   CHECK(agent.get("/api/v1/my/principals").json().at("items").as_array().size() == 1);
   CHECK(agent.post(path + "/acceptance").status == 409);
 }
+
+IDENTITY_TEST("a citizen keeps ten devices signed in; the eleventh ends the oldest") {
+  Office office(db);
+  Browser first(office);
+  REQUIRE(first.register_person("王秀兰", id_of_wang, "19900000001", "wangxiulan").status == 201);
+  for (int i = 0; i < 9; ++i) REQUIRE(Browser(office).sign_in("wangxiulan").status == 200);
+  CHECK(first.get("/api/v1/my/profile").status == 200);
+  CHECK(first.get("/api/v1/my/sessions").json().at("items").as_array().size() == 10);
+  REQUIRE(Browser(office).sign_in("wangxiulan").status == 200);
+  CHECK(first.get("/api/v1/my/profile").status == 401);
+}

@@ -11,6 +11,8 @@ namespace yimen::identity {
 
 namespace {
 
+constexpr int most_devices = 10;
+
 boost::json::object post_view(const organisation::PostOfStaff& held) {
   return {{"id", held.post.id.str()},
           {"name", held.post.name},
@@ -99,6 +101,7 @@ OpenedSession open_session(Tx& tx, Context& context, store::AccountRow account, 
   const bool is_staff = account.kind == AccountKind::staff;
   // 等保: a member of staff is signed in once; people keep a telephone and a computer signed in.
   if (is_staff) end_other_sessions(tx, context, account, caller);
+  else store::trim_sessions(tx, account.id, most_devices - 1);
   account.failed_attempts = 0;
   account.locked_until.reset();
   account.last_sign_in_at = tx.now();

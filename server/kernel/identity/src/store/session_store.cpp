@@ -73,6 +73,14 @@ std::int64_t end_sessions(Tx& tx, UserId account, std::int64_t except) {
   return tx.exec("delete from session where account_id = ? and id <> ?", account, except);
 }
 
+void trim_sessions(Tx& tx, UserId account, int kept) {
+  tx.exec(R"sql(
+      delete from session
+       where account_id = ?
+         and id not in (select id from session where account_id = ? order by id desc limit ?))sql",
+          account, account, kept);
+}
+
 std::optional<SmsCode> newest_code(Tx& tx, std::string_view phone_hash, std::string_view purpose) {
   return tx.find(R"sql(
       select id, code_hash, attempts, created_at, expires_at, case when used_at is null then 0 else 1 end

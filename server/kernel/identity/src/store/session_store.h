@@ -33,6 +33,9 @@ void set_window(Tx&, std::int64_t session_id, std::int64_t window_id);
 std::int64_t end_session(Tx&, UserId, std::int64_t session_id);
 std::int64_t end_sessions(Tx&, UserId, std::int64_t except_session_id = 0);
 
+/// Ends all but the newest `kept`: nobody carries that many devices.
+void trim_sessions(Tx&, UserId, int kept);
+
 struct SmsCode {
   std::int64_t id = 0;
   std::string code_hash;
