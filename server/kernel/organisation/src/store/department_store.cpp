@@ -55,6 +55,10 @@ std::optional<Department> department_of_name(Tx& tx, std::int64_t region_code, s
                  name);
 }
 
+std::optional<Department> department_of_uscc(Tx& tx, std::string_view uscc) {
+  return tx.find(std::string(select_department) + " where uscc = ? and valid_to is null", department_from, uscc);
+}
+
 std::vector<Department> list_departments(Tx& tx, const ListOrder& order) {
   Conditions where;
   where.also("region_code >= ?", order.low).also("region_code < ?", order.high).also("id > ?", order.after);

@@ -11,6 +11,7 @@ using platform::Tx;
 
 std::optional<Staff> find_staff(Tx&, UserId);
 std::optional<Staff> staff_of_number(Tx&, std::string_view employee_no);
+bool has_login(Tx&, std::string_view login);
 std::vector<Staff> list_staff(Tx&, const ListOrder&);
 void insert_staff(Tx&, const Staff&);
 void update_staff(Tx&, const Staff&);

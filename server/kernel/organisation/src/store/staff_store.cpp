@@ -49,6 +49,10 @@ std::optional<Staff> staff_of_number(Tx& tx, std::string_view employee_no) {
   return tx.find(std::string(select_staff) + " where employee_no = ?", staff_from, employee_no);
 }
 
+bool has_login(Tx& tx, std::string_view login) {
+  return tx.scalar<std::int64_t>("select 1 from staff where login = ?", login).has_value();
+}
+
 std::vector<Staff> list_staff(Tx& tx, const ListOrder& order) {
   Conditions where;
   where.also("region_code >= ?", order.low).also("region_code < ?", order.high).also("id > ?", order.after);

@@ -12,6 +12,7 @@ std::optional<Department> department_of_category(Tx&, std::int64_t region_code, 
 /// The highest of those that bear the name; towns of two counties may share one.
 std::optional<Department> department_of_name(Tx&, std::string_view name);
 std::optional<Department> department_of_name(Tx&, std::int64_t region_code, std::string_view name);
+std::optional<Department> department_of_uscc(Tx&, std::string_view uscc);
 std::vector<Department> list_departments(Tx&, const ListOrder&);
 void insert_department(Tx&, const Department&);
 void update_department(Tx&, const Department&);  ///< version grows by one

@@ -158,7 +158,7 @@ Schema detail_schema() {
   auto fields = region_fields();
   fields.push_back({"path", Schema::list(Schema::object("RegionStep", {{"code", code_schema()}, {"name", name_schema()}}))});
   fields.push_back({"history", Schema::list(Schema::object("RegionChange", {{"kind", Schema::text(20)},
-                                                                            {"old_name", Schema::text(60)},
+                                                                            {"old_name", Schema::text(60).optional()},
                                                                             {"new_name", Schema::text(60)},
                                                                             {"successor_code", code_schema().optional()},
                                                                             {"effective_on", Schema::date()},
