@@ -38,6 +38,7 @@ void declare_http(platform::Settings& settings) {
   number("http.worker_threads", "8", 1, 512, "办理线程数", "Worker threads");
   number("http.queue", "256", 1, 100000, "排队上限，超过则答复 503", "Requests that may wait; beyond: 503");
   number("http.max_connections", "10000", 1, 1000000, "最多连接数", "Open connections");
+  number("http.max_connections_per_address", "2000", 0, 1000000, "每个来访地址最多连接数，0 为不限", "Open connections per client; 0: no limit");
   number("http.header_seconds", "10", 1, 600, "请求头须在几秒内收完", "Seconds for the request header");
   number("http.body_seconds", "120", 1, 86400, "请求体的基本时限（秒），之后须保持 32 KB/s", "Base seconds for the body, then 32 KB/s");
   number("http.idle_seconds", "60", 1, 3600, "空闲连接保留秒数", "Seconds an idle connection is kept");

@@ -59,6 +59,7 @@ platform::HttpOptions http_options(const platform::Settings& settings) {
   options.worker_threads = number("http.worker_threads");
   options.queue = number("http.queue");
   options.max_connections = number("http.max_connections");
+  options.max_connections_per_address = number("http.max_connections_per_address");
   options.header_seconds = number("http.header_seconds");
   options.body_seconds = number("http.body_seconds");
   options.idle_seconds = number("http.idle_seconds");

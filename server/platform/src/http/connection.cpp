@@ -45,15 +45,9 @@ void Lane::look(Steady::time_point now, bool is_stopping, bool is_out_of_patienc
   for (auto* connection : connections) connection->look(now, is_stopping, is_out_of_patience);
 }
 
-Connection::Connection(net::ip::tcp::socket socket, HttpCore& core, Lane& lane)
-    : socket_{std::move(socket)}, core_{core}, lane_{lane} {
+Connection::Connection(net::ip::tcp::socket socket, std::string peer, HttpCore& core, Lane& lane)
+    : socket_{std::move(socket)}, core_{core}, lane_{lane}, peer_{std::move(peer)} {
   boost::system::error_code ignored;
-  const auto endpoint = socket_.remote_endpoint(ignored);
-  auto address = endpoint.address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped())
-    peer_ = net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
-  else
-    peer_ = address.to_string();
   socket_.set_option(net::ip::tcp::no_delay(true), ignored);
   lane_.connections.insert(this);
   ++core_.connections;
@@ -62,6 +56,7 @@ Connection::Connection(net::ip::tcp::socket socket, HttpCore& core, Lane& lane)
 Connection::~Connection() {
   lane_.connections.erase(this);
   --core_.connections;
+  core_.leave(peer_);
 }
 
 void Connection::look(Steady::time_point now, bool is_stopping, bool is_out_of_patience) {

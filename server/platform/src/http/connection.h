@@ -69,7 +69,8 @@ class StreamChannel final : public ResponseStream {
 /// coroutine waits.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(net::ip::tcp::socket socket, HttpCore& core, Lane& lane);
+  /// `peer` has entered the core; leaves it when the connection ends.
+  Connection(net::ip::tcp::socket socket, std::string peer, HttpCore& core, Lane& lane);
   ~Connection();
   static net::awaitable<void> run(std::shared_ptr<Connection> self);
   /// Called by the lane.

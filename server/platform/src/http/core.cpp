@@ -89,6 +89,21 @@ void HttpCore::note(const Exchange& exchange) {
   log_info("request", facts);
 }
 
+bool HttpCore::enter(const std::string& address) {
+  const bool is_limited = options.max_connections_per_address > 0 && !options.trust_forwarded_for;
+  const std::lock_guard lock{addresses_mutex};
+  auto& count = addresses[client_key(address)];
+  if (is_limited && count >= options.max_connections_per_address) return false;
+  ++count;
+  return true;
+}
+
+void HttpCore::leave(const std::string& address) {
+  const std::lock_guard lock{addresses_mutex};
+  const auto found = addresses.find(client_key(address));
+  if (found != addresses.end() && --found->second <= 0) addresses.erase(found);
+}
+
 bool HttpCore::reserve_body(std::uint64_t bytes) {
   if (body_bytes.fetch_add(bytes) + bytes <= body_budget) return true;
   body_bytes -= bytes;

@@ -2,6 +2,8 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "http/gate.h"
@@ -34,6 +36,10 @@ struct HttpCore {
   void note(const Exchange&);
   void write_metrics(MetricWriter&) const;
 
+  /// One more connection of that address? Asked once per connection; leave() when it ends.
+  bool enter(const std::string& address);
+  void leave(const std::string& address);
+
   /// Memory for bodies in flight, all connections together. @returns false when there is none left.
   bool reserve_body(std::uint64_t bytes);
   void release_body(std::uint64_t bytes) { body_bytes -= bytes; }
@@ -47,6 +53,8 @@ struct HttpCore {
   std::atomic<bool> is_stopping{false};
   std::atomic<int> connections{0};
   std::atomic<std::uint64_t> body_bytes{0}, refused_connections{0}, broken_requests{0};
+  std::mutex addresses_mutex;
+  std::unordered_map<std::string, int> addresses;  // open connections by address
   // Last, so that they end first: their jobs use what stands above.
   StreamThreads streams, uploads;
   WorkerPool pool;

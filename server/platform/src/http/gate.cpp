@@ -170,7 +170,8 @@ Result<void> Gate::check_permission(const Exchange& exchange) {
 /// Browsers say where a request comes from; programs do not. What says "another site" is refused.
 Result<void> Gate::check_origin(const Exchange& exchange) const {
   const auto& request = exchange.request;
-  if (!exchange.route->needs_csrf && request.header("cookie").empty()) return {};
+  // An interface without token (callbacks of other systems) that brings no cookie has nothing to steal; a page always asks.
+  if (!exchange.route->needs_csrf && !exchange.route->is_hidden && request.header("cookie").empty()) return {};
   const auto site = request.header("sec-fetch-site");
   auto origin = request.header("origin");
   bool is_foreign = !site.empty() && site != "same-origin" && site != "none";

@@ -26,7 +26,7 @@ Routes sample() {
   const auto body = Schema::object("Add", {{"name", Schema::text(20).label("名称")}, {"slow", Schema::boolean().optional()}, {"fail", Schema::boolean().optional()}});
   routes.post("/add", Needs::anybody(), "t").hidden().body(body).commands(add);
   routes.post("/guarded", Needs::permission_of("test.add"), "t").hidden().body(body).commands(add);
-  routes.post("/open", Needs::anybody(), "t").hidden().without_csrf().handles([](const Request&) -> Result<Response> { return Response::no_content(); });
+  routes.post("/api/v1/open", Needs::anybody(), "t").without_csrf().handles([](const Request&) -> Result<Response> { return Response::no_content(); });
   routes.post("/form", Needs::staff(), "t").hidden().handles([](const Request& request) -> Result<Response> { return Response::text(request.form("name").value_or("none")); });
   routes.get("/list", Needs::anybody(), "t").hidden().parameter("limit", Schema::integer(1, 100).label("条数").optional())
       .parameter("state", Schema::one_of({"open", "closed"}).label("状态")).reads([](const Request& request, Tx& tx) -> Result<Response> {
@@ -151,9 +151,9 @@ YIMEN_DB_TEST("a command that rides on a session cookie needs the token and our 
   CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: http://evil.example\r\n", good_body)) == "platform/foreign-origin");
   CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: null\r\n", good_body)) == "platform/foreign-origin");
   CHECK(slug(client.request("POST", "/add", std::string(json_type) + "Sec-Fetch-Site: cross-site\r\n", good_body)) == "platform/foreign-origin");
-  CHECK(client.request("POST", "/open", "Sec-Fetch-Site: cross-site\r\n").status == 204);
-  CHECK(client.request("POST", "/open", "Cookie: yimen_session=test\r\n").status == 204);
-  CHECK(slug(client.request("POST", "/open", "Cookie: yimen_session=test\r\nSec-Fetch-Site: cross-site\r\n")) == "platform/foreign-origin");
+  CHECK(client.request("POST", "/api/v1/open", "Sec-Fetch-Site: cross-site\r\n").status == 204);
+  CHECK(client.request("POST", "/api/v1/open", "Cookie: yimen_session=test\r\n").status == 204);
+  CHECK(slug(client.request("POST", "/api/v1/open", "Cookie: yimen_session=test\r\nSec-Fetch-Site: cross-site\r\n")) == "platform/foreign-origin");
 }
 
 YIMEN_DB_TEST("a page's form carries its token as a field") {

@@ -67,7 +67,7 @@ YIMEN_DB_TEST("an upload is read piece by piece in constant memory") {
     most = std::max(most, resident_kb());
   }
   CHECK(client.read_answer().json() == json::value{{"total", size}, {"sum", size}});
-  CHECK(most - before < 8 * 1024);
+  CHECK(most - before < 24 * 1024);  // sanitizers keep freed memory for a while
   client.send("PUT /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
   CHECK(client.read_answer().json().at("total") == 5);
 }

@@ -213,6 +213,22 @@ YIMEN_DB_TEST("too many connections are turned away") {
   CHECK(third.read_answer().status == 503);
 }
 
+YIMEN_DB_TEST("one address cannot take all connections, and gets its own back") {
+  const auto routes = sample();
+  auto options = TestServer::quiet();
+  options.max_connections_per_address = 1;
+  TestServer server{routes, db, options};
+  {
+    HttpClient first{server.port()};
+    CHECK(first.request("GET", "/hello").status == 200);
+    HttpClient second{server.port()};
+    CHECK(second.read_answer().status == 503);
+  }
+  std::this_thread::sleep_for(100ms);
+  HttpClient third{server.port()};
+  CHECK(third.request("GET", "/hello").status == 200);
+}
+
 YIMEN_DB_TEST("the general and the route's own rate limit answer 429 with Retry-After") {
   auto routes = sample();
   routes.get("/rare", Needs::anybody(), "t").hidden().rate(2).handles([](const Request&) -> Result<Response> { return Response::text("rare"); });

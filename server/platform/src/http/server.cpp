@@ -51,6 +51,14 @@ class BeastServer final : public HttpServer {
   std::atomic<Steady::time_point> patience_ends_{Steady::time_point::max()};
 };
 
+/// The client's address; an IPv4 address that came over an IPv6 socket is shown as IPv4.
+std::string peer_of(const tcp::socket& socket) {
+  boost::system::error_code ignored;
+  const auto address = socket.remote_endpoint(ignored).address();
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
+  return address.to_string();
+}
+
 std::vector<std::unique_ptr<IoThread>> make_io(int count) {
   std::vector<std::unique_ptr<IoThread>> io;
   for (int i = 0; i < std::max(count, 1); ++i) io.push_back(std::make_unique<IoThread>());
@@ -111,15 +119,16 @@ net::awaitable<void> BeastServer::accept() {
       (void)ignored;
       continue;
     }
-    if (core_.connections >= core_.options.max_connections) {
+    const auto peer = peer_of(socket);
+    if (core_.connections >= core_.options.max_connections || !core_.enter(peer)) {
       turn_away(socket);
       continue;
     }
     auto* const chosen = &io;
     auto holder = std::make_shared<tcp::socket>(std::move(socket));
     // The connection is made on its own thread: the lane belongs to that thread.
-    net::post(io.loop, [this, chosen, holder] {
-      auto connection = std::make_shared<Connection>(std::move(*holder), core_, chosen->lane);
+    net::post(io.loop, [this, chosen, holder, peer] {
+      auto connection = std::make_shared<Connection>(std::move(*holder), peer, core_, chosen->lane);
       net::co_spawn(chosen->loop, Connection::run(std::move(connection)), net::detached);
     });
   }

@@ -211,6 +211,7 @@ struct HttpOptions {
   int worker_threads = 8;
   int queue = 256;                      // requests waiting for a worker; beyond: 503 with Retry-After
   int max_connections = 10000;
+  int max_connections_per_address = 2000;  // 0: no such limit; not applied when trust_forwarded_for is set
   std::size_t header_limit = 16 * 1024; // 431
   int header_seconds = 10, body_seconds = 120, idle_seconds = 60;
   std::uint64_t upload_limit = 200ull << 20;
