@@ -306,7 +306,7 @@ void Portal::add_routes(Routes& routes) {
   // Forms of pages that need no account: the origin check of the edge stands in for the token.
   routes.post("/progress", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return progress_page(site, a, r, tx); });
   routes.post("/rate", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return rate(site, reviews, r, tx); });
-  routes.get("/api/v1/suggestions", Needs::anybody(), tag).operation("suggestMatters").summary("搜索框的联想").parameter("q", platform::Schema::text(60).label("词")).answer(200, platform::Schema::any())
+  routes.get("/api/v1/suggestions", Needs::anybody(), tag).operation("suggestPages").summary("搜索框的联想").parameter("q", platform::Schema::text(60).label("词")).answer(200, platform::Schema::any())
       .reads([&](const Request& r, Tx& tx) -> Result<Response> {
         json::array items;
         for (const auto& words : a.services().catalogue.suggest(tx, platform::trim(r.query("q").value_or("")), region_of(r, site), 8))

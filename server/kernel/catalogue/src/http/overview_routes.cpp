@@ -229,7 +229,7 @@ void add_overview_routes(platform::Routes& routes, Database& db, DepartmentResol
   routes.get(one + "/consistency", edit, tag).summary("各地同一事项是否一致").operation("getMatterConsistency").answer(200, Schema::any()).reads(consistency);
   filtered(routes.get("/api/v1/matter-consistency", edit, tag)).summary("辖区内各事项的一致性").operation("listMatterConsistency").answer(200, Schema::any()).reads(consistency_list);
   filtered(routes.get("/api/v1/matter-exports", edit, tag)).parameter("format", Schema::one_of({"csv", "json"}).label("格式").optional())
-      .summary("导出事项清单").operation("exportMatters").reads(export_matters);
+      .summary("导出事项清单").operation("exportMatters").answer(200, Schema::nothing()).reads(export_matters);
   routes.post("/api/v1/matter-imports", Needs::permission_of("matter.import"), tag).summary("导入办事指南").operation("importMatters").body_limit(32u << 20)
       .body(Schema::object("ImportMatters", {{"region_code", Schema::text(12).label("地区")}, {"county_codes", Schema::list(Schema::text(12), 200).label("下级地区").optional()},
                                              {"rows", Schema::any().label("事项列表")}}))

@@ -147,6 +147,7 @@ void add_template_routes(platform::Routes& routes, Documents& documents) {
   routes.get("/api/v1/document-templates/{type}/preview", editor(), tag)
       .summary("用样例数据预览模板（PDF）")
       .operation("preview_document_template")
+      .answer(200, Schema::nothing())
       .parameter("state", Schema::one_of({"draft", "published"}).optional())
       .reads([&documents](const Request& request, Tx& tx) { return preview(request, tx, documents); });
 }
