@@ -29,6 +29,8 @@ endif()
 
 if(YIMEN_SANITIZE)
   add_compile_options(-Wno-error=array-bounds -Wno-error=stringop-overflow -Wno-error=maybe-uninitialized) # false alarms of g++ 12
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  add_compile_options(-Wno-array-bounds -Wno-stringop-overflow -Wno-restrict -Wno-maybe-uninitialized) # the same alarms over std::string
 endif()
 
 find_package(Threads REQUIRED)
