@@ -46,7 +46,7 @@ void print_accounts(const std::vector<identity::DemoAccount>& accounts) {
 }
 
 int demo(Arguments& arguments) {
-  const int count = std::stoi(arguments.take_option("--cases").value_or("3000"));
+  const int count = std::stoi(arguments.take_option("cases").value_or("3000"));
   arguments.finish();
   if (count < 0 || count > 1'000'000) throw StartError("--cases 应为 0 至 1000000。", usage_exit_code);
   const auto real_now = platform::SystemClock{}.now();
@@ -81,8 +81,8 @@ int demo(Arguments& arguments) {
 
 int import_matters(Arguments& arguments) {
   const auto file = arguments.take_word("文件");
-  const auto region = region::pad_code(arguments.take_option("--region").value_or(arguments.settings().text("site.region")));
-  const bool is_published = arguments.take_flag("--publish");
+  const auto region = region::pad_code(arguments.take_option("region").value_or(arguments.settings().text("site.region")));
+  const bool is_published = arguments.take_flag("publish");
   arguments.finish();
   const auto application = Application::open(arguments.settings());
   auto& product = *application->product;
@@ -116,7 +116,7 @@ int import_data(Arguments& arguments) {
 }
 
 int verify_trail(Arguments& arguments) {
-  const bool as_json = arguments.take_flag("--json");
+  const bool as_json = arguments.take_flag("json");
   arguments.finish();
   const auto application = Application::open(arguments.settings());
   TerminalProgress progress;

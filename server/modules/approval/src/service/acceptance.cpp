@@ -94,10 +94,10 @@ Result<Done> Approval::ask_for_mending(Tx& tx, const Actor& actor, CaseId id, in
   mark_materials(tx, actor, id, order.items, file.correction_rounds);
 
   json::array shown;
-  for (const auto& item : order.items) shown.push_back(json::object{{"name", target_name(tx, opened, item.target)}, {"problem", item.problem}, {"need", item.how.empty() ? std::string("按要求补充或更正") : item.how}});
+  for (const auto& item : order.items) shown.push_back(json::object{{"name", target_name(tx, opened, item.target)}, {"problem", item.problem}, {"how", item.how.empty() ? std::string("按要求补充或更正") : item.how}});
   const bool is_pre_review = act == Act::return_pre_review;
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::correction_notice,
-                                {{"defects", std::move(shown)}, {"answer_due_on", platform::iso_date(*file.answer_due_on)}}));
+                                {{"items", std::move(shown)}, {"second_reason", order.second_reason}, {"answer_due_on", platform::iso_date(*file.answer_due_on)}}));
   cases::Correction correction{.case_id = id, .round = file.correction_rounds, .items = json::serialize(items_json(order.items)),
                                .second_reason = order.second_reason, .is_pre_review = is_pre_review, .notified_at = tx.now(),
                                .answer_due_on = *file.answer_due_on, .document_id = notice.id.value()};
@@ -214,7 +214,7 @@ Result<Done> Approval::turn_away(Tx& tx, const Actor& actor, CaseId id, int vers
   using document::DocumentType;
   const auto type = is_not_needed ? DocumentType::not_needed_notice
                     : act == Act::declare_out_of_competence ? DocumentType::out_of_competence_notice : DocumentType::rejection_decision;
-  const auto notice = TRY(issue(s_, tx, actor, opened, type, {{"reason", reason}, {"legal_basis", refusal.clause}, {"competent_agency", refusal.competent_agency}}));
+  const auto notice = TRY(issue(s_, tx, actor, opened, type, {{"reason", reason}, {"clause", refusal.clause}, {"competent_agency", refusal.competent_agency}}));
   // 否定报备: every "no" is filed with the service authority.
   const std::string_view kind = is_not_needed ? "not_needed" : act == Act::declare_out_of_competence ? "out_of_competence" : "rejected";
   file_negative_report(tx, actor, opened.file, kind, reason, refusal.clause, notice.id.value());

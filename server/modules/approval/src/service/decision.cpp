@@ -50,8 +50,8 @@ json::object certificate_facts(Tx& tx, Services& s, const Approval::Opened& open
   json::array rows{json::object{{"label", "事项"}, {"value", f.matter_name}}};
   const auto term = validity.empty() ? opened.matter->result_validity : validity;
   if (!term.empty()) rows.push_back(json::object{{"label", "有效期"}, {"value", term}});
-  json::object facts{{"certificate_name", opened.matter->result_name.empty() ? f.matter_name : opened.matter->result_name}, {"certificate_no", f.case_no},
-                     {"holder_name", f.applicant_name}, {"valid_from", platform::iso_date(tx.today())}};
+  json::object facts{{"result_name", opened.matter->result_name.empty() ? f.matter_name : opened.matter->result_name}, {"decision_number", f.result_no},
+                     {"decided_on", platform::iso_date(tx.today())}, {"validity", term}};
   const auto holder = s.parties.get(tx, party::PartyId{f.applicant_party_id});
   // A person's number does not stand on a document that anybody can verify.
   if (holder && holder->kind == party::PartyKind::enterprise) facts["holder_code"] = holder->id_no;
@@ -86,7 +86,7 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
   file.decided_at = tx.now();
   cases::start_delivery_clock(file, tx.today(), *opened.days);
   auto decision = TRY(issue(s, tx, actor, opened, is_granted ? document::DocumentType::grant_decision : document::DocumentType::refusal_decision,
-                            {{"facts_found", order.grounds}, {"reason", order.grounds}, {"legal_basis", order.clause}, {"conditions", order.conditions},
+                            {{"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions}, {"validity", order.validity},
                              {"decision_text", fmt::format("准予{}：{}", file.applicant_name, opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name)},
                              {"decided_on", platform::iso_date(tx.today())}}));
   file.result_no = decision.number;
@@ -170,11 +170,10 @@ Result<Done> Approval::deliver(Tx& tx, const Actor& actor, CaseId id, int versio
   finish_tasks_of(tx, actor, id, "delivery", "delivered", d.note);
   const std::string_view way = d.way == "window" ? "直接送达（窗口领取）" : d.way == "express" ? "邮寄送达" : "电子送达";
   const auto receipt = TRY(issue(s_, tx, actor, opened, document::DocumentType::service_receipt,
-                                 {{"documents", json::array{json::object{{"name", file.decision == Decision::granted ? "准予决定书" : "不予决定书"}, {"number", file.result_no}, {"count", 1}}}},
-                                  {"recipient_name", file.applicant_name}, {"receiver_name", recipient}, {"service_way", way},
-                                  {"service_place", d.way == "window" ? file.department_name + "窗口" : std::string("按申请人选择的方式")},
-                                  {"mail_no", d.tracking_no}, {"receiver_relation", d.is_proxy ? "代收人" : "本人"}, {"note", d.note},
-                                  {"served_at", platform::iso_instant(tx.now())}, {"server_names", acting_name(actor)}}));
+                                 {{"document_name", file.decision == Decision::granted ? "准予决定书" : "不予决定书"}, {"document_number", file.result_no}, {"recipient_name", recipient}, {"way", way},
+                                  {"place", d.way == "window" ? file.department_name + "窗口" : std::string("按申请人选择的方式")}, {"tracking_no", d.tracking_no},
+                                  {"proxy", d.is_proxy ? "代收" : "本人"}, {"proxy_reason", d.is_proxy ? d.note : std::string()}, {"note", d.is_proxy ? std::string() : d.note},
+                                  {"delivered_at", platform::iso_instant(tx.now())}, {"server_name", acting_name(actor)}}));
   tx.exec(R"sql(
       insert into case_delivery (id, case_id, way, recipient_name, recipient_id_no, is_proxy, tracking_no, note, delivered_by, delivered_by_name, delivered_at, document_id)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
@@ -224,7 +223,7 @@ Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int versi
   for (const auto& pause : cases::pauses_of(tx, id))
     if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), "申请人撤回");
   cases::cancel_tasks(tx, id, "申请人撤回");
-  const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}, {"withdrawn_on", platform::iso_date(tx.today())}}));
+  const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}}));
   TRY(finish(s_, tx, actor, opened, {.action = "cases.withdraw", .text = fmt::format("{}撤回申请，撤回确认 {}", actor.name, confirmation.number), .facts = {{"reason", reason}},
                                      .notice_title = fmt::format("已撤回：{}", file.matter_name), .notice_body = "需要时可以重新申请。"}));
   return done_of(opened, confirmation.id.value());

@@ -84,19 +84,19 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
           {"contact_phone", clear_phone ? *clear_phone : std::string("见申请表")},
           {"matter_name", f.matter_name},
           {"handler_name", acting_name(actor)},
-          {"handler_phone", phone.empty() ? std::string("12345") : phone},
+          {"department_phone", phone.empty() ? std::string("12345") : phone},
           {"materials", std::move(materials)},
           {"legal_basis", basis.empty() ? std::string("见办事指南") : basis},
-          {"applied_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
+          {"submitted_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
           {"received_on", platform::iso_date(f.received_on.value_or(platform::shanghai_date(f.submitted_at)))},
           // 行政复议法 Art. 24: reviews go to the government the agency belongs to.
-          {"review_authority", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
-          {"court", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
+          {"remedy_review", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
+          {"remedy_litigation", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
   if (!centers.empty()) facts["office_address"] = centers.front().name;
-  if (f.acceptance_due_on) facts["notice_due_on"] = platform::iso_date(*f.acceptance_due_on);
+  if (f.acceptance_due_on) facts["due_on"] = platform::iso_date(*f.acceptance_due_on);
   if (f.accepted_on) {
     facts["accepted_on"] = platform::iso_date(*f.accepted_on);
-    facts["limit_text"] = calendar::zh_limit(f.promised_limit);
+    facts["limit"] = calendar::zh_limit(f.promised_limit);
     facts["due_on"] = platform::iso_date(*f.promised_due_on);
   }
   if (f.agent_party_id)

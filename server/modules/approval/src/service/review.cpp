@@ -161,9 +161,7 @@ Result<Done> Approval::start_stop(Tx& tx, const Actor& actor, CaseId id, int ver
     return fail(ErrorCode::invalid_input, "approval/planned-days", "请填写所需时间。", {{"/planned_days", "所需时间应为 1 至 365 个工作日，并书面告知申请人。"}});
   TRY(cases::move(opened.file, act, tx.now()));
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::special_procedure_notice,
-                                {{"procedure_name", name}, {"reason", reason}, {"legal_basis", order.basis}, {"days_text", fmt::format("{}个工作日", order.planned_days)},
-                                 {"started_on", platform::iso_date(tx.today())},
-                                 {"expected_end_on", platform::iso_date(opened.days->add_working(tx.today(), order.planned_days))}}));
+                                {{"kind", name}, {"reason", reason}, {"basis", order.basis}, {"planned_days", std::to_string(order.planned_days)}, {"started_on", platform::iso_date(tx.today())}}));
   cases::CasePause pause{.case_id = id, .kind = std::string(words.pause_kind), .name = name, .reason = reason, .basis = order.basis,
                          .planned_days = order.planned_days, .started_on = tx.today(), .started_by = actor.id,
                          .started_by_name = actor.name, .document_id = notice.id.value()};
@@ -218,8 +216,7 @@ Result<Done> Approval::extend(Tx& tx, const Actor& actor, CaseId id, int version
   file.extension_days = days;
   cases::refresh_clock(file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::extension_notice,
-                                {{"extension_text", fmt::format("{}个工作日", days)}, {"reason", why}, {"original_due_on", platform::iso_date(*opened.before.promised_due_on)},
-                                 {"approver_name", acting_name(actor)}}));
+                                {{"days", std::to_string(days)}, {"reason", why}, {"new_due_on", platform::iso_date(*file.promised_due_on)}}));
   cases::Extension extension{.case_id = id, .days = days, .reason = why, .approved_by = actor.id, .approved_by_name = actor.name,
                              .approved_at = tx.now(), .document_id = notice.id.value()};
   cases::insert_extension(tx, extension);

@@ -53,6 +53,9 @@ struct NewStaff {
 /// @returns conflict "identity/login-taken" or "identity/account-exists".
 Result<UserId> create_staff_account(Tx&, const platform::FieldCipher&, const Actor&, const NewStaff&);
 
+/// An account nobody can sign in to: the invented citizens of the demonstration's simulated year.
+Result<UserId> create_sleeping_account(Tx&, const platform::FieldCipher&, const party::Party&);
+
 /// Raises the level after a check at the window or by an identity service; never lowers it.
 Result<void> raise_real_name_level(Tx&, const Actor&, UserId, int level, std::string_view evidence);
 
