@@ -11,8 +11,13 @@ export interface Account {
 export interface Post {
   id: string
   name: string
+  department_id?: string
   department_name: string
   is_substitute: boolean
+  /** Hall this post belongs to; "0" when it has none. */
+  center_id?: string
+  /** Whose A post this is, when the deputy acts. */
+  absent_holder_name?: string
 }
 
 export interface Session {
@@ -21,6 +26,8 @@ export interface Session {
   permissions: string[]
   posts: Post[]
   post_id: string | null
+  /** Window signed on to. */
+  window_id?: string | null
 }
 
 /** Who is signed in, in which post, with which permissions. The server decides; this only shows and hides. */

@@ -1,0 +1,51 @@
+import { load, loadPage, send, type Query } from '@/shared/http'
+import type { CaseFile, CaseLine, Done, MatterWords, TaskLine } from './types'
+
+export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLine>('/cases', query, signal ? { signal } : {})
+export const loadCase = (id: string, signal?: AbortSignal) => send<CaseFile>(`/cases/${id}`, signal ? { signal } : {})
+/** The tasks this post may work on: of its department or window, of its roles, in the pool or claimed by oneself. */
+export const listTasks = (query: Query, signal?: AbortSignal) => loadPage<TaskLine>('/tasks', query, signal ? { signal } : {})
+export const countTasks = () => load<Record<string, number>>('/tasks/counts')
+
+export const claimTask = (id: string, key: string) => load<null>(`/tasks/${id}/claim`, { method: 'POST', key })
+export const releaseTask = (id: string, key: string) => load<null>(`/tasks/${id}/release`, { method: 'POST', key })
+export const transferTask = (id: string, to: string, reason: string, key: string) =>
+  load<null>(`/tasks/${id}/transfer`, { method: 'POST', key, body: { to, reason } })
+
+/** An act on a case or on its task; `etag` is the version it was decided on. */
+export const act = (path: string, body: object | undefined, etag: string, key: string) => send<Done>(path, { method: 'POST', body, etag, key })
+
+export interface MaterialCheck {
+  received_as?: string
+  state?: string
+  problem?: string
+  how_to_mend?: string
+  original_count?: number
+  copy_count?: number
+  file_id?: string
+  due_on?: string
+}
+export const checkMaterial = (caseId: string, key: string, check: MaterialCheck) =>
+  load<null>(`/cases/${caseId}/materials/${encodeURIComponent(key)}`, { method: 'PUT', body: check })
+
+export const noteReprint = (caseId: string, documentId: string, key: string) =>
+  load<null>(`/cases/${caseId}/documents/${documentId}/reprint`, { method: 'POST', key })
+export const loadMatterWords = (matterId: string) => load<MatterWords>(`/public/matters/${matterId}`)
+
+export type PartyField = 'name' | 'id_no' | 'phone' | 'address' | 'legal_person_name'
+export const unmask = (partyId: string, field: PartyField, reason: string, caseNo: string) =>
+  load<Partial<Record<PartyField, string>>>(`/parties/${partyId}/unmask`, { method: 'POST', body: { reason, fields: [field], case_no: caseNo } })
+
+export interface Colleague {
+  id: string
+  holder_id: string | null
+  holder_name: string
+  name: string
+}
+/** Posts of one's department with this role, for handing a task over. */
+export const listColleagues = async (role: string) => (await loadPage<Colleague>('/posts', { role, limit: 100 })).items
+
+export const pdfPath = (caseId: string, documentId: string, isCopy = false): string =>
+  `/api/v1/cases/${caseId}/documents/${documentId}/pdf${isCopy ? '?copy=reprint' : ''}`
+export const filePath = (caseId: string, fileId: string, isDownload = false): string =>
+  `/api/v1/cases/${caseId}/files/${fileId}${isDownload ? '?download=true' : ''}`

@@ -1,0 +1,96 @@
+import { computed, inject, provide, reactive, ref, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import { useLatest, useTask, type Task } from '@/shared/async'
+import { useSession } from '@/shared/auth'
+import { newKey, ProblemError, type Problem } from '@/shared/http'
+import { act, listTasks, loadCase, loadMatterWords } from './api'
+import { actsFor, stepOfSamePerson, type ActName, type OfferedAct } from './acts'
+import type { CaseFile, CaseTask, CheckMark, Done, MatterWords } from './types'
+import { marksFor } from './work'
+
+export interface CaseContext {
+  file: ShallowRef<CaseFile | null>
+  words: ShallowRef<MatterWords | null>
+  busy: Ref<boolean>
+  problem: ShallowRef<Problem | null>
+  /** Open tasks of the case that this post may work on. */
+  workable: ComputedRef<CaseTask[]>
+  task: ComputedRef<CaseTask | null>
+  samePerson: ComputedRef<CaseTask | null>
+  acts: ComputedRef<OfferedAct[]>
+  /** What is typed while reviewing; it outlives a reload. */
+  work: { opinion: string; checks: CheckMark[] }
+  acting: Task<[path: string, body: object | undefined, name: ActName], Done>
+  last: ShallowRef<{ name: ActName; done: Done } | null>
+  reload: () => Promise<void>
+}
+const key: InjectionKey<CaseContext> = Symbol('case')
+
+/** The case a page shows, who may do what with it, and the one way to act on it. */
+export function provideCase(id: () => string): CaseContext {
+  const session = useSession()
+  const file = shallowRef<CaseFile | null>(null)
+  const words = shallowRef<MatterWords | null>(null)
+  const mine = ref<string[]>([])
+  const last = shallowRef<CaseContext['last']['value']>(null)
+  const work = reactive<CaseContext['work']>({ opinion: '', checks: [] })
+  let etag = ''
+  const opening = useLatest(async (signal) => {
+    const opened = await loadCase(id(), signal)
+    const tasks = await listTasks({ q: opened.value.case_no, limit: 20 }, signal)
+    return { opened, mine: tasks.items.map((line) => line.task.id) }
+  })
+
+  const workable = computed(() => (file.value?.tasks ?? []).filter((task) => task.is_open && mine.value.includes(task.id)))
+  const task = computed(() => workable.value[0] ?? null)
+  const samePerson = computed(() => (file.value && task.value ? stepOfSamePerson(file.value, task.value, session.account?.id ?? '') : null))
+  const acts = computed(() => (file.value ? actsFor(file.value, samePerson.value ? [] : workable.value, session.may) : []))
+
+  async function reload(): Promise<void> {
+    const result = await opening.run()
+    if (!result) return
+    file.value = result.opened.value
+    etag = result.opened.etag
+    mine.value = result.mine
+    work.checks = marksFor(task.value, work.checks)
+  }
+
+  // One key per intent: the same path and body again is the same intent, changed words are another.
+  let intent = { text: '', key: '' }
+  const acting = useTask(async (path: string, body: object | undefined, name: ActName) => {
+    const text = path + JSON.stringify(body) + etag
+    if (intent.text !== text) intent = { text, key: newKey() }
+    const { value } = await act(path, body, etag, intent.key)
+    last.value = { name, done: value }
+    work.opinion = ''
+    work.checks = []
+    await reload()
+    return value
+  })
+
+  watch(id, () => {
+    Object.assign(work, { opinion: '', checks: [] })
+    last.value = null
+    file.value = null
+    acting.problem.value = null
+    void reload()
+  })
+  watch(() => file.value?.matter_id, async (matter) => {
+    words.value = null
+    if (!matter) return
+    try {
+      words.value = await loadMatterWords(matter)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error // labels stay keys: a matter taken off line still has cases
+    }
+  })
+  const context: CaseContext = { file, words, busy: opening.busy, problem: opening.problem, workable, task, samePerson, acts, work, acting, last, reload }
+  provide(key, context)
+  return context
+}
+
+/** For parts of a case page: the case is there before they are drawn. */
+export function useCase(): CaseContext & { shown: ComputedRef<CaseFile> } {
+  const context = inject(key)
+  if (!context) throw new Error('useCase belongs inside a case page')
+  return { ...context, shown: computed(() => context.file.value!) }
+}
