@@ -38,8 +38,10 @@ std::string below(const platform::Settings& settings, std::string_view part) {
   return (fs::path(settings.text("data.directory")) / part).string();
 }
 
-document::DocumentOptions document_options(const platform::Settings& settings) {
-  return {.public_base_url = settings.text("site.public_url"), .templates_folder = (fs::path(settings.text("data.reference")) / "documents").string()};
+document::DocumentOptions document_options(const platform::Settings& settings, const platform::FieldCipher& cipher) {
+  return {.public_base_url = settings.text("site.public_url"),
+          .templates_folder = (fs::path(settings.text("data.reference")) / "documents").string(),
+          .facts_cipher = &cipher};
 }
 
 identity::Options identity_options(const platform::Settings& settings) {
@@ -71,7 +73,7 @@ Product::Product(const platform::Settings& settings, platform::Database& opened)
       files{platform::FileStore::open(below(settings, "files"))},
       parties{keys->field_cipher()},
       seal{seal::make_local_seal(*keys)},
-      documents{*seal, document_options(settings)},
+      documents{*seal, document_options(settings, keys->field_cipher())},
       identity{identity::Identity::open(database, keys->field_cipher(), identity_options(settings))},
       sms{or_stop(sms::open_adapter(database, keys->field_cipher(), {.adapter = settings.text("sms.adapter")}))},
       approval{{calendars, catalogue, organisation, parties, documents, identity->messages(), *files, keys->field_cipher()}},
@@ -100,6 +102,7 @@ void Product::add_routes(platform::Routes& routes) {
   calendar::add_routes(routes, calendars);
   organisation::add_routes(routes);
   catalogue::add_routes(routes, catalogue, database, department_resolver());
+  catalogue::add_file_routes(routes, *files);
   platform::add_upload_routes(routes, database, *files);
   document::add_document_routes(routes, documents, [this](std::string_view title, std::string_view body) { return portal.shell(title, body); });
   sms::add_routes(routes, keys->field_cipher());
@@ -122,6 +125,9 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   });
   jobs.every("catalogue.activate_due", 600s, [](platform::Database& db) {
     (void)db.transact([](Tx& tx) -> platform::Result<int> { return catalogue::activate_due(tx); });
+  });
+  jobs.every("platform.forget_old_answers", 3600s, [](platform::Database& db) {
+    (void)db.transact([](Tx& tx) -> platform::Result<std::int64_t> { return platform::forget_old_answers(tx); });
   });
   jobs.every("files.remove_expired", 3600s, [this](platform::Database& db) { files->remove_expired(db); });
   jobs.every("identity.sweep", 300s, [this](platform::Database&) { identity->sweep(); });
