@@ -58,10 +58,12 @@ Result<void> deliver(SmsAdapter& adapter, const platform::FieldCipher& cipher, s
   const auto event = TRY(platform::parse_json(body));
   if (!event.is_object()) return fail(ErrorCode::malformed, "sms/event-malformed", "短信事件的内容不是一组数据。");
   const auto& object = event.get_object();
-  return adapter.send({.event_id = event_id,
-                       .phone = TRY(cipher.decrypt(platform::text_or(object, "phone"))),
-                       .text = TRY(cipher.decrypt(platform::text_or(object, "text"))),
-                       .purpose = platform::text_or(object, "purpose", "notice")});
+  TextMessage message;
+  message.event_id = event_id;
+  message.phone = TRY(cipher.decrypt(platform::text_or(object, "phone")));
+  message.text = TRY(cipher.decrypt(platform::text_or(object, "text")));
+  message.purpose = platform::text_or(object, "purpose", "notice");
+  return adapter.send(message);
 }
 
 }  // namespace yimen::sms

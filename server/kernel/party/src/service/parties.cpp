@@ -85,10 +85,12 @@ Result<PartyId> Parties::upsert(Tx& tx, const Actor& actor, const PartyInput& ra
   const auto hash = cipher_.search_hash(input.id_no);
   if (const auto stored = store::find(tx, input.kind, hash, input.id_type))
     return TRY(bring_up_to_date(tx, actor, *stored, input));
+  // TRY stands alone: leaving in the middle of a braced initialiser would leak the members made before it.
+  const auto legal_person = TRY(legal_person_of(tx, actor, input));
   PartyRow row{.id = platform::new_id<PartyId>(), .kind = input.kind, .name = input.name, .id_type = input.id_type,
                .id_no_sealed = cipher_.encrypt(input.id_no), .id_no_hash = hash, .phone_sealed = {}, .phone_hash = {},
                .address_sealed = {}, .legal_person_name = input.legal_person_name,
-               .legal_person_party_id = TRY(legal_person_of(tx, actor, input)), .version = 1};
+               .legal_person_party_id = legal_person, .version = 1};
   set_phone(row, cipher_, input.phone);
   set_address(row, cipher_, input.address);
   store::insert(tx, row, actor.id);
