@@ -1,4 +1,4 @@
-#include "people.h"
+#include "yimen/demo/people.h"
 
 #include <array>
 

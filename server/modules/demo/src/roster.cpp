@@ -1,4 +1,4 @@
-#include "roster.h"
+#include "yimen/demo/roster.h"
 
 #include <algorithm>
 

@@ -8,8 +8,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "people.h"
-#include "roster.h"
+#include "yimen/demo/people.h"
+#include "yimen/demo/roster.h"
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/catalogue/catalogue.h"
 #include "yimen/demo/demo.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "people.h"
+#include "yimen/demo/people.h"
 #include "yimen/approval/approval.h"
 
 namespace yimen::demo {
