@@ -14,6 +14,7 @@
 #include "yimen/catalogue/module.h"
 #include "yimen/document/http.h"
 #include "yimen/organisation/module.h"
+#include "yimen/platform/json.h"
 #include "yimen/platform/log.h"
 #include "yimen/platform/text.h"
 #include "yimen/region/module.h"
@@ -131,6 +132,10 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   });
   jobs.every("files.remove_expired", 3600s, [this](platform::Database& db) { files->remove_expired(db); });
   jobs.every("identity.sweep", 300s, [this](platform::Database&) { identity->sweep(); });
+  outbox.subscribe("calendar.changed", "approval", [this](const platform::OutboxEvent& event, platform::Database& db) -> platform::Result<void> {
+    approval.recount_clocks(db, platform::int_or(event.object(), "region_code"));
+    return {};
+  });
   outbox.subscribe("sms.send", "sms", [this](const platform::OutboxEvent& event, platform::Database&) {
     return sms::deliver(*sms, keys->field_cipher(), event.id, event.body);
   });

@@ -35,9 +35,10 @@ json::array texts(const std::vector<std::string>& list) {
 }
 
 json::object material_row(const catalogue::Material& m, int position) {
-  std::string form(chinese(m.kind));
-  if (m.original_count.value_or(0) > 0) form += fmt::format(" 原件 {} 份", *m.original_count);
-  if (m.copy_count.value_or(0) > 0) form += fmt::format(" 复印件 {} 份", *m.copy_count);
+  std::string form;
+  if (m.original_count.value_or(0) > 0) form += fmt::format("原件 {} 份", *m.original_count);
+  if (m.copy_count.value_or(0) > 0) form += fmt::format("{}复印件 {} 份", form.empty() ? "" : "，", *m.copy_count);
+  if (form.empty()) form = chinese(m.kind);
   json::object row{{"position", position}, {"name", m.name}, {"form", form}, {"source", m.source_note.empty() ? std::string(chinese(m.source_channel)) : m.source_note},
                    {"note", m.fill_note.empty() ? m.accept_standard : m.fill_note}};
   if (!m.waivable_by_certificate.empty()) row["tag"] = json::object{{"text", "免交：证照库"}, {"colour", "ok"}};

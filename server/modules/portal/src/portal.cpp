@@ -306,6 +306,12 @@ void Portal::add_routes(Routes& routes) {
   // Forms of pages that need no account: the origin check of the edge stands in for the token.
   routes.post("/progress", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return progress_page(site, a, r, tx); });
   routes.post("/rate", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return rate(site, reviews, r, tx); });
+  routes.get("/api/v1/site", Needs::anybody(), tag).operation("getSite").summary("网站名称、主办单位、备案").answer(200, platform::Schema::any())
+      .reads([&](const Request&, Tx& tx) -> Result<Response> {
+        const auto here = region::Regions{}.find(tx, site.region_code);
+        return Response::json(json::object{{"name", site.name}, {"region_name", here ? here->name : ""}, {"host", site.host}, {"operator", site.contractor}, {"hotline", site.hotline},
+                                           {"site_code", site.site_code}, {"icp_number", site.icp}, {"police_number", ""}, {"is_demo", site.is_demo}});
+      });
   routes.get("/api/v1/suggestions", Needs::anybody(), tag).operation("suggestPages").summary("搜索框的联想").parameter("q", platform::Schema::text(60).label("词")).answer(200, platform::Schema::any())
       .reads([&](const Request& r, Tx& tx) -> Result<Response> {
         json::array items;

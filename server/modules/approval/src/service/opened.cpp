@@ -62,6 +62,15 @@ Done done_of(const Approval::Opened& opened, std::int64_t document_id) {
   return {f.id, f.case_no, f.query_code, f.state, f.version, document_id};
 }
 
+/// What documents call the act; matters that are no licences follow the licensing procedure by analogy (参照).
+void add_act_words(json::object& facts, catalogue::MatterType type) {
+  using enum catalogue::MatterType;
+  if (type == licensing) return;
+  const bool is_named = type == payment_benefit || type == confirmation || type == reward || type == adjudication;
+  facts["act_name"] = is_named ? catalogue::chinese(type) : std::string_view("办理");
+  facts["by_law"] = "参照";
+}
+
 json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened) {
   const auto& f = opened.file;
   json::array materials;
@@ -83,7 +92,8 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
           {"contact_name", f.contact_name.empty() ? f.applicant_name : f.contact_name},
           {"contact_phone", clear_phone ? *clear_phone : std::string("见申请表")},
           {"matter_name", f.matter_name},
-          {"handler_name", acting_name(actor)},
+          // Handed in online: no clerk has seen it yet, and the applicant is no clerk.
+          {"handler_name", actor.is_citizen() ? std::string("网上自动收件") : acting_name(actor)},
           {"department_phone", phone.empty() ? std::string("12345") : phone},
           {"materials", std::move(materials)},
           {"legal_basis", basis.empty() ? std::string("见办事指南") : basis},
@@ -92,6 +102,7 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
           // 行政复议法 Art. 24: reviews go to the government the agency belongs to.
           {"remedy_review", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
           {"remedy_litigation", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
+  add_act_words(facts, opened.matter->type);
   if (!centers.empty()) facts["office_address"] = centers.front().name;
   if (f.acceptance_due_on) facts["due_on"] = platform::iso_date(*f.acceptance_due_on);
   if (f.accepted_on) {

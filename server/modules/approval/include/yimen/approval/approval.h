@@ -116,6 +116,9 @@ class Approval {
   /// Corrections not answered in time count as withdrawn.
   int lapse_corrections(platform::Database&, int at_most = 200);
 
+  /// A calendar changed: due dates of open cases of that region anew; closed cases keep theirs. @returns how many moved.
+  int recount_clocks(platform::Database&, std::int64_t region_code);
+
   // ---- reading -------------------------------------------------------------------------------------------------------
   cases::Viewer viewer_of(Tx&, const Actor&) const;
   /// not_found for what the actor may not see.
