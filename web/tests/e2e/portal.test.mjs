@@ -1,0 +1,71 @@
+// The public pages on a running server with the demonstration city (YIMEN_URL): they work without script, pass axe and fit
+// at both widths, find what people mean, and answer wrong numbers calmly.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { desktop, expectAccessible, expectFits, open, phone, screenshot, startBrowser } from '../support/browser.mjs'
+
+let browser, page
+before(async () => {
+  browser = await startBrowser()
+  page = await browser.newPage()
+})
+after(() => browser?.close())
+
+async function judged(name, path) {
+  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
+    await page.setViewportSize(viewport)
+    if (path) await open(page, path)
+    await expectFits(page, `${name}-${width}`)
+    await expectAccessible(page, `${name}-${width}`)
+    await screenshot(page, `portal-${name}-${width}`)
+  }
+  await page.setViewportSize(desktop)
+}
+const text = async (path) => (await fetch(browser.base + path)).text()
+
+for (const [name, path] of [
+  ['home', '/'], ['matters', '/matters'], ['results', '/results'], ['overview', '/overview'], ['ratings', '/ratings'], ['progress', '/progress'],
+  ['rate', '/rate'], ['regions', '/regions'], ['privacy', '/about/privacy'], ['accessibility', '/about/accessibility'], ['site-map', '/about/site-map'],
+  ['verify', '/verify'], ['nothing-found', '/search?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91zzzz'], ['missing-page', '/about/nothing'],
+]) test(`${name} passes axe and fits at both widths`, () => judged(name, path))
+
+test('people find a matter by everyday words, pinyin, initials and with a wrong character', async () => {
+  for (const words of ['开饭店', '食品经营许可', 'shipinjingying', 'kfd', '食品精营许可']) {
+    const html = await text(`/search?q=${encodeURIComponent(words)}`)
+    assert.match(html, /食品经营许可证/, words)
+  }
+})
+
+test('the guide shows four facts, narrows materials by situation and prints', async () => {
+  const found = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent('食品经营许可证')}&region=450900000000`)).json()
+  const id = found.items[0].id
+  await judged('guide', `/matters/${id}`)
+  await open(page, `/matters/${id}`)
+  const rows = () => page.locator('#materials tbody tr').count()
+  const all = await rows()
+  const selects = page.locator('#materials select')
+  for (let i = 0; i < (await selects.count()); i++) await selects.nth(i).selectOption({ index: 1 })
+  await page.getByRole('button', { name: '按情形列出材料' }).click()
+  await page.waitForLoadState()
+  assert.ok((await rows()) <= all)
+  await judged('guide-print', `/matters/${id}/print`)
+})
+
+test('a wrong case number and a wrong code get the same calm answer', async () => {
+  await open(page, '/progress')
+  await page.getByLabel('办件编号').fill('45090000000000000000')
+  await page.getByLabel('查询码').fill('000000')
+  await page.getByRole('button', { name: '查询', exact: true }).click()
+  await page.getByRole('alert').waitFor()
+  assert.match(await page.getByRole('alert').innerText(), /办件编号或查询码不对/)
+  await judged('progress-wrong')
+})
+
+test('the public pages carry no script of their own and no personal number', async () => {
+  for (const path of ['/', '/results', '/ratings', '/overview']) {
+    const html = await text(path)
+    assert.doesNotMatch(html, /<script(?![^>]*src=)/, path)
+    const shown = html.replace(/<[^>]*>/g, ' ') // addresses hold long ids
+    assert.doesNotMatch(shown, /\b1[3-9]\d{9}\b|\b\d{17}[\dXx]\b/, path)
+  }
+})
