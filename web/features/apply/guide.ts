@@ -47,6 +47,7 @@ export interface Guide {
   situations: Situation[]
   form: FormSchema
   result: { name: string; delivery_ways: string[] }
+  channels: { handling_forms: string[] }
   contacts: { consult_phone: string; supervise_phone: string }
   places: { hall: string; window: string; address: string; hours: string }[]
 }
@@ -87,6 +88,11 @@ export function effectOf(guide: Guide, answers: SituationAnswers, situation: Sit
   const others: SituationAnswers = { ...answers, [situation.key]: undefined }
   return materialsFor(guide, { ...others, [situation.key]: option.key }).length - materialsFor(guide, others).length
 }
+
+// 申请表, 申请书, 登记表 at the end of a material's name
+const formWords = /\u7533\u8bf7[\u8868\u4e66]$|\u767b\u8bb0\u8868$/
+/** The paper form itself: what was filled in here stands in for it, nobody writes the same twice. */
+export const isFilledHere = (guide: Guide, material: GuideMaterial): boolean => !!guide.form.fields?.length && formWords.test(material.name)
 
 // 自然人 or 个人 in the words of a guide
 const personWords = /\u81ea\u7136\u4eba|\u4e2a\u4eba/

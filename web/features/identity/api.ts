@@ -1,7 +1,7 @@
 import { load, newKey } from '@/shared/http'
 import type { Session } from '@/shared/auth'
 
-export type CodePurpose = 'register' | 'sign_in' | 'reset'
+export type CodePurpose = 'register' | 'sign_in' | 'password_reset' | 'change_phone'
 
 export interface SentCode {
   expires_in_seconds: number
@@ -44,7 +44,7 @@ export const register = (registration: Registration, key: string) =>
 export const resetPassword = (phone: string, smsCode: string, password: string) =>
   load<null>('/password-resets', {
     method: 'POST',
-    body: { phone, sms_code: smsCode, new_password: password },
+    body: { phone, sms_code: smsCode, password },
     key: newKey(),
     staysOnUnauthenticated: true,
   })

@@ -21,9 +21,9 @@ export class ProblemError extends Error {
   }
 }
 
-/** The stable last words of `type`: "…/problems/cases/changed-meanwhile" has the slug "cases/changed-meanwhile". */
+/** The stable last words of `type`: "urn:yimen:problem:cases/changed-meanwhile" has the slug "cases/changed-meanwhile". */
 export function hasSlug(problem: Problem | null | undefined, slug: string): boolean {
-  return !!problem && (problem.type === slug || problem.type.endsWith(`/${slug}`))
+  return !!problem && (problem.type === slug || problem.type.endsWith(`:${slug}`) || problem.type.endsWith(`/${slug}`))
 }
 
 export function problemOf(status: number, body: unknown, fallback: { title: string; detail: string }): Problem {

@@ -36,7 +36,7 @@ test('reading carries no token and leaves empty filters out of the address', asy
 })
 
 test('a problem keeps slug, words and fields', async () => {
-  answerWith(json({ type: 'https://yimen/problems/cases/changed-meanwhile', title: '已更新', detail: '王某已受理', trace_id: 'x', errors: [{ field: '/phone', detail: '有误' }] }, { status: 412 }))
+  answerWith(json({ type: 'urn:yimen:problem:cases/changed-meanwhile', title: '已更新', detail: '王某已受理', trace_id: 'x', errors: [{ field: '/phone', detail: '有误' }] }, { status: 412 }))
   const error = await load('/cases/1').catch((one: unknown) => one)
   expect(error).toBeInstanceOf(ProblemError)
   const { problem } = error as ProblemError
