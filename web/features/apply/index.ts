@@ -1,5 +1,8 @@
 import type { Feature } from '@/shared/app/feature'
 
+/** Questions and materials of a guide: the desk selects by the same rules as the application. */
+export { countedAnswers, isEligible, materialsFor, questionsFor, type Guide, type GuideMaterial, type SituationAnswers } from './guide'
+
 export default {
   name: 'apply',
   portal: {

@@ -1,11 +1,11 @@
 import type { CaseTask, CheckMark } from './types'
 
-/** The points a task asks to check, with what was ticked before a reload kept. */
+export const textOf = (asked: CaseTask['checks'][number]): string => (typeof asked === 'string' ? asked : (asked.text ?? ''))
+
+/** The points a task asks to check, each once, with what was ticked before a reload kept. */
 export function marksFor(task: CaseTask | null, before: CheckMark[]): CheckMark[] {
-  return (task?.checks ?? []).map((asked) => {
-    const text = typeof asked === 'string' ? asked : (asked.text ?? '')
-    return before.find((mark) => mark.text === text) ?? { text, is_met: false, note: '' }
-  })
+  const texts = [...new Set((task?.checks ?? []).map(textOf))]
+  return texts.map((text) => before.find((mark) => mark.text === text) ?? { text, is_met: false, note: '' })
 }
 
 /** Every point ticked, or told why it is not met. */

@@ -1,0 +1,128 @@
+// What tests of the staff's pages need beside the browser: a client of the API that prepares cases the way people would.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { baseUrl } from './browser.mjs'
+
+export const password = 'Yimen@2026'
+
+/** Signs in over the API and keeps cookie and token; `call` answers { status, body, etag } and never throws for a problem. */
+export async function startClient(login, base = baseUrl()) {
+  let cookie = ''
+  let token = ''
+  async function call(method, path, body, { etag, key } = {}) {
+    const response = await fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        ...(cookie ? { Cookie: cookie } : {}),
+        ...(token && method !== 'GET' ? { 'X-CSRF-Token': token } : {}),
+        ...(method === 'POST' ? { 'Idempotency-Key': key ?? randomUUID() } : {}),
+        ...(etag ? { 'If-Match': etag } : {}),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const set = response.headers.getSetCookie()
+    if (set.length) cookie = set.map((one) => one.split(';')[0]).join('; ')
+    const text = await response.text()
+    return { status: response.status, body: text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text, etag: response.headers.get('etag') ?? '' }
+  }
+  const session = await call('POST', '/session', { login, password })
+  assert.equal(session.status, 200, `${login} cannot sign in: ${JSON.stringify(session.body)}`)
+  token = session.body.csrf_token
+  const client = {
+    session: session.body,
+    call,
+    async get(path) {
+      const answer = await call('GET', path)
+      assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`)
+      return answer.body
+    },
+    /** Acts on a case in the version it has now. */
+    async act(caseId, path, body) {
+      const { etag } = await call('GET', `/cases/${caseId}`)
+      const answer = await call('POST', path.startsWith('/') ? path : `/cases/${caseId}/${path}`, body, { etag })
+      assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
+      return answer.body
+    },
+    async openTask(caseId) {
+      return (await client.get(`/cases/${caseId}`)).tasks.find((task) => task.is_open)
+    },
+  }
+  return client
+}
+
+/** Signs on to a window of the hall that serves the department. */
+export async function signOn(client, { kind = 'general', number } = {}) {
+  const post = client.session.posts.find((one) => one.id === client.session.post_id)
+  const windows = await client.get(`/windows?center_id=${post.center_id}&limit=100`)
+  const window = windows.items.find((one) => (number ? one.number === number : one.kind === kind && one.is_open))
+  const answer = await client.call('POST', '/session/window', { window_id: window.id })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return window
+}
+
+export async function findMatter(client, words, region = '450900000000') {
+  const { items } = await client.get(`/public/matters?q=${encodeURIComponent(words)}&region=${region}&limit=10`)
+  assert.ok(items.length, `no matter is called ${words}`)
+  return client.get(`/public/matters/${items[0].id}`)
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+/** A number of the right form that belongs to nobody: demonstration district code, serial by call. */
+export function idNumber(serial = Math.floor(Math.random() * 900) + 100) {
+  const day = String(1 + Math.floor(Math.random() * 28)).padStart(2, '0')
+  const head = `4509001990${String(1 + Math.floor(Math.random() * 12)).padStart(2, '0')}${day}${String(serial).padStart(3, '0')}`
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(head[at]), 0)
+  return head + '10X98765432'[sum % 11]
+}
+
+const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+const creditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+export function creditCode() {
+  const head = `92450900MA${Array.from({ length: 7 }, () => alphabet[Math.floor(Math.random() * 31)]).join('')}`
+  const sum = creditWeights.reduce((total, weight, at) => total + weight * alphabet.indexOf(head[at]), 0)
+  return head + alphabet[(31 - (sum % 31)) % 31]
+}
+
+/** Answers that pass the form's own rules. */
+export function answersFor(form) {
+  const texts = { phone: '13907750001', id_number: idNumber(), uscc: creditCode(), date: '2026-03-02', number: 3, money: 1000, region: '玉林市玉州区', address: '玉林市玉州区人民中路1号' }
+  const answers = {}
+  for (const field of form?.fields ?? []) {
+    if (!field.key || !field.validate?.required) continue
+    if (field.type === 'select' || field.type === 'radio') answers[field.key] = field.values[0].value
+    else if (field.type === 'checklist') answers[field.key] = [field.values[0].value]
+    else if (field.type === 'checkbox') answers[field.key] = true
+    else answers[field.key] = texts[field.type] ?? '演示内容，供核对使用'.slice(0, field.validate.maxLength ?? 30)
+  }
+  return answers
+}
+
+export function situationFor(guide) {
+  const chosen = {}
+  for (const one of guide.situations) {
+    const when = /^\s*(\S+?)\s*=\s*"(.*)"\s*$/.exec(one.when)
+    if (!when || [chosen[when[1]]].flat().includes(when[2])) chosen[one.key] = one.is_multiple ? [one.options[0].key] : one.options[0].key
+  }
+  return chosen
+}
+
+/** A walk-in at the window with every material handed in; `missing` names materials that are not. */
+export async function receiveCase(clerk, matterWords, { name = '李测试', materials = {}, matter } = {}) {
+  const guide = matter ?? (await findMatter(clerk, matterWords))
+  const isPerson = guide.service_objects.some((object) => /自然人|个人/.test(object)) || !guide.service_objects.length
+  const situation = situationFor(guide)
+  const asked = await clerk.get(`/public/matters/${guide.id}/materials?answers=${encodeURIComponent(JSON.stringify(situation))}`)
+  const answer = await clerk.call('POST', '/cases', {
+    applicant: { is_enterprise: !isPerson, name: isPerson ? name : `玉林市${name}商行`, id_type: isPerson ? '111' : 'uscc', id_no: isPerson ? idNumber() : creditCode(), phone: '13907750002' },
+    items: [{
+      matter_id: guide.id, contact_name: name, contact_phone: '13907750002', situation, form: answersFor(guide.form), delivery_way: 'window',
+      materials: asked.materials.map((material) => ({ key: material.key, received_as: 'original', original_count: 1, ...materials[material.key] })),
+    }],
+  })
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  return answer.body.items[0]
+}
+
+export const metChecks = (task) => task.checks.map((asked) => ({ text: typeof asked === 'string' ? asked : asked.text, is_met: true, note: '' }))
