@@ -1,5 +1,5 @@
 export { fieldId, hasSlug, ProblemError, type FieldError, type Problem } from './problem'
-export { isOffline, load, newKey, send, setCsrfToken, whenUnauthenticated, withQuery, type Order, type Query, type Versioned } from './send'
+export { isOffline, load, newKey, saveFile, saveText, send, setCsrfToken, whenUnauthenticated, withQuery, type Order, type Query, type Versioned } from './send'
 export { loadPage, type Page } from './list'
 export { cancelUpload, sendFile, type StoredFile, type UploadProgress } from './upload'
 export { Sm3, sm3Hex } from './sm3'

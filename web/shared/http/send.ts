@@ -109,4 +109,20 @@ export async function load<T>(path: string, order: Order = {}): Promise<T> {
   return (await send<T>(path, order)).value
 }
 
+/** Downloads a file that only an order gives out (an export that leaves a trace). */
+export async function saveFile(path: string, name: string, order: Order = {}): Promise<void> {
+  const response = await reach(path, order)
+  if (!response.ok)
+    throw new ProblemError(problemOf(response.status, await bodyOf(response), { title: translate('shared.problem.unknown_title'), detail: translate('shared.problem.unknown', { status: response.status }) }))
+  saveText(await response.blob(), name)
+}
+
+/** Hands bytes or text to the browser as a file. */
+export function saveText(content: Blob | string, name: string, type = 'text/csv;charset=utf-8'): void {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }))
+  const link = Object.assign(document.createElement('a'), { href: address, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
 export const newKey = (): string => crypto.randomUUID()

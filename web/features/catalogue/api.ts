@@ -1,0 +1,156 @@
+import { load, loadPage, withQuery, type Query } from '@/shared/http'
+import type { Content } from './content'
+
+export interface Word {
+  code: string
+  text: string
+}
+export interface MatterLine {
+  id: string
+  version_id: string
+  name: string
+  department: { id: string; name: string }
+  region: { code: string; name: string }
+  impl_code: string
+  type: Word
+  case_class: Word
+  status: Word
+  status_reason: string
+  promised_text: string
+  statutory_text: string
+  visit_count: number | null
+  material_count: number
+  base_id: string
+  is_published: boolean
+  draft_version_id: string | null
+  draft_state: '' | 'draft' | 'in_review'
+  completeness: number
+  open_issues: number
+  revision: number
+  updated_at: string
+}
+export interface Version {
+  id: string
+  version: number
+  state: Word
+  effective_on: string | null
+  retired_on: string | null
+  note: string
+  edited_by: string
+  published_by: string
+  submitted_at: string | null
+  published_at: string | null
+  created_at: string
+  updated_at: string
+}
+export interface MatterProblem {
+  field: string
+  reason: string
+  severity: 'info' | 'warning' | 'error'
+  rule: string
+}
+export interface Disclosure {
+  number: number
+  title: string
+  text: string
+}
+export interface MatterDetail extends MatterLine {
+  version: Version
+  content: Content
+  problems: MatterProblem[]
+  eight_disclosures: Disclosure[]
+}
+export interface Validation {
+  is_publishable: boolean
+  completeness: number
+  problems: MatterProblem[]
+}
+export interface ItemChange {
+  key: string
+  kind: 'added' | 'removed' | 'changed'
+  before?: Content
+  after?: Content
+  changes?: { field: string; label: string; before: unknown; after: unknown }[]
+}
+export interface Change {
+  field: string
+  label: string
+  section: string
+  kind: 'added' | 'removed' | 'changed' | 'reordered'
+  before?: unknown
+  after?: unknown
+  items?: ItemChange[]
+}
+export interface Comparison {
+  from: Version
+  to: Version
+  changes: Change[]
+}
+export interface Consistency {
+  base_id: string
+  name?: string
+  is_consistent?: boolean
+  instances: { matter_id: string; region_code: string; region_name: string; department_name: string; status: string; is_published: boolean; differences: Change[] }[]
+}
+export interface MatterFile {
+  id: string
+  purpose: 'blank' | 'sample' | 'result'
+  material_key: string
+  name: string
+  size_bytes: number
+}
+export interface ImportProblem {
+  row: number
+  id: string
+  field: string
+  reason: string
+  severity: 'info' | 'warning' | 'error'
+}
+export interface ImportReport {
+  rows: number
+  loaded: number
+  instances: number
+  unchanged: number
+  problems: ImportProblem[]
+}
+export interface Topic {
+  topic: string
+  name: string
+}
+export interface LifeEvent {
+  code: string
+  name: string
+}
+
+const at = (id: string) => `/matters/${id}`
+const tag = (revision: number) => `"${revision}"`
+type Acted = Omit<MatterLine, 'draft_state'>
+
+export const listMatters = (query: Query, signal?: AbortSignal) => loadPage<MatterLine>('/matters', query, signal ? { signal } : {})
+export const exportPath = (query: Query) => withQuery('/api/v1/matter-exports', query)
+export const loadMatter = (id: string) => load<MatterDetail>(at(id))
+export const loadVersions = async (id: string) => (await load<{ items: Version[] }>(`${at(id)}/versions`)).items
+export const loadVersion = (id: string, version: number) => load<Version & { content: Content }>(`${at(id)}/versions/${version}`)
+export const loadComparison = (id: string, from: string, to: string) => load<Comparison>(`${at(id)}/comparison`, { query: { from, to } })
+export const validate = (id: string) => load<Validation>(`${at(id)}/validation`)
+export const loadConsistency = (id: string) => load<Consistency>(`${at(id)}/consistency`)
+export const listConsistency = (query: Query, signal?: AbortSignal) => loadPage<Consistency>('/matter-consistency', query, signal ? { signal } : {})
+
+export const createMatter = (body: { region_code: string; category: string; content: Content }, key: string) => load<Acted>('/matters', { method: 'POST', body, key })
+export const saveDraft = (id: string, revision: number, content: Content, note: string) =>
+  load<Acted>(`${at(id)}/draft`, { method: 'PUT', body: { content, note }, etag: tag(revision) })
+export const discardDraft = (id: string, revision: number) => load<Acted>(`${at(id)}/draft`, { method: 'DELETE', etag: tag(revision) })
+/** submission, return, publication, settlements: one path each. */
+export const actOn = (id: string, revision: number, path: string, body: object | undefined, key: string) =>
+  load<Acted>(`${at(id)}/${path}`, { method: 'POST', etag: tag(revision), key, ...(body ? { body } : {}) })
+/** status and department. */
+export const put = (id: string, revision: number, path: string, body: object) => load<Acted>(`${at(id)}/${path}`, { method: 'PUT', body, etag: tag(revision) })
+
+export const listFiles = async (id: string) => (await load<{ items: MatterFile[] }>(`${at(id)}/files`)).items
+export const attachFile = (id: string, body: { file_id: string; purpose: string; material_key?: string }, key: string) =>
+  load<MatterFile>(`${at(id)}/files`, { method: 'POST', body, key })
+export const filePath = (fileId: string) => `/api/v1/public/matter-files/${fileId}`
+export const importMatters = (body: { region_code: string; county_codes: string[]; rows: unknown[] }, key: string) =>
+  load<ImportReport>('/matter-imports', { method: 'POST', body, key })
+export const listTopics = async () => (await load<{ items: Topic[] }>('/public/matter-topics')).items
+export const listLifeEvents = async () => (await load<{ items: LifeEvent[] }>('/public/life-events')).items
