@@ -9,7 +9,8 @@ namespace yimen::app {
 namespace {
 
 void print_overview() {
-  std::cout << "一门政务服务平台 " << program_version() << "\n\n用法：yimen <命令> [参数]\nUsage: yimen <command> [arguments]\n\n";
+  std::cout << "一门政务服务平台 " << program_version()
+            << "\n\n用法：yimen <命令> [参数]\nUsage: yimen <command> [arguments]\n\n";
   for (const auto& command : all_commands())
     std::cout << "  " << command.usage << "\n      " << command.chinese << "\n      " << command.english << "\n";
   std::cout << "\n通用参数 Common options:\n"
@@ -56,7 +57,8 @@ Arguments::Arguments(std::vector<std::string> words) : settings_{declared_settin
   settings_.load(file.value_or(""), environment);
   while (const auto pair = take_option("set")) {
     const auto equals = pair->find('=');
-    if (equals == std::string::npos) throw StartError("--set 后应写成 节.键=值，例如 --set http.port=9000。", usage_exit_code);
+    if (equals == std::string::npos)
+      throw StartError("--set 后应写成 节.键=值，例如 --set http.port=9000。", usage_exit_code);
     settings_.set(pair->substr(0, equals), pair->substr(equals + 1), "命令行参数 --set");
   }
 }
@@ -70,7 +72,8 @@ std::optional<std::string> Arguments::take_option(std::string_view name) {
       return value;
     }
     if (*word != full) continue;
-    if (word + 1 == words_.end()) throw StartError(fmt::format("参数 {} 后缺少内容：运行 yimen --help 查看用法。", full), usage_exit_code);
+    if (word + 1 == words_.end())
+      throw StartError(fmt::format("参数 {} 后缺少内容：运行 yimen --help 查看用法。", full), usage_exit_code);
     auto value = *(word + 1);
     words_.erase(word, word + 2);
     return value;
@@ -78,7 +81,9 @@ std::optional<std::string> Arguments::take_option(std::string_view name) {
   return std::nullopt;
 }
 
-bool Arguments::take_flag(std::string_view name) { return std::erase(words_, "--" + std::string(name)) > 0; }
+bool Arguments::take_flag(std::string_view name) {
+  return std::erase(words_, "--" + std::string(name)) > 0;
+}
 
 std::string Arguments::take_word(std::string_view what) {
   for (auto word = words_.begin(); word != words_.end(); ++word) {
@@ -91,7 +96,8 @@ std::string Arguments::take_word(std::string_view what) {
 }
 
 void Arguments::finish() const {
-  if (!words_.empty()) throw StartError(fmt::format("不认识的参数“{}”：在命令后加 --help 查看用法。", words_.front()), usage_exit_code);
+  if (!words_.empty())
+    throw StartError(fmt::format("不认识的参数“{}”：在命令后加 --help 查看用法。", words_.front()), usage_exit_code);
 }
 
 int run_program(const std::vector<std::string>& words) {

@@ -14,7 +14,8 @@ namespace yimen::app {
 /// Ends the program with one line for the person at the terminal: what happened and how to mend it.
 class StartError : public std::runtime_error {
  public:
-  explicit StartError(const std::string& message, int exit_code = 1) : std::runtime_error(message), exit_code_{exit_code} {}
+  explicit StartError(const std::string& message, int exit_code = 1)
+      : std::runtime_error(message), exit_code_{exit_code} {}
   int exit_code() const { return exit_code_; }
 
  private:

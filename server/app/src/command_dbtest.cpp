@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "wiring.h"
 #include "command.h"
+#include "wiring.h"
 #include "yimen/platform/testing/http_client.h"
 
 using namespace yimen;
@@ -22,7 +22,9 @@ struct Place {
   fs::path path = fs::temp_directory_path() / fmt::format("yimen-app-{}-{}", ::getpid(), platform::next_id());
   Place() { fs::create_directories(path); }
   ~Place() { fs::remove_all(path); }
-  std::string options() const { return fmt::format(" --set data.directory={} --set log.level=off", (path / "data").string()); }
+  std::string options() const {
+    return fmt::format(" --set data.directory={} --set log.level=off", (path / "data").string());
+  }
 };
 
 struct Run {
@@ -63,13 +65,14 @@ TEST_CASE("wrong arguments and wrong configuration are one line and exit code 2"
   const Place place;
   const auto file = (place.path / "yimen.toml").string();
   std::ofstream{file} << "[http]\nprot = 80\n";
-  for (const auto& [arguments, part] : std::vector<std::pair<std::string, std::string>>{{"serv", "serv"},
-                                                                                         {"serve --port", "--port"},
-                                                                                         {"serve --config", "--config"},
-                                                                                         {"serve --config /nowhere.toml", "/nowhere.toml"},
-                                                                                         {"serve --config " + file, "第 2 行"},
-                                                                                         {"serve --set http.port=x", "http.port"},
-                                                                                         {"serve --set http.port", "--set"}}) {
+  for (const auto& [arguments, part] :
+       std::vector<std::pair<std::string, std::string>>{{"serv", "serv"},
+                                                        {"serve --port", "--port"},
+                                                        {"serve --config", "--config"},
+                                                        {"serve --config /nowhere.toml", "/nowhere.toml"},
+                                                        {"serve --config " + file, "第 2 行"},
+                                                        {"serve --set http.port=x", "http.port"},
+                                                        {"serve --set http.port", "--set"}}) {
     const auto result = run(arguments);
     CHECK(result.code == 2);
     CHECK(result.lines() == 1);
@@ -103,8 +106,11 @@ TEST_CASE("a database from a newer program is left alone") {
   CHECK(run("migrate" + place.options()).says("已是最新"));
   platform::ManualClock clock{platform::from_millis(0)};
   {
-    const auto database = platform::Database::open({.url = "sqlite:" + (place.path / "data" / "yimen.db").string()}, clock);
-    const platform::Migration future{"platform", "9999_from_the_future", "create table future_thing (\n  id {id} not null,\n  constraint pk_future_thing primary key (id)\n);\n"};
+    const auto database =
+        platform::Database::open({.url = "sqlite:" + (place.path / "data" / "yimen.db").string()}, clock);
+    const platform::Migration future{
+        "platform", "9999_from_the_future",
+        "create table future_thing (\n  id {id} not null,\n  constraint pk_future_thing primary key (id)\n);\n"};
     auto all = app::all_migrations();
     all.push_back(future);
     CHECK(database->migrate(all).size() == 1);
@@ -122,7 +128,8 @@ TEST_CASE("a database that cannot be read is one line") {
   const auto result = run("serve --set http.port=0" + place.options());
   CHECK(result.code == 1);
   CHECK_MESSAGE(result.lines() == 1, result.out);
-  CHECK(run("serve --set http.port=0 --set database.url=postgresql://nobody@127.0.0.1:1/nothing" + place.options()).code == 1);
+  CHECK(run("serve --set http.port=0 --set database.url=postgresql://nobody@127.0.0.1:1/nothing" + place.options())
+            .code == 1);
 }
 
 TEST_CASE("a backup goes into an empty folder only and holds the database") {

@@ -23,11 +23,12 @@ constexpr std::uint64_t least_bytes_per_second = 32 * 1024;
 constexpr std::chrono::seconds longest_stall{20};
 
 bool expects_continue(const Parser& parser) {
-  return parser.get().version() == 11 && equal_ignoring_case(std::string_view(parser.get()[http::field::expect]), "100-continue");
+  return parser.get().version() == 11 &&
+         equal_ignoring_case(std::string_view(parser.get()[http::field::expect]), "100-continue");
 }
 
-/// What the parser lets through but a proxy before us might read differently: who else sees another message where this one
-/// ends can be made to answer somebody else's request.
+/// What the parser lets through but a proxy before us might read differently: who else sees another message where this
+/// one ends can be made to answer somebody else's request.
 bool is_unambiguous(const Request& request, unsigned version) {
   if (version != 10 && version != 11) return false;
   int hosts = 0;
@@ -105,7 +106,8 @@ net::awaitable<bool> Connection::serve_one() {
   const auto [error, count] = co_await http::async_read_header(socket_, buffer_, parser, waiting);
   exchange.began = Steady::now();
   if (error) {
-    if (error == http::error::end_of_stream || (error.category() != http::make_error_code(http::error::end_of_stream).category() && !is_late_))
+    if (error == http::error::end_of_stream ||
+        (error.category() != http::make_error_code(http::error::end_of_stream).category() && !is_late_))
       co_return false;  // the client has left
     co_await refuse_unreadable(error);
   } else {
@@ -123,7 +125,7 @@ net::awaitable<bool> Connection::serve_one() {
   const bool is_written = co_await write_answer();
   if (reserved_ > 0) core_.release_body(std::exchange(reserved_, 0));
   exchange_ = nullptr;
-  co_return is_written && exchange.keep_alive;
+  co_return is_written&& exchange.keep_alive;
 }
 
 /// The header could not be read: what came is no HTTP, is too long, or came too slowly.
@@ -137,7 +139,8 @@ net::awaitable<void> Connection::refuse_unreadable(boost::system::error_code err
   if (is_late_)
     exchange.refuse({ErrorCode::malformed, "platform/too-slow", "请求发送得太慢，连接已关闭，请检查网络后重试。"}, 408);
   else if (error == http::error::header_limit || error == http::error::buffer_overflow)
-    exchange.refuse({ErrorCode::too_large, "platform/header-too-large", "请求头过大，请清除本网站的 Cookie 后重试。"}, 431);
+    exchange.refuse({ErrorCode::too_large, "platform/header-too-large", "请求头过大，请清除本网站的 Cookie 后重试。"},
+                    431);
   else
     exchange.refuse({ErrorCode::malformed, "platform/not-http", "请求格式不符合 HTTP 规范。"});
   co_return;
@@ -200,7 +203,8 @@ void Connection::check_size(const Parser& parser) {
   const auto& route = *exchange.route;
   if (parser.is_done()) return;
   const auto length = parser.content_length();
-  const std::uint64_t limit = route.is_streaming ? std::max<std::uint64_t>(core_.options.upload_limit, 1) : route.body_limit;
+  const std::uint64_t limit =
+      route.is_streaming ? std::max<std::uint64_t>(core_.options.upload_limit, 1) : route.body_limit;
   if (length && *length > limit) return exchange.refuse(body_too_large(limit));
   if (route.is_streaming) return;
   reserved_ = length ? *length : route.body_limit;
@@ -210,12 +214,14 @@ void Connection::check_size(const Parser& parser) {
 }
 
 void Connection::refuse_full() {
-  exchange_->refuse({ErrorCode::unavailable, "platform/busy", "当前办理的人较多，系统繁忙，请稍等几秒后重试，已填写的内容不会丢失。"});
+  exchange_->refuse({ErrorCode::unavailable, "platform/busy",
+                     "当前办理的人较多，系统繁忙，请稍等几秒后重试，已填写的内容不会丢失。"});
 }
 
 /// A deadline that moves with what has come: no long stall, and a fair rate on the whole.
 void Connection::allow_body(std::uint64_t received) {
-  const auto whole = std::chrono::seconds(core_.options.body_seconds) + std::chrono::seconds(received / least_bytes_per_second);
+  const auto whole =
+      std::chrono::seconds(core_.options.body_seconds) + std::chrono::seconds(received / least_bytes_per_second);
   deadline_ = std::min(Steady::now() + longest_stall, body_began_ + whole);
 }
 
@@ -245,9 +251,12 @@ net::awaitable<void> Connection::read_body(Parser& parser) {
     body.resize(had + step - parser.get().body().size);
     if (!error && body.size() <= limit) continue;
     exchange.keep_alive = false;
-    if (!error) exchange.refuse(body_too_large(limit));
-    else if (is_late_) exchange.refuse(body_too_slow(), 408);
-    else exchange.refuse(body_unreadable());
+    if (!error)
+      exchange.refuse(body_too_large(limit));
+    else if (is_late_)
+      exchange.refuse(body_too_slow(), 408);
+    else
+      exchange.refuse(body_unreadable());
     co_return;
   }
   allow_forever();
@@ -288,7 +297,9 @@ void Connection::resume(bool was_done) {
   std::move(handler)(was_done);
 }
 
-void Connection::do_admit() { core_.gate.admit(*exchange_); }
+void Connection::do_admit() {
+  core_.gate.admit(*exchange_);
+}
 
 void Connection::do_answer() {
   auto& exchange = *exchange_;
@@ -300,6 +311,8 @@ void Connection::do_answer() {
 }
 
 /// Like do_answer; the head is written later, when it is known whether the whole body was read.
-void Connection::do_upload() { core_.gate.answer(*exchange_); }
+void Connection::do_upload() {
+  core_.gate.answer(*exchange_);
+}
 
 }  // namespace yimen::platform

@@ -17,8 +17,8 @@
 
 #include "http/core.h"
 
-/// Only connection*.cpp and server.cpp see this header. g++ 12 destroys some temporaries of a co_await expression twice:
-/// here every closure in such an expression is trivially copyable and every aggregate has a name.
+/// Only connection*.cpp and server.cpp see this header. g++ 12 destroys some temporaries of a co_await expression
+/// twice: here every closure in such an expression is trivially copyable and every aggregate has a name.
 // With inlining, g++ 12 takes the frames of coroutines for memory freed by the wrong function.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
@@ -30,8 +30,8 @@ using Steady = std::chrono::steady_clock;
 
 class Connection;
 
-/// The connections of one I/O thread. They are looked through four times a second for deadlines that have passed: cheaper
-/// than one timer per operation, and precise enough.
+/// The connections of one I/O thread. They are looked through four times a second for deadlines that have passed:
+/// cheaper than one timer per operation, and precise enough.
 struct Lane {
   std::unordered_set<Connection*> connections;
   void look(Steady::time_point now, bool is_stopping, bool is_out_of_patience);
@@ -115,7 +115,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Lane& lane_;
   std::string peer_;
   boost::beast::flat_buffer buffer_;
-  std::optional<net::any_completion_handler<void(bool)>> resume_;  // its move assignment recurses in Boost 1.81: emplace only
+  std::optional<net::any_completion_handler<void(bool)>>
+      resume_;  // its move assignment recurses in Boost 1.81: emplace only
   Steady::time_point deadline_ = Steady::time_point::max();
   Steady::time_point body_began_{};
   bool is_idle_ = true, is_late_ = false, must_linger_ = false;

@@ -79,7 +79,8 @@ void Connection::do_read_piece() {
   piece_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(write_piece, exchange.file_left)));
   std::size_t got = 0;
   while (got < piece_.size()) {
-    const auto count = ::pread(exchange.file.get(), piece_.data() + got, piece_.size() - got, static_cast<off_t>(exchange.file_at + got));
+    const auto count = ::pread(exchange.file.get(), piece_.data() + got, piece_.size() - got,
+                               static_cast<off_t>(exchange.file_at + got));
     if (count <= 0) break;  // shorter than promised: the connection is cut, the client sees that something is missing
     got += static_cast<std::size_t>(count);
   }
@@ -108,7 +109,8 @@ net::awaitable<bool> Connection::write_chunk(std::string_view bytes) {
   if (exchange_->is_http_1_0) co_return co_await write_all(bytes.data(), bytes.size());
   const auto size = fmt::format("{:x}\r\n", bytes.size());
   static constexpr std::string_view end = "\r\n";
-  const std::array<net::const_buffer, 3> parts{net::buffer(size), net::buffer(bytes.data(), bytes.size()), net::buffer(end.data(), end.size())};
+  const std::array<net::const_buffer, 3> parts{net::buffer(size), net::buffer(bytes.data(), bytes.size()),
+                                               net::buffer(end.data(), end.size())};
   allow(longest_stall);
   const auto [error, count] = co_await net::async_write(socket_, parts, waiting);
   co_return !error;
@@ -124,8 +126,8 @@ void Connection::do_stream() {
   }
 }
 
-/// The streamer works on its own thread and waits for each piece to be written; this coroutine writes, beats the heart of an
-/// event stream, and stays until the thread has left.
+/// The streamer works on its own thread and waits for each piece to be written; this coroutine writes, beats the heart
+/// of an event stream, and stays until the thread has left.
 net::awaitable<bool> Connection::write_stream() {
   auto& exchange = *exchange_;
   StreamChannel channel{socket_.get_executor()};
@@ -214,7 +216,8 @@ void StreamChannel::end(bool went_well) {
   ring();
 }
 
-/// From the streamer's thread: the I/O thread looks again. A ring while it writes is not lost: it looks after each write.
+/// From the streamer's thread: the I/O thread looks again. A ring while it writes is not lost: it looks after each
+/// write.
 void StreamChannel::ring() {
   net::post(wake.get_executor(), [this] { wake.cancel(); });
 }

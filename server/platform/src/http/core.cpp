@@ -34,7 +34,8 @@ std::string path_for_log(const Exchange& exchange) {
   if (!exchange.route || exchange.route->path.ends_with("*}")) return exchange.request.path.substr(0, 120);
   auto path = exchange.route->path;
   for (const auto& [name, value] : exchange.request.path_values) {
-    const bool is_number = !value.empty() && value.size() < 20 && value.find_first_not_of("0123456789") == std::string::npos;
+    const bool is_number =
+        !value.empty() && value.size() < 20 && value.find_first_not_of("0123456789") == std::string::npos;
     const auto at = path.find('{' + name);
     if (is_number && at != std::string::npos) path.replace(at, path.find('}', at) - at + 1, value);
   }
@@ -44,8 +45,13 @@ std::string path_for_log(const Exchange& exchange) {
 }  // namespace
 
 HttpCore::HttpCore(const HttpOptions& chosen, const Routes& all, Database& database, Authenticator& authenticator)
-    : options{chosen}, routes{all}, router{all}, gate{database, authenticator, options}, streams{chosen.max_streams},
-      uploads{chosen.max_streams}, pool{chosen.worker_threads, chosen.queue} {
+    : options{chosen},
+      routes{all},
+      router{all},
+      gate{database, authenticator, options},
+      streams{chosen.max_streams},
+      uploads{chosen.max_streams},
+      pool{chosen.worker_threads, chosen.queue} {
   for (std::size_t i = 0; i <= all.all().size(); ++i) stats.push_back(std::make_unique<RouteStats>());
 }
 
@@ -63,9 +69,14 @@ void HttpCore::direct(Exchange& exchange, std::string_view peer) {
   auto match = router.find(request.method, target->segments);
   if (!limiter.admit(client, 0, options.requests_per_minute, exchange.began)) return exchange.refuse(too_many);
   if (!match.route) {
-    if (match.allow.empty()) return exchange.refuse({ErrorCode::not_found, "platform/no-such-page", "没有找到您要的页面，网址可能已变更，请从首页重新查找。"});
-    if (request.method == "OPTIONS") exchange.response = Response::no_content();
-    else exchange.refuse({ErrorCode::malformed, "platform/method-not-allowed", "这个网址不支持这种操作，请从页面上重新操作。"}, 405);
+    if (match.allow.empty())
+      return exchange.refuse(
+          {ErrorCode::not_found, "platform/no-such-page", "没有找到您要的页面，网址可能已变更，请从首页重新查找。"});
+    if (request.method == "OPTIONS")
+      exchange.response = Response::no_content();
+    else
+      exchange.refuse(
+          {ErrorCode::malformed, "platform/method-not-allowed", "这个网址不支持这种操作，请从页面上重新操作。"}, 405);
     exchange.response->header("Allow", match.allow);
     return;
   }
@@ -81,9 +92,13 @@ void HttpCore::note(const Exchange& exchange) {
   const int status = exchange.response ? exchange.response->status : 0;
   stats[index]->note(status, took.count());
   if (!is_logged(LogLevel::info)) return;
-  json::object facts{{"method", exchange.request.method}, {"path", path_for_log(exchange)}, {"status", status},
-                     {"bytes", exchange.answer_bytes}, {"ms", static_cast<std::int64_t>(took.count() * 1000)},
-                     {"ip", exchange.request.ip}, {"trace_id", exchange.request.request_id}};
+  json::object facts{{"method", exchange.request.method},
+                     {"path", path_for_log(exchange)},
+                     {"status", status},
+                     {"bytes", exchange.answer_bytes},
+                     {"ms", static_cast<std::int64_t>(took.count() * 1000)},
+                     {"ip", exchange.request.ip},
+                     {"trace_id", exchange.request.request_id}};
   if (const auto& actor = exchange.request.actor(); actor.id) facts["actor"] = actor.id.str();
   if (!exchange.slug.empty()) facts["slug"] = exchange.slug;
   log_info("request", facts);
@@ -133,20 +148,25 @@ void HttpCore::write_metrics(MetricWriter& out) const {
     out.sample(name, {}, value);
   };
   one("yimen_http_connections", "gauge", "Open connections", connections);
-  one("yimen_http_connections_refused_total", "counter", "Connections refused because there are too many", double(refused_connections));
-  one("yimen_http_broken_requests_total", "counter", "Requests that are no HTTP, too slow or too long", double(broken_requests));
+  one("yimen_http_connections_refused_total", "counter", "Connections refused because there are too many",
+      double(refused_connections));
+  one("yimen_http_broken_requests_total", "counter", "Requests that are no HTTP, too slow or too long",
+      double(broken_requests));
   one("yimen_http_queue", "gauge", "Requests waiting for a worker", pool.waiting());
   one("yimen_http_workers_busy", "gauge", "Workers that are busy", pool.busy());
-  one("yimen_http_streams", "gauge", "Streamed answers and uploads that are running", streams.running() + uploads.running());
+  one("yimen_http_streams", "gauge", "Streamed answers and uploads that are running",
+      streams.running() + uploads.running());
   one("yimen_http_body_bytes", "gauge", "Memory held by request bodies", double(body_bytes));
 }
 
 std::string request_id_from(std::string_view sent) {
   const auto is_sane = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+           c == '.';
   };
   if (sent.size() >= 8 && sent.size() <= 64 && std::all_of(sent.begin(), sent.end(), is_sane)) return std::string(sent);
-  thread_local std::mt19937_64 random{(static_cast<std::uint64_t>(std::random_device{}()) << 32) ^ std::random_device{}()};
+  thread_local std::mt19937_64 random{(static_cast<std::uint64_t>(std::random_device{}()) << 32) ^
+                                      std::random_device{}()};
   return fmt::format("{:016x}", random());
 }
 

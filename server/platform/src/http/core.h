@@ -21,7 +21,8 @@ struct RouteStats {
   Histogram seconds;
 
   void note(int status, double took) {
-    if (status >= lowest && status < lowest + count) by_status[static_cast<std::size_t>(status - lowest)].fetch_add(1, std::memory_order_relaxed);
+    if (status >= lowest && status < lowest + count)
+      by_status[static_cast<std::size_t>(status - lowest)].fetch_add(1, std::memory_order_relaxed);
     seconds.observe(took);
   }
 };

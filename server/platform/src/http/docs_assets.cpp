@@ -28,7 +28,8 @@ const std::string_view docs_html = R"html(<!doctype html>
 </html>
 )html";
 
-const std::string_view docs_css = R"css(:root { color-scheme: light; --line: #d9dde3; --quiet: #5c6370; --accent: #0b5cad; }
+const std::string_view docs_css =
+    R"css(:root { color-scheme: light; --line: #d9dde3; --quiet: #5c6370; --accent: #0b5cad; }
 * { box-sizing: border-box; }
 body { margin: 0; font: 1rem/1.6 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #1f2329; background: #fff; }
 header { padding: 1rem 1.5rem; border-bottom: 1px solid var(--line); background: #f5f6f7; }

@@ -39,13 +39,18 @@ class Document {
 
 void add_document_routes(Routes& routes, std::string version) {
   auto document = std::make_shared<Document>(routes, std::move(version));
-  routes.get("/api/v1/openapi.json", Needs::anybody(), "系统").summary("接口文档（OpenAPI 3.1）").operation("read_openapi")
+  routes.get("/api/v1/openapi.json", Needs::anybody(), "系统")
+      .summary("接口文档（OpenAPI 3.1）")
+      .operation("read_openapi")
       .answer(200, Schema::any())
       .handles([document](const Request&) -> Result<Response> { return document->answer(); });
   const auto add_asset = [&](std::string path, std::string_view text, std::string_view type) {
-    routes.get(std::move(path), Needs::anybody(), "").hidden().handles([text, type](const Request&) -> Result<Response> {
-      return Response::text(std::string(text), 200, type).cache_public(300);
-    });
+    routes.get(std::move(path), Needs::anybody(), "")
+        .hidden()
+        .for_everybody()
+        .handles([text, type](const Request&) -> Result<Response> {
+          return Response::text(std::string(text), 200, type).cache_public(300);
+        });
   };
   add_asset("/api/docs", docs_html, "text/html; charset=utf-8");
   add_asset("/api/docs/docs.css", docs_css, "text/css; charset=utf-8");

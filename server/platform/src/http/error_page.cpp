@@ -34,7 +34,8 @@ a {{ color: #0b5cad; }}
 </body>
 </html>
 )html",
-                     escape_html(chinese_title(error.code)), escape_html(error.detail), escape_html(request.request_id));
+                     escape_html(chinese_title(error.code)), escape_html(error.detail),
+                     escape_html(request.request_id));
 }
 
 struct Hook {

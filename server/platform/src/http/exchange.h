@@ -42,11 +42,11 @@ struct Exchange {
   std::chrono::steady_clock::time_point began{};
 
   std::optional<Response> response;
-  std::string slug;          // of the error answered, for the log
+  std::string slug;  // of the error answered, for the log
 
   // What render() makes of the response.
   std::string head;
-  std::string_view body;     // looks into response->body
+  std::string_view body;  // looks into response->body
   OpenFile file;
   std::uint64_t file_at = 0, file_left = 0;
   std::uint64_t answer_bytes = 0;

@@ -3,7 +3,8 @@
 
 namespace yimen::platform {
 
-/// Everything between "the request is read" and "the answer is known". Runs on worker threads; nothing leaves as an exception.
+/// Everything between "the request is read" and "the answer is known". Runs on worker threads; nothing leaves as an
+/// exception.
 class Gate {
  public:
   Gate(Database& database, Authenticator& authenticator, const HttpOptions& options)

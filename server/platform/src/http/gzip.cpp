@@ -46,7 +46,8 @@ bool is_compressible(std::string_view type) {
   type = trim_blanks(type.substr(0, type.find(';')));
   if (type == "text/event-stream") return false;
   if (type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml")) return true;
-  for (const std::string_view known : {"application/json", "application/javascript", "application/xml", "application/wasm"})
+  for (const std::string_view known :
+       {"application/json", "application/javascript", "application/xml", "application/wasm"})
     if (type == known) return true;
   return false;
 }

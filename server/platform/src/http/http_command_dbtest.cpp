@@ -23,30 +23,48 @@ Routes sample() {
     if (request.body().contains("fail")) return fail(ErrorCode::rule_violated, "test/no", "不行。");
     return Response::created({{"id", std::to_string(next_id())}}).etag(1).cookie("a", "b", 5);
   };
-  const auto body = Schema::object("Add", {{"name", Schema::text(20).label("名称")}, {"slow", Schema::boolean().optional()}, {"fail", Schema::boolean().optional()}});
+  const auto body = Schema::object("Add", {{"name", Schema::text(20).label("名称")},
+                                           {"slow", Schema::boolean().optional()},
+                                           {"fail", Schema::boolean().optional()}});
   routes.post("/add", Needs::anybody(), "t").hidden().body(body).commands(add);
   routes.post("/guarded", Needs::permission_of("test.add"), "t").hidden().body(body).commands(add);
-  routes.post("/api/v1/open", Needs::anybody(), "t").without_csrf().handles([](const Request&) -> Result<Response> { return Response::no_content(); });
-  routes.post("/form", Needs::staff(), "t").hidden().handles([](const Request& request) -> Result<Response> { return Response::text(request.form("name").value_or("none")); });
-  routes.get("/list", Needs::anybody(), "t").hidden().parameter("limit", Schema::integer(1, 100).label("条数").optional())
-      .parameter("state", Schema::one_of({"open", "closed"}).label("状态")).reads([](const Request& request, Tx& tx) -> Result<Response> {
-        return Response::json({{"limit", request.query_int("limit", 20, 1, 100)}, {"count", tx.scalar<std::int64_t>("select count(*) from outbox_event").value_or(0)}});
+  routes.post("/api/v1/open", Needs::anybody(), "t").without_csrf().handles([](const Request&) -> Result<Response> {
+    return Response::no_content();
+  });
+  routes.post("/form", Needs::staff(), "t").hidden().handles([](const Request& request) -> Result<Response> {
+    return Response::text(request.form("name").value_or("none"));
+  });
+  routes.get("/list", Needs::anybody(), "t")
+      .hidden()
+      .parameter("limit", Schema::integer(1, 100).label("条数").optional())
+      .parameter("state", Schema::one_of({"open", "closed"}).label("状态"))
+      .reads([](const Request& request, Tx& tx) -> Result<Response> {
+        return Response::json({{"limit", request.query_int("limit", 20, 1, 100)},
+                               {"count", tx.scalar<std::int64_t>("select count(*) from outbox_event").value_or(0)}});
       });
-  routes.get("/staff", Needs::staff(), "t").hidden().handles([](const Request& request) -> Result<Response> { return Response::text(request.actor().id.str()); });
-  routes.get("/citizen", Needs::citizen(), "t").hidden().handles([](const Request&) -> Result<Response> { return Response::text("citizen"); });
+  routes.get("/staff", Needs::staff(), "t").hidden().handles([](const Request& request) -> Result<Response> {
+    return Response::text(request.actor().id.str());
+  });
+  routes.get("/citizen", Needs::citizen(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::text("citizen");
+  });
   return routes;
 }
 
 constexpr std::string_view json_type = "Content-Type: application/json\r\n";
 constexpr std::string_view good_body = R"({"name": "甲"})";
 
-std::string with_key(std::string_view key) { return std::string(json_type) + "Idempotency-Key: " + std::string(key) + "\r\n"; }
+std::string with_key(std::string_view key) {
+  return std::string(json_type) + "Idempotency-Key: " + std::string(key) + "\r\n";
+}
 
 std::int64_t effects(Database& db) {
   return db.read([](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from outbox_event").value_or(-1); });
 }
 
-std::string slug(const yimen::platform::testing::HttpAnswer& answer) { return text_or(answer.json().as_object(), "slug"); }
+std::string slug(const yimen::platform::testing::HttpAnswer& answer) {
+  return text_or(answer.json().as_object(), "slug");
+}
 
 }  // namespace
 
@@ -89,7 +107,8 @@ YIMEN_DB_TEST("twins in flight have one effect and one answer") {
   const std::string body = R"({"name": "甲", "slow": true})";
   for (int i = 0; i < 4; ++i) {
     clients.push_back(std::make_unique<HttpClient>(server.port()));
-    clients.back()->send(fmt::format("POST /add HTTP/1.1\r\nHost: a\r\n{}Content-Length: {}\r\n\r\n{}", with_key("key-00000001"), body.size(), body));
+    clients.back()->send(fmt::format("POST /add HTTP/1.1\r\nHost: a\r\n{}Content-Length: {}\r\n\r\n{}",
+                                     with_key("key-00000001"), body.size(), body));
   }
   std::set<std::string> answers;
   for (auto& client : clients) {
@@ -106,7 +125,8 @@ YIMEN_DB_TEST("a key is forgotten after 48 hours and belongs to one caller") {
   TestServer server{routes, db};
   HttpClient client{server.port()};
   const auto first = client.request("POST", "/add", with_key("key-00000001"), good_body);
-  const auto other_caller = client.request("POST", "/add", with_key("key-00000001") + "Authorization: Test x\r\n", good_body);
+  const auto other_caller =
+      client.request("POST", "/add", with_key("key-00000001") + "Authorization: Test x\r\n", good_body);
   CHECK(other_caller.status == 201);
   CHECK(other_caller.body != first.body);
   clock.advance(49h);
@@ -147,13 +167,21 @@ YIMEN_DB_TEST("a command that rides on a session cookie needs the token and our 
   CHECK(slug(client.request("POST", "/add", session, good_body)) == "platform/csrf-token");
   CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: bad\r\n", good_body)) == "platform/csrf-token");
   CHECK(client.request("POST", "/add", session + "X-CSRF-Token: good\r\n", good_body).status == 201);
-  CHECK(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: http://test\r\nSec-Fetch-Site: same-origin\r\n", good_body).status == 201);
-  CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: http://evil.example\r\n", good_body)) == "platform/foreign-origin");
-  CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: null\r\n", good_body)) == "platform/foreign-origin");
-  CHECK(slug(client.request("POST", "/add", std::string(json_type) + "Sec-Fetch-Site: cross-site\r\n", good_body)) == "platform/foreign-origin");
+  CHECK(client
+            .request("POST", "/add",
+                     session + "X-CSRF-Token: good\r\nOrigin: http://test\r\nSec-Fetch-Site: same-origin\r\n",
+                     good_body)
+            .status == 201);
+  CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: http://evil.example\r\n",
+                            good_body)) == "platform/foreign-origin");
+  CHECK(slug(client.request("POST", "/add", session + "X-CSRF-Token: good\r\nOrigin: null\r\n", good_body)) ==
+        "platform/foreign-origin");
+  CHECK(slug(client.request("POST", "/add", std::string(json_type) + "Sec-Fetch-Site: cross-site\r\n", good_body)) ==
+        "platform/foreign-origin");
   CHECK(client.request("POST", "/api/v1/open", "Sec-Fetch-Site: cross-site\r\n").status == 204);
   CHECK(client.request("POST", "/api/v1/open", "Cookie: yimen_session=test\r\n").status == 204);
-  CHECK(slug(client.request("POST", "/api/v1/open", "Cookie: yimen_session=test\r\nSec-Fetch-Site: cross-site\r\n")) == "platform/foreign-origin");
+  CHECK(slug(client.request("POST", "/api/v1/open", "Cookie: yimen_session=test\r\nSec-Fetch-Site: cross-site\r\n")) ==
+        "platform/foreign-origin");
 }
 
 YIMEN_DB_TEST("a page's form carries its token as a field") {
@@ -171,7 +199,9 @@ YIMEN_DB_TEST("bodies that are no clean JSON of the declared shape are refused")
   const auto routes = sample();
   TestServer server{routes, db};
   HttpClient client{server.port()};
-  const auto post = [&](std::string_view body, std::string_view type = json_type) { return client.request("POST", "/add", type, body); };
+  const auto post = [&](std::string_view body, std::string_view type = json_type) {
+    return client.request("POST", "/add", type, body);
+  };
   CHECK(post(R"({"name": "甲"})").status == 201);
   CHECK(post(R"({"name": )").status == 400);
   CHECK(post(R"({"name": "甲"} x)").status == 400);

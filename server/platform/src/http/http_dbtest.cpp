@@ -9,16 +9,20 @@ using yimen::platform::testing::TestServer;
 
 namespace {
 
-Result<Response> say_hello(const Request&) { return Response::text("hello"); }
+Result<Response> say_hello(const Request&) {
+  return Response::text("hello");
+}
 
 }  // namespace
 
 YIMEN_DB_TEST("a route is served, an unknown path is 404, a wrong method is 405 with Allow") {
   Routes routes;
   routes.get("/hello", Needs::anybody(), "t").hidden().handles(say_hello);
-  routes.get("/cases/{case_id}", Needs::anybody(), "t").hidden().handles([](const Request& request) -> Result<Response> {
-    return Response::json({{"id", request.path_text("case_id")}, {"q", request.query("q").value_or("")}});
-  });
+  routes.get("/cases/{case_id}", Needs::anybody(), "t")
+      .hidden()
+      .handles([](const Request& request) -> Result<Response> {
+        return Response::json({{"id", request.path_text("case_id")}, {"q", request.query("q").value_or("")}});
+      });
   TestServer server{routes, db};
   HttpClient client{server.port()};
   const auto hello = client.request("GET", "/hello");

@@ -81,15 +81,20 @@ YIMEN_DB_TEST("an upload beyond the limit is refused, announced or not") {
   HttpClient announced{server.port()}, chunked{server.port()};
   announced.send("PUT /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n");
   CHECK(announced.read_answer().status == 413);
-  chunked.send("PUT /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1e848\r\n" + std::string(125'000, 'x') + "\r\n");
+  chunked.send("PUT /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1e848\r\n" +
+               std::string(125'000, 'x') + "\r\n");
   CHECK(chunked.read_answer().status == 413);
 }
 
 YIMEN_DB_TEST("a slow upload holds no worker, and a handler that does not read the body does no harm") {
   Routes routes;
   routes.put("/upload", Needs::anybody(), "t").hidden().streaming().handles(count_bytes);
-  routes.put("/ignore", Needs::anybody(), "t").hidden().streaming().handles([](const Request&) -> Result<Response> { return Response::text("no"); });
-  routes.get("/hello", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> { return Response::text("hello"); });
+  routes.put("/ignore", Needs::anybody(), "t").hidden().streaming().handles([](const Request&) -> Result<Response> {
+    return Response::text("no");
+  });
+  routes.get("/hello", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::text("hello");
+  });
   auto options = TestServer::quiet();
   options.worker_threads = 1;
   options.body_seconds = 1;
@@ -116,9 +121,12 @@ YIMEN_DB_TEST("a file is sent whole, in part, or not at all when the client has 
   const auto small = folder.write("small.txt", "0123456789");
   Routes routes;
   for (const auto& path : {big, small})
-    routes.get(path == big ? "/big" : "/small", Needs::anybody(), "t").hidden().handles([path](const Request&) -> Result<Response> {
-      return Response::file_of(path, fs::file_size(path), "text/plain; charset=utf-8", "材料\r\n\".txt", Response::Disposition::attachment);
-    });
+    routes.get(path == big ? "/big" : "/small", Needs::anybody(), "t")
+        .hidden()
+        .handles([path](const Request&) -> Result<Response> {
+          return Response::file_of(path, fs::file_size(path), "text/plain; charset=utf-8", "材料\r\n\".txt",
+                                   Response::Disposition::attachment);
+        });
   routes.get("/gone", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
     return Response::file_of("/nowhere/file", 5, "text/plain", "a", Response::Disposition::attachment);
   });
@@ -127,7 +135,8 @@ YIMEN_DB_TEST("a file is sent whole, in part, or not at all when the client has 
   const auto whole = client.request("GET", "/big");
   CHECK(whole.body == text);
   CHECK(whole.header("accept-ranges") == "bytes");
-  CHECK(whole.header("content-disposition") == "attachment; filename=\"download.txt\"; filename*=UTF-8''%E6%9D%90%E6%96%99.txt");
+  CHECK(whole.header("content-disposition") ==
+        "attachment; filename=\"download.txt\"; filename*=UTF-8''%E6%9D%90%E6%96%99.txt");
   CHECK(whole.header("content-security-policy").find("sandbox") != std::string::npos);
   CHECK(client.request("GET", "/small").body == "0123456789");
 
@@ -150,7 +159,9 @@ YIMEN_DB_TEST("a file is sent whole, in part, or not at all when the client has 
 
 YIMEN_DB_TEST("an answer with an ETag is 304 for who has that version") {
   Routes routes;
-  routes.get("/v", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> { return Response::json({{"a", 1}}).etag(7); });
+  routes.get("/v", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::json({{"a", 1}}).etag(7);
+  });
   TestServer server{routes, db};
   HttpClient client{server.port()};
   CHECK(client.request("GET", "/v", "If-None-Match: \"6\"\r\n").status == 200);
@@ -176,8 +187,7 @@ YIMEN_DB_TEST("events flow as they happen, the heart beats when nothing does, a 
   routes.get("/download", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
     auto response = Response::text("", 200, "text/csv; charset=utf-8");
     response.streamer = [](ResponseStream& stream) {
-      for (int i = 0; i < 1000 && stream.send(std::string(1000, 'x')); ++i) {
-      }
+      for (int i = 0; i < 1000 && stream.send(std::string(1000, 'x')); ++i) {}
     };
     return response;
   });
@@ -207,8 +217,7 @@ YIMEN_DB_TEST("events flow as they happen, the heart beats when nothing does, a 
   CHECK(seen.find("Transfer-Encoding: chunked") != std::string::npos);
   CHECK(first.read_some().find(": \n\n") != std::string::npos);
   second.send("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
-  while (second.read_some().find("data: two") == std::string::npos) {
-  }
+  while (second.read_some().find("data: two") == std::string::npos) {}
   CHECK(third.request("GET", "/events").status == 503);
   server.finish();
   CHECK(was_told);
@@ -240,12 +249,42 @@ YIMEN_DB_TEST("the front end's files are served from their folder and nowhere el
   CHECK(asset.header("cache-control") == "public, max-age=31536000, immutable");
   CHECK(asset.header("content-encoding") == "gzip");
   CHECK(asset.body.size() < 100);
-  CHECK(client.request("GET", "/assets/index-BX3f9a1c.js", "Accept-Encoding: gzip\r\nIf-None-Match: " + asset.header("etag") + "\r\n").status == 304);
+  CHECK(client
+            .request("GET", "/assets/index-BX3f9a1c.js",
+                     "Accept-Encoding: gzip\r\nIf-None-Match: " + asset.header("etag") + "\r\n")
+            .status == 304);
   CHECK(client.request("GET", "/assets/index-BX3f9a1c.js").body.size() == 3000);
   CHECK(client.request("GET", "/healthz").body == "ok\n");
   CHECK(client.request("GET", "/readyz").body == "ready\n");
-  CHECK(client.request("GET", "/metrics").body.find("yimen_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1") != std::string::npos);
+  CHECK(client.request("GET", "/metrics")
+            .body.find("yimen_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1") !=
+        std::string::npos);
   CHECK(client.request("GET", "/api/v1/openapi.json").json().at("openapi") == "3.1.0");
   CHECK(client.request("GET", "/api/docs").status == 200);
   CHECK(client.request("GET", "/api/docs/docs.js").header("content-type") == "text/javascript; charset=utf-8");
+}
+
+YIMEN_DB_TEST("files and probes answer when nobody can be asked who calls") {
+  class BrokenAuthenticator final : public Authenticator {
+   public:
+    Actor authenticate(const Request&) override { throw DbError(DbFault::connection, "", "the database is away"); }
+    bool csrf_matches(const Actor&, std::string_view) override { return false; }
+    void note_refusal(const Actor&, const Route&, const Request&) override {}
+  } broken;
+  const Folder folder;
+  folder.write("index.html", "<p>home</p>");
+  Routes routes;
+  add_probe_routes(routes, db, {});
+  add_static_routes(routes, {.root = folder.path.string(), .applications = {}});
+  routes.get("/mine", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::text("mine");
+  });
+  TestServer server{routes, db, broken};
+  HttpClient client{server.port()};
+  CHECK(client.request("GET", "/").status == 200);
+  CHECK(client.request("GET", "/healthz").status == 200);
+  const auto refused = client.request("GET", "/mine");
+  CHECK(refused.status == 503);
+  CHECK_FALSE(refused.header("retry-after").empty());
+  CHECK(refused.json().at("slug") == "platform/database-unavailable");
 }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <random>
 #include <thread>
 
 #include "yimen/platform/testing/db_fixture.h"
@@ -16,16 +17,25 @@ namespace {
 
 Routes sample() {
   Routes routes;
-  routes.get("/hello", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> { return Response::text("hello"); });
-  routes.get("/long", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> { return Response::text(std::string(5000, 'a')); });
+  routes.get("/hello", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::text("hello");
+  });
+  routes.get("/long", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    return Response::text(std::string(5000, 'a'));
+  });
   routes.get("/slow", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
     std::this_thread::sleep_for(400ms);
     return Response::text("slow");
   });
-  routes.post("/echo", Needs::anybody(), "t").hidden().body_limit(100'000).handles([](const Request& request) -> Result<Response> {
-    return Response::text(std::to_string(request.raw_body.size()) + ":" + request.raw_body.substr(0, 20));
+  routes.post("/echo", Needs::anybody(), "t")
+      .hidden()
+      .body_limit(100'000)
+      .handles([](const Request& request) -> Result<Response> {
+        return Response::text(std::to_string(request.raw_body.size()) + ":" + request.raw_body.substr(0, 20));
+      });
+  routes.get("/boom", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> {
+    throw std::runtime_error("secret detail");
   });
-  routes.get("/boom", Needs::anybody(), "t").hidden().handles([](const Request&) -> Result<Response> { throw std::runtime_error("secret detail"); });
   return routes;
 }
 
@@ -42,14 +52,19 @@ YIMEN_DB_TEST("requests that two readers could understand differently are refuse
   TestServer server{routes, db};
   const auto port = server.port();
   const std::string chunked = "5\r\nhello\r\n0\r\n\r\n";
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked) == 400);
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n" + chunked) == 400);
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!") == 400);
+  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                            chunked) == 400);
+  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n" +
+                            chunked) == 400);
+  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!") ==
+        400);
   CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nhello") == 400);
   CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\nhello") == 400);
   CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello") == 400);
   CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n" + chunked) == 400);
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n") == 400);
+  CHECK(
+      status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n") ==
+      400);
   CHECK(status_of(port, "GET /hello HTTP/1.1\nHost: a\n\n") == 400);
   CHECK(status_of(port, "GET /hello HTTP/1.1\r\nHost : a\r\n\r\n") == 400);
   CHECK(status_of(port, "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n") == 400);
@@ -70,13 +85,16 @@ YIMEN_DB_TEST("a header that is too large is 431, a body that is too large 413, 
   CHECK(status_of(port, "GET /hello HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n") == 431);
   CHECK(status_of(port, "GET /" + std::string(20'000, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n") == 431);
   CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n") == 413);
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n" + std::string(200'000, 'x')) == 413);
+  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n" +
+                            std::string(200'000, 'x')) == 413);
   std::string chunks;
   for (int i = 0; i < 20; ++i) chunks += "2710\r\n" + std::string(10'000, 'x') + "\r\n";
-  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n") == 413);
+  CHECK(status_of(port, "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks +
+                            "0\r\n\r\n") == 413);
   HttpClient client{port};
   CHECK(client.request("POST", "/echo", "", std::string(100'000, 'x')).body == "100000:xxxxxxxxxxxxxxxxxxxx");
-  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
+  client.send(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
   CHECK(client.read_answer().body == "11:hello world");
 }
 
@@ -89,7 +107,8 @@ YIMEN_DB_TEST("slow clients are cut while others are served") {
   std::vector<std::unique_ptr<HttpClient>> slow;
   for (int i = 0; i < 50; ++i) {
     slow.push_back(std::make_unique<HttpClient>(server.port()));
-    slow.back()->send(i % 2 ? "GET /hello HTTP/1.1\r\nHo" : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
+    slow.back()->send(i % 2 ? "GET /hello HTTP/1.1\r\nHo"
+                            : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nab");
   }
   HttpClient client{server.port()};
   for (int i = 0; i < 10; ++i) {
@@ -117,7 +136,9 @@ YIMEN_DB_TEST("pipelined requests are answered in their order") {
   const auto routes = sample();
   TestServer server{routes, db};
   HttpClient client{server.port()};
-  client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  client.send(
+      "GET /slow HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo HTTP/1.1\r\nHost: "
+      "a\r\nContent-Length: 3\r\n\r\nabcGET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   CHECK(client.read_answer().body == "slow");
   CHECK(client.read_answer().body == "hello");
   CHECK(client.read_answer().body == "3:abc");
@@ -231,7 +252,9 @@ YIMEN_DB_TEST("one address cannot take all connections, and gets its own back") 
 
 YIMEN_DB_TEST("the general and the route's own rate limit answer 429 with Retry-After") {
   auto routes = sample();
-  routes.get("/rare", Needs::anybody(), "t").hidden().rate(2).handles([](const Request&) -> Result<Response> { return Response::text("rare"); });
+  routes.get("/rare", Needs::anybody(), "t").hidden().rate(2).handles([](const Request&) -> Result<Response> {
+    return Response::text("rare");
+  });
   auto options = TestServer::quiet();
   options.requests_per_minute = 8;
   TestServer server{routes, db, options};
@@ -267,4 +290,45 @@ YIMEN_DB_TEST("a graceful stop finishes work in hand and closes what is idle") {
   server.finish();
   CHECK(std::chrono::steady_clock::now() - began < 2s);
   CHECK_THROWS(HttpClient{port});
+}
+
+YIMEN_DB_TEST("whatever bytes come, the server stays up and answers the next client") {
+  const auto routes = sample();
+  TestServer server{routes, db};
+  const std::vector<std::string> seeds{
+      "GET /hello?a=1&b=%E4%B8%AD HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nCookie: a=b; c=d\r\nRange: "
+      "bytes=0-5\r\n\r\n",
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+      "5\r\n\r\na=b&c",
+      "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nExpect: "
+      "100-continue\r\n\r\n5;x=y\r\nhello\r\n0\r\nT: v\r\n\r\n"};
+  std::mt19937 random{20250602};
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>{0, limit - 1}(random);
+  };
+  for (int round = 0; round < 1500; ++round) {
+    auto text = seeds[below(seeds.size())];
+    for (auto changes = 1 + below(4); changes > 0; --changes) {
+      const auto at = below(text.size());
+      switch (below(4)) {
+        case 0:
+          text[at] = static_cast<char>(below(256));
+          break;
+        case 1:
+          text.erase(at, 1 + below(8));
+          break;
+        case 2:
+          text.insert(at, text.substr(below(text.size()), 1 + below(12)));
+          break;
+        default:
+          text.insert(at, 1, "\r\n\t :;%/0"[below(9)]);
+          break;
+      }
+      if (text.empty()) text = "x";
+    }
+    HttpClient client{server.port()};
+    client.send(text);
+  }
+  HttpClient client{server.port()};
+  CHECK(client.request("GET", "/hello").body == "hello");
 }

@@ -34,7 +34,9 @@ std::string hash_of(const Request& request) {
   return "sha256:" + to_hex({reinterpret_cast<const char*>(digest.data()), size});
 }
 
-std::string actor_key(const Actor& actor) { return actor.id ? "u" + actor.id.str() : "a" + actor.ip; }
+std::string actor_key(const Actor& actor) {
+  return actor.id ? "u" + actor.id.str() : "a" + actor.ip;
+}
 
 Response replay(const KeptAnswer& kept) {
   Response response;
@@ -48,7 +50,8 @@ Response replay(const KeptAnswer& kept) {
 }
 
 bool can_be_kept(const Response& response) {
-  return response.status >= 200 && response.status < 300 && !response.file && !response.streamer && is_utf8(response.body);
+  return response.status >= 200 && response.status < 300 && !response.file && !response.streamer &&
+         is_utf8(response.body);
 }
 
 /// Headers as JSON. Cookies stay out: a kept answer must not hand a session to whoever repeats the key.
@@ -65,18 +68,22 @@ Result<Response> run_bound(Tx& tx, const Route& route, const Request& request, c
   const auto kept = tx.find(
       "select body_hash, status, headers, body, created_at from idempotency_record where actor_key = ? and key = ?",
       [](const Row& row) {
-        return KeptAnswer{row.get<std::string>(0), row.get<int>(1), row.get<std::string>(2), row.get<std::string>(3), row.get<Instant>(4)};
+        return KeptAnswer{row.get<std::string>(0), row.get<int>(1), row.get<std::string>(2), row.get<std::string>(3),
+                          row.get<Instant>(4)};
       },
       who, key);
   if (kept && tx.now() - kept->created_at < kept_for) {
     if (kept->body_hash == hash) return replay(*kept);
-    return fail(ErrorCode::invalid_input, "platform/idempotency-key-reused", "这次提交的编号已用于另一项内容不同的操作，请刷新页面后重新提交。");
+    return fail(ErrorCode::invalid_input, "platform/idempotency-key-reused",
+                "这次提交的编号已用于另一项内容不同的操作，请刷新页面后重新提交。");
   }
   if (kept) tx.exec("delete from idempotency_record where actor_key = ? and key = ?", who, key);
   auto response = TRY(route.command(request, tx));
   if (can_be_kept(response))
-    tx.exec("insert into idempotency_record (actor_key, key, body_hash, status, headers, body, created_at) values (?, ?, ?, ?, ?, ?, ?)",
-            who, key, hash, response.status, headers_text(response), response.body, tx.now());
+    tx.exec(
+        "insert into idempotency_record (actor_key, key, body_hash, status, headers, body, created_at) values (?, ?, "
+        "?, ?, ?, ?, ?)",
+        who, key, hash, response.status, headers_text(response), response.body, tx.now());
   return response;
 }
 
@@ -86,7 +93,8 @@ Result<Response> run_command(Database& database, const Route& route, const Reque
   const auto key = request.header("idempotency-key");
   if (key.empty()) return database.transact([&](Tx& tx) { return route.command(request, tx); });
   if (!is_sane_key(key))
-    return fail(ErrorCode::malformed, "platform/idempotency-key-unreadable", "防重复提交的编号（Idempotency-Key）应为 8 到 128 个英文字符，请刷新页面后重试。");
+    return fail(ErrorCode::malformed, "platform/idempotency-key-unreadable",
+                "防重复提交的编号（Idempotency-Key）应为 8 到 128 个英文字符，请刷新页面后重试。");
   const auto hash = hash_of(request);
   const auto work = [&](Tx& tx) { return run_bound(tx, route, request, hash); };
   try {

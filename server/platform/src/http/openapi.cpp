@@ -8,11 +8,16 @@ namespace {
 
 std::string_view needs_word(Needs::Who who) {
   switch (who) {
-    case Needs::Who::anybody: return "anybody";
-    case Needs::Who::signed_in: return "signed_in";
-    case Needs::Who::citizen: return "citizen";
-    case Needs::Who::staff: return "staff";
-    case Needs::Who::permission: return "permission";
+    case Needs::Who::anybody:
+      return "anybody";
+    case Needs::Who::signed_in:
+      return "signed_in";
+    case Needs::Who::citizen:
+      return "citizen";
+    case Needs::Who::staff:
+      return "staff";
+    case Needs::Who::permission:
+      return "permission";
   }
   return "permission";
 }
@@ -30,7 +35,8 @@ std::vector<std::string> path_names(const std::string& path) {
   return names;
 }
 
-json::object parameter(std::string_view name, std::string_view in, bool is_required, json::value schema, std::string_view description = {}) {
+json::object parameter(std::string_view name, std::string_view in, bool is_required, json::value schema,
+                       std::string_view description = {}) {
   json::object out{{"name", name}, {"in", in}, {"required", is_required}, {"schema", std::move(schema)}};
   if (!description.empty()) out["description"] = description;
   return out;
@@ -41,23 +47,30 @@ json::array parameters_of(const Route& route, const std::string& path, json::obj
   std::set<std::string> done;
   for (const auto& name : path_names(path)) {
     done.insert(name);
-    const auto declared = std::find_if(route.parameters.begin(), route.parameters.end(), [&](const auto& p) { return p.name == name; });
-    auto schema = declared != route.parameters.end() ? declared->schema.to_openapi(components) : json::value{{"type", "string"}};
+    const auto declared =
+        std::find_if(route.parameters.begin(), route.parameters.end(), [&](const auto& p) { return p.name == name; });
+    auto schema =
+        declared != route.parameters.end() ? declared->schema.to_openapi(components) : json::value{{"type", "string"}};
     out.push_back(parameter(name, "path", true, std::move(schema)));
   }
   for (const auto& declared : route.parameters)
     if (!done.contains(declared.name))
-      out.push_back(parameter(declared.name, "query", !declared.schema.is_optional(), declared.schema.to_openapi(components)));
+      out.push_back(
+          parameter(declared.name, "query", !declared.schema.is_optional(), declared.schema.to_openapi(components)));
   if (route.command && route.method == "POST")
-    out.push_back(parameter("Idempotency-Key", "header", false, {{"type", "string"}, {"minLength", 8}, {"maxLength", 128}},
+    out.push_back(parameter("Idempotency-Key", "header", false,
+                            {{"type", "string"}, {"minLength", 8}, {"maxLength", 128}},
                             "同一操作重复提交时使用同一编号，只生效一次（保留 48 小时）"));
-  if (route.method == "PUT" || route.method == "PATCH" || route.method == "DELETE" || (route.command && path.find('{') != std::string::npos))
-    out.push_back(parameter("If-Match", "header", false, {{"type", "string"}}, "上次读取时得到的 ETag；需要而缺少时答复 428，过期时答复 412"));
+  if (route.method == "PUT" || route.method == "PATCH" || route.method == "DELETE" ||
+      (route.command && path.find('{') != std::string::npos))
+    out.push_back(parameter("If-Match", "header", false, {{"type", "string"}},
+                            "上次读取时得到的 ETag；需要而缺少时答复 428，过期时答复 412"));
   return out;
 }
 
 json::value problem_answer(std::string_view description) {
-  return {{"description", description}, {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
+  return {{"description", description},
+          {"content", {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
 }
 
 json::object answers_of(const Route& route, json::object& components) {
@@ -72,7 +85,8 @@ json::object answers_of(const Route& route, json::object& components) {
     out["400"] = problem_answer("请求格式有误");
     out["413"] = problem_answer("内容过大");
   }
-  if (!route.body.is_nothing() || !route.parameters.empty()) out["422"] = problem_answer("填写的内容需要修改，或不符合办理规定");
+  if (!route.body.is_nothing() || !route.parameters.empty())
+    out["422"] = problem_answer("填写的内容需要修改，或不符合办理规定");
   if (route.needs.who != Needs::Who::anybody) {
     out["401"] = problem_answer("请先登录");
     out["403"] = problem_answer("没有权限");
@@ -84,9 +98,11 @@ json::object answers_of(const Route& route, json::object& components) {
 
 json::object operation_of(const Route& route, const std::string& path, json::object& components) {
   json::object out{{"tags", json::array{route.tag}}, {"summary", route.summary}, {"operationId", route.operation_id}};
-  if (auto parameters = parameters_of(route, path, components); !parameters.empty()) out["parameters"] = std::move(parameters);
+  if (auto parameters = parameters_of(route, path, components); !parameters.empty())
+    out["parameters"] = std::move(parameters);
   if (route.is_streaming)
-    out["requestBody"] = {{"required", true}, {"content", {{"application/octet-stream", {{"schema", json::object{}}}}}}};
+    out["requestBody"] = {{"required", true},
+                          {"content", {{"application/octet-stream", {{"schema", json::object{}}}}}}};
   else if (!route.body.is_nothing())
     out["requestBody"] = {{"required", !route.body.is_optional()},
                           {"content", {{"application/json", {{"schema", route.body.to_openapi(components)}}}}}};
@@ -113,7 +129,8 @@ json::value problem_schema() {
              {{"type", "array"},
               {"items",
                {{"type", "object"},
-                {"properties", {{"field", {{"type", "string"}, {"description", "JSON Pointer"}}}, {"detail", {{"type", "string"}}}}},
+                {"properties",
+                 {{"field", {{"type", "string"}, {"description", "JSON Pointer"}}}, {"detail", {{"type", "string"}}}}},
                 {"required", {"field", "detail"}}}}}}}},
           {"required", {"type", "title", "status", "detail"}}};
 }
@@ -136,13 +153,20 @@ json::object Routes::openapi(std::string_view version) const {
   json::array tag_list;
   for (const auto& tag : tags) tag_list.emplace_back(json::object{{"name", tag}});
   return {{"openapi", "3.1.0"},
-          {"info", {{"title", "一门政务服务平台接口"}, {"version", version}, {"description", "由程序的路由声明生成。错误一律以 application/problem+json 答复。"}}},
+          {"info",
+           {{"title", "一门政务服务平台接口"},
+            {"version", version},
+            {"description", "由程序的路由声明生成。错误一律以 application/problem+json 答复。"}}},
           {"tags", std::move(tag_list)},
           {"paths", std::move(paths)},
           {"components",
            {{"schemas", std::move(components)},
             {"securitySchemes",
-             {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "yimen_session"}, {"description", "浏览器会话；写操作还需 X-CSRF-Token"}}},
+             {{"session",
+               {{"type", "apiKey"},
+                {"in", "cookie"},
+                {"name", "yimen_session"},
+                {"description", "浏览器会话；写操作还需 X-CSRF-Token"}}},
               {"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}},
           {"security", {{{"session", json::array{}}}, {{"bearer", json::array{}}}}}};
 }

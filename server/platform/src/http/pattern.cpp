@@ -72,11 +72,24 @@ class Reader {
     Piece piece = read_one();
     if (!more()) return piece;
     switch (source_[at_]) {
-      case U'*': ++at_; piece.at_least = 0, piece.at_most = unlimited; break;
-      case U'+': ++at_; piece.at_most = unlimited; break;
-      case U'?': ++at_; piece.at_least = 0; break;
-      case U'{': ++at_; read_bounds(piece); break;
-      default: break;
+      case U'*':
+        ++at_;
+        piece.at_least = 0, piece.at_most = unlimited;
+        break;
+      case U'+':
+        ++at_;
+        piece.at_most = unlimited;
+        break;
+      case U'?':
+        ++at_;
+        piece.at_least = 0;
+        break;
+      case U'{':
+        ++at_;
+        read_bounds(piece);
+        break;
+      default:
+        break;
     }
     return piece;
   }
@@ -93,7 +106,8 @@ class Reader {
   int read_number() {
     int value = 0;
     const auto start = at_;
-    while (more() && source_[at_] >= U'0' && source_[at_] <= U'9' && value < 10'000) value = value * 10 + int(source_[at_++] - U'0');
+    while (more() && source_[at_] >= U'0' && source_[at_] <= U'9' && value < 10'000)
+      value = value * 10 + int(source_[at_++] - U'0');
     if (at_ == start) refuse();
     return value;
   }
@@ -123,14 +137,27 @@ class Reader {
   /// @returns true when the escape stands for the complement (\D \W \S).
   static bool add_escape(Ranges& ranges, char32_t c) {
     switch (c) {
-      case U'd': case U'D': ranges.emplace_back(U'0', U'9'); return c == U'D';
-      case U'w': case U'W':
+      case U'd':
+      case U'D':
+        ranges.emplace_back(U'0', U'9');
+        return c == U'D';
+      case U'w':
+      case U'W':
         ranges.insert(ranges.end(), {{U'0', U'9'}, {U'A', U'Z'}, {U'a', U'z'}, {U'_', U'_'}});
         return c == U'W';
-      case U's': case U'S': ranges.insert(ranges.end(), {{U'\t', U'\r'}, {U' ', U' '}, {0x3000, 0x3000}}); return c == U'S';
-      case U'n': ranges.emplace_back(U'\n', U'\n'); return false;
-      case U't': ranges.emplace_back(U'\t', U'\t'); return false;
-      default: ranges.emplace_back(c, c); return false;
+      case U's':
+      case U'S':
+        ranges.insert(ranges.end(), {{U'\t', U'\r'}, {U' ', U' '}, {0x3000, 0x3000}});
+        return c == U'S';
+      case U'n':
+        ranges.emplace_back(U'\n', U'\n');
+        return false;
+      case U't':
+        ranges.emplace_back(U'\t', U'\t');
+        return false;
+      default:
+        ranges.emplace_back(c, c);
+        return false;
     }
   }
 
@@ -199,7 +226,8 @@ class Matcher {
 
   bool match_sequence(const std::vector<Piece>& sequence, std::size_t index, std::size_t at, const Then& then) {
     if (index == sequence.size()) return then(at);
-    return match_piece(sequence[index], at, [&, index](std::size_t next) { return match_sequence(sequence, index + 1, next, then); });
+    return match_piece(sequence[index], at,
+                       [&, index](std::size_t next) { return match_sequence(sequence, index + 1, next, then); });
   }
 
   const std::u32string& text_;

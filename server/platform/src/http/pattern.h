@@ -4,8 +4,8 @@
 
 namespace yimen::platform {
 
-/// A small anchored pattern matcher for field formats: literals, `.`, classes `[a-z^-]`, `\d \w \s`, groups, `|`, `* + ? {m,n}`.
-/// Works on code points. Its effort is bounded, so that no input can make it run away.
+/// A small anchored pattern matcher for field formats: literals, `.`, classes `[a-z^-]`, `\d \w \s`, groups, `|`, `* +
+/// ? {m,n}`. Works on code points. Its effort is bounded, so that no input can make it run away.
 class Pattern {
  public:
   /// @throws std::invalid_argument when the pattern itself is wrong: a mistake of the program, found by its tests.

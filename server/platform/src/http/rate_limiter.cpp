@@ -22,7 +22,8 @@ std::uint64_t mix(std::uint64_t x) {
 
 bool RateLimiter::admit(std::string_view address, int rule, int per_minute, Now now) {
   if (per_minute <= 0) return true;
-  const auto key = mix(std::hash<std::string_view>{}(address) + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(rule + 1));
+  const auto key =
+      mix(std::hash<std::string_view>{}(address) + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(rule + 1));
   auto& shard = shards_[key % shards_.size()];
   const std::lock_guard lock{shard.mutex};
   if (shard.buckets.size() >= crowded) forget_quiet(shard, now);
@@ -36,7 +37,8 @@ bool RateLimiter::admit(std::string_view address, int rule, int per_minute, Now 
 }
 
 void RateLimiter::forget_quiet(Shard& shard, Now now) {
-  std::erase_if(shard.buckets, [&](const auto& entry) { return now - entry.second.filled_at > std::chrono::minutes(1); });
+  std::erase_if(shard.buckets,
+                [&](const auto& entry) { return now - entry.second.filled_at > std::chrono::minutes(1); });
   // Still crowded: an attack from many addresses. Starting over lets honest clients pass and keeps memory bounded.
   if (shard.buckets.size() >= crowded) shard.buckets.clear();
 }

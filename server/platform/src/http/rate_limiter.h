@@ -26,7 +26,8 @@ class RateLimiter {
     std::mutex mutex;
     std::unordered_map<std::uint64_t, Bucket> buckets;
   };
-  /// A crowd of addresses must not fill the memory: what has been quiet for a minute is full again and can be forgotten.
+  /// A crowd of addresses must not fill the memory: what has been quiet for a minute is full again and can be
+  /// forgotten.
   static void forget_quiet(Shard&, Now now);
 
   std::array<Shard, 64> shards_;

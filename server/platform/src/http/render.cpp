@@ -19,36 +19,66 @@ constexpr std::size_t worth_compressing = 1024;
 
 std::string_view reason(int status) {
   switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 206: return "Partial Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 416: return "Range Not Satisfiable";
-    case 422: return "Unprocessable Content";
-    case 428: return "Precondition Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    default: return "Status";
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 206:
+      return "Partial Content";
+    case 301:
+      return "Moved Permanently";
+    case 302:
+      return "Found";
+    case 303:
+      return "See Other";
+    case 304:
+      return "Not Modified";
+    case 307:
+      return "Temporary Redirect";
+    case 308:
+      return "Permanent Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 410:
+      return "Gone";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Content Too Large";
+    case 416:
+      return "Range Not Satisfiable";
+    case 422:
+      return "Unprocessable Content";
+    case 428:
+      return "Precondition Required";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 502:
+      return "Bad Gateway";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Status";
   }
 }
 
@@ -76,7 +106,8 @@ std::string_view header_of(const Response& response, std::string_view name) {
 }
 
 constexpr std::string_view page_policy =
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'; "
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+    "frame-ancestors 'none'; "
     "base-uri 'self'; form-action 'self'; worker-src 'self' blob:";
 
 /// What the browser may do with the answer depends on what it is: our page, data, or a file somebody uploaded.
@@ -84,10 +115,13 @@ std::string_view content_policy(const Response& response) {
   const auto type = header_of(response, "content-type");
   if (!header_of(response, "content-disposition").empty()) {
     // PDF viewers do not start in a sandbox; everything else that was uploaded runs without rights.
-    if (type.starts_with("application/pdf")) return "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
-    return "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+    if (type.starts_with("application/pdf"))
+      return "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+    return "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; sandbox; "
+           "frame-ancestors 'self'";
   }
-  if (type.starts_with("application/json") || type.starts_with("application/problem+json")) return "default-src 'none'; frame-ancestors 'none'";
+  if (type.starts_with("application/json") || type.starts_with("application/problem+json"))
+    return "default-src 'none'; frame-ancestors 'none'";
   return page_policy;
 }
 
@@ -103,14 +137,16 @@ void add_header(std::string& head, std::string_view name, std::string_view value
 }
 
 void add_default_headers(std::string& head, const Response& response, const HttpOptions& options) {
-  if (header_of(response, "content-security-policy").empty()) add_header(head, "Content-Security-Policy", content_policy(response));
+  if (header_of(response, "content-security-policy").empty())
+    add_header(head, "Content-Security-Policy", content_policy(response));
   if (header_of(response, "cache-control").empty()) head += "Cache-Control: no-store\r\n";
   if (header_of(response, "referrer-policy").empty()) head += "Referrer-Policy: same-origin\r\n";
   head +=
       "X-Content-Type-Options: nosniff\r\n"
       "Permissions-Policy: camera=(self), geolocation=(self), microphone=(), payment=(), usb=()\r\n"
       "Cross-Origin-Opener-Policy: same-origin\r\n";
-  if (header_of(response, "cross-origin-resource-policy").empty()) head += "Cross-Origin-Resource-Policy: same-origin\r\n";
+  if (header_of(response, "cross-origin-resource-policy").empty())
+    head += "Cross-Origin-Resource-Policy: same-origin\r\n";
   if (options.is_secure_cookie) head += "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
 }
 
@@ -121,15 +157,21 @@ void write_head(Exchange& exchange, const HttpOptions& options, std::optional<st
   head.reserve(1024);
   head += fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason(response.status), date_now());
   for (const auto& [name, value] : response.headers) {
-    if (options.is_secure_cookie && name == "Set-Cookie") add_header(head, name, value + "; Secure");
-    else add_header(head, name, value);
+    if (options.is_secure_cookie && name == "Set-Cookie")
+      add_header(head, name, value + "; Secure");
+    else
+      add_header(head, name, value);
   }
   add_default_headers(head, response, options);
   add_header(head, "X-Request-Id", exchange.request.request_id);
-  if (length) head += fmt::format("Content-Length: {}\r\n", *length);
-  else if (exchange.is_streamed && !exchange.is_http_1_0) head += "Transfer-Encoding: chunked\r\n";
-  if (!exchange.keep_alive) head += "Connection: close\r\n";
-  else if (exchange.is_http_1_0) head += "Connection: keep-alive\r\n";
+  if (length)
+    head += fmt::format("Content-Length: {}\r\n", *length);
+  else if (exchange.is_streamed && !exchange.is_http_1_0)
+    head += "Transfer-Encoding: chunked\r\n";
+  if (!exchange.keep_alive)
+    head += "Connection: close\r\n";
+  else if (exchange.is_http_1_0)
+    head += "Connection: keep-alive\r\n";
   head += "\r\n";
 }
 
@@ -137,7 +179,8 @@ bool is_not_modified(const Exchange& exchange) {
   const auto& response = *exchange.response;
   if (response.status != 200 || (exchange.request.method != "GET" && !exchange.is_head())) return false;
   const auto etag = header_of(response, "etag");
-  if (const auto known = exchange.request.header("if-none-match"); !known.empty()) return !etag.empty() && names_etag(known, etag);
+  if (const auto known = exchange.request.header("if-none-match"); !known.empty())
+    return !etag.empty() && names_etag(known, etag);
   const auto since = exchange.request.header("if-modified-since");
   return !since.empty() && since == header_of(response, "last-modified");
 }
@@ -146,7 +189,8 @@ bool is_not_modified(const Exchange& exchange) {
 bool range_applies(const Exchange& exchange) {
   const auto condition = exchange.request.header("if-range");
   if (condition.empty()) return true;
-  return condition == header_of(*exchange.response, "etag") || condition == header_of(*exchange.response, "last-modified");
+  return condition == header_of(*exchange.response, "etag") ||
+         condition == header_of(*exchange.response, "last-modified");
 }
 
 void describe_file(Response& response, const struct stat& info) {
@@ -162,7 +206,8 @@ void render_file(Exchange& exchange, const HttpOptions& options) {
   struct stat info {};
   if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
     log_error("file cannot be opened", {{"trace_id", exchange.request.request_id}, {"path", response.file->path}});
-    exchange.refuse({ErrorCode::not_found, "platform/file-missing", "文件不存在或暂时无法读取，请稍后重试或联系工作人员。"});
+    exchange.refuse(
+        {ErrorCode::not_found, "platform/file-missing", "文件不存在或暂时无法读取，请稍后重试或联系工作人员。"});
     exchange.body = exchange.response->body;
     return write_head(exchange, options, exchange.body.size());
   }
@@ -176,10 +221,12 @@ void render_file(Exchange& exchange, const HttpOptions& options) {
   const auto wanted = exchange.request.header("range");
   if (!wanted.empty() && response.status == 200 && exchange.request.method == "GET" && range_applies(exchange)) {
     switch (read_range(wanted, size, range)) {
-      case RangeKind::whole: break;
+      case RangeKind::whole:
+        break;
       case RangeKind::part:
         response.status = 206;
-        response.header("Content-Range", fmt::format("bytes {}-{}/{}", range.from, range.from + range.length - 1, size));
+        response.header("Content-Range",
+                        fmt::format("bytes {}-{}/{}", range.from, range.from + range.length - 1, size));
         break;
       case RangeKind::unsatisfiable:
         exchange.response = Response{.status = 416, .headers = {{"Content-Range", fmt::format("bytes */{}", size)}}};
@@ -211,7 +258,8 @@ void render(Exchange& exchange, const HttpOptions& options) {
   if (response.streamer && !exchange.is_head()) {
     exchange.is_streamed = true;
     if (exchange.is_http_1_0) exchange.keep_alive = false;
-    if (header_of(response, "content-type").starts_with("text/event-stream")) response.header("X-Accel-Buffering", "no");
+    if (header_of(response, "content-type").starts_with("text/event-stream"))
+      response.header("X-Accel-Buffering", "no");
     return write_head(exchange, options, std::nullopt);
   }
   if (response.file) return render_file(exchange, options);

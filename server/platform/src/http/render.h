@@ -4,7 +4,8 @@
 namespace yimen::platform {
 
 /// Turns exchange.response into a head and the bytes that follow it: conditional answers, ranges, compression, security
-/// headers. Opens the file of a file answer. Runs on a worker thread (or on the I/O thread for answers without a handler).
+/// headers. Opens the file of a file answer. Runs on a worker thread (or on the I/O thread for answers without a
+/// handler).
 void render(Exchange&, const HttpOptions&);
 
 struct ByteRange {

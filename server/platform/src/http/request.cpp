@@ -18,7 +18,8 @@ std::string_view Request::cookie(std::string_view name) const {
     std::string_view rest = value;
     while (!rest.empty()) {
       const auto part = trim_blanks(cut(rest, ';'));
-      if (part.size() > name.size() && part.starts_with(name) && part[name.size()] == '=') return part.substr(name.size() + 1);
+      if (part.size() > name.size() && part.starts_with(name) && part[name.size()] == '=')
+        return part.substr(name.size() + 1);
     }
   }
   return {};
@@ -36,7 +37,8 @@ std::optional<std::string> Request::query(std::string_view name) const {
   return std::nullopt;
 }
 
-std::int64_t Request::query_int(std::string_view name, std::int64_t fallback, std::int64_t min, std::int64_t max) const {
+std::int64_t Request::query_int(std::string_view name, std::int64_t fallback, std::int64_t min,
+                                std::int64_t max) const {
   const auto text = query(name);
   if (!text) return fallback;
   std::int64_t value = 0;
@@ -48,13 +50,15 @@ std::int64_t Request::query_int(std::string_view name, std::int64_t fallback, st
 Result<int> Request::if_match() const {
   auto text = header("if-match");
   if (text.empty())
-    return fail(ErrorCode::precondition_required, "platform/if-match-required", "缺少版本信息（If-Match），请刷新页面后重新操作。");
+    return fail(ErrorCode::precondition_required, "platform/if-match-required",
+                "缺少版本信息（If-Match），请刷新页面后重新操作。");
   if (text.starts_with("W/")) text.remove_prefix(2);
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
   int version = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
   if (error != std::errc{} || end != text.data() + text.size() || version < 0)
-    return fail(ErrorCode::malformed, "platform/if-match-unreadable", "版本信息（If-Match）格式不对，应为上次读取时得到的 ETag。");
+    return fail(ErrorCode::malformed, "platform/if-match-unreadable",
+                "版本信息（If-Match）格式不对，应为上次读取时得到的 ETag。");
   return version;
 }
 

@@ -38,7 +38,9 @@ Response Response::no_content() {
   return response;
 }
 
-Response Response::html(std::string body, int status) { return text(std::move(body), status, "text/html; charset=utf-8"); }
+Response Response::html(std::string body, int status) {
+  return text(std::move(body), status, "text/html; charset=utf-8");
+}
 
 Response Response::text(std::string body, int status, std::string_view type) {
   Response response;
@@ -64,7 +66,8 @@ Response Response::file_of(std::string path, std::uint64_t size, std::string_vie
   return response;
 }
 
-Response Response::bytes(std::string body, std::string_view content_type, std::string_view name, Disposition disposition) {
+Response Response::bytes(std::string body, std::string_view content_type, std::string_view name,
+                         Disposition disposition) {
   Response response;
   response.body = std::move(body);
   response.headers.emplace_back("Content-Type", content_type);
@@ -82,7 +85,9 @@ Response& Response::header(std::string name, std::string value) {
   return *this;
 }
 
-Response& Response::etag(std::int64_t version) { return header("ETag", fmt::format("\"{}\"", version)); }
+Response& Response::etag(std::int64_t version) {
+  return header("ETag", fmt::format("\"{}\"", version));
+}
 
 Response& Response::cookie(std::string_view name, std::string_view value, int max_age_seconds, bool http_only) {
   // Secure is added by the server when it stands behind TLS.
@@ -90,51 +95,85 @@ Response& Response::cookie(std::string_view name, std::string_view value, int ma
                                           http_only ? "; HttpOnly" : ""));
 }
 
-Response& Response::cache_public(int seconds) { return header("Cache-Control", fmt::format("public, max-age={}", seconds)); }
+Response& Response::cache_public(int seconds) {
+  return header("Cache-Control", fmt::format("public, max-age={}", seconds));
+}
 
 int http_status(ErrorCode code) {
   switch (code) {
-    case ErrorCode::malformed: return 400;
-    case ErrorCode::invalid_input: return 422;
-    case ErrorCode::unauthenticated: return 401;
-    case ErrorCode::forbidden: return 403;
-    case ErrorCode::not_found: return 404;
-    case ErrorCode::conflict: return 409;
-    case ErrorCode::stale_version: return 412;
-    case ErrorCode::precondition_required: return 428;
-    case ErrorCode::rule_violated: return 422;
-    case ErrorCode::too_large: return 413;
-    case ErrorCode::rate_limited: return 429;
-    case ErrorCode::upstream_failed: return 502;
-    case ErrorCode::unavailable: return 503;
-    case ErrorCode::internal: return 500;
+    case ErrorCode::malformed:
+      return 400;
+    case ErrorCode::invalid_input:
+      return 422;
+    case ErrorCode::unauthenticated:
+      return 401;
+    case ErrorCode::forbidden:
+      return 403;
+    case ErrorCode::not_found:
+      return 404;
+    case ErrorCode::conflict:
+      return 409;
+    case ErrorCode::stale_version:
+      return 412;
+    case ErrorCode::precondition_required:
+      return 428;
+    case ErrorCode::rule_violated:
+      return 422;
+    case ErrorCode::too_large:
+      return 413;
+    case ErrorCode::rate_limited:
+      return 429;
+    case ErrorCode::upstream_failed:
+      return 502;
+    case ErrorCode::unavailable:
+      return 503;
+    case ErrorCode::internal:
+      return 500;
   }
   return 500;
 }
 
 std::string_view chinese_title(ErrorCode code) {
   switch (code) {
-    case ErrorCode::malformed: return "请求格式有误";
-    case ErrorCode::invalid_input: return "填写的内容需要修改";
-    case ErrorCode::unauthenticated: return "请先登录";
-    case ErrorCode::forbidden: return "没有权限";
-    case ErrorCode::not_found: return "没有找到";
-    case ErrorCode::conflict: return "与现有数据冲突";
-    case ErrorCode::stale_version: return "内容已被他人更新";
-    case ErrorCode::precondition_required: return "缺少版本信息";
-    case ErrorCode::rule_violated: return "不符合办理规定";
-    case ErrorCode::too_large: return "内容过大";
-    case ErrorCode::rate_limited: return "操作过于频繁";
-    case ErrorCode::upstream_failed: return "外部系统没有响应";
-    case ErrorCode::unavailable: return "系统繁忙";
-    case ErrorCode::internal: return "系统出错";
+    case ErrorCode::malformed:
+      return "请求格式有误";
+    case ErrorCode::invalid_input:
+      return "填写的内容需要修改";
+    case ErrorCode::unauthenticated:
+      return "请先登录";
+    case ErrorCode::forbidden:
+      return "没有权限";
+    case ErrorCode::not_found:
+      return "没有找到";
+    case ErrorCode::conflict:
+      return "与现有数据冲突";
+    case ErrorCode::stale_version:
+      return "内容已被他人更新";
+    case ErrorCode::precondition_required:
+      return "缺少版本信息";
+    case ErrorCode::rule_violated:
+      return "不符合办理规定";
+    case ErrorCode::too_large:
+      return "内容过大";
+    case ErrorCode::rate_limited:
+      return "操作过于频繁";
+    case ErrorCode::upstream_failed:
+      return "外部系统没有响应";
+    case ErrorCode::unavailable:
+      return "系统繁忙";
+    case ErrorCode::internal:
+      return "系统出错";
   }
   return "系统出错";
 }
 
 Response problem_with_status(const Error& error, const Request& request, int status) {
-  json::object document{{"type", "urn:yimen:problem:" + error.slug}, {"title", chinese_title(error.code)}, {"status", status},
-                        {"detail", error.detail}, {"instance", request.path}, {"trace_id", request.request_id},
+  json::object document{{"type", "urn:yimen:problem:" + error.slug},
+                        {"title", chinese_title(error.code)},
+                        {"status", status},
+                        {"detail", error.detail},
+                        {"instance", request.path},
+                        {"trace_id", request.request_id},
                         {"slug", error.slug}};
   if (!error.fields.empty()) {
     json::array fields;
@@ -150,6 +189,8 @@ Response problem_with_status(const Error& error, const Request& request, int sta
   return response;
 }
 
-Response problem(const Error& error, const Request& request) { return problem_with_status(error, request, http_status(error.code)); }
+Response problem(const Error& error, const Request& request) {
+  return problem_with_status(error, request, http_status(error.code));
+}
 
 }  // namespace yimen::platform

@@ -118,8 +118,11 @@ Router::Router(const Routes& routes) : root_{std::make_unique<Node>()} {
 Router::~Router() = default;
 
 void Router::insert(const Route& route, int index) {
-  const auto refuse = [&](const char* why) { throw std::logic_error(fmt::format("route {} {}: {}", route.method, route.path, why)); };
-  if (int(bool(route.read)) + int(bool(route.command)) + int(bool(route.plain)) != 1) refuse("needs exactly one handler");
+  const auto refuse = [&](const char* why) {
+    throw std::logic_error(fmt::format("route {} {}: {}", route.method, route.path, why));
+  };
+  if (int(bool(route.read)) + int(bool(route.command)) + int(bool(route.plain)) != 1)
+    refuse("needs exactly one handler");
   if (!route.path.starts_with('/')) refuse("the path must begin with '/'");
   Node* node = root_.get();
   Node::Leaf leaf{&route, index, {}};
@@ -147,7 +150,8 @@ Router::Match Router::find(std::string_view method, const std::vector<std::strin
   if (const auto* leaf = root_->find(search, 0)) {
     match.route = leaf->route;
     match.index = leaf->index;
-    for (std::size_t i = 0; i < leaf->names.size(); ++i) match.values.emplace_back(leaf->names[i], std::move(search.values[i]));
+    for (std::size_t i = 0; i < leaf->names.size(); ++i)
+      match.values.emplace_back(leaf->names[i], std::move(search.values[i]));
     return match;
   }
   if (search.allow.contains("GET")) search.allow.insert("HEAD");

@@ -28,9 +28,9 @@ class Router {
 
   struct Match {
     const Route* route = nullptr;
-    int index = -1;                                              // in Routes::all()
-    std::vector<std::pair<std::string, std::string>> values;     // path values
-    std::string allow;                                           // methods there are, when the method does not fit
+    int index = -1;                                           // in Routes::all()
+    std::vector<std::pair<std::string, std::string>> values;  // path values
+    std::string allow;                                        // methods there are, when the method does not fit
   };
   /// HEAD is answered by GET routes.
   Match find(std::string_view method, const std::vector<std::string>& segments) const;

@@ -11,11 +11,14 @@ using namespace yimen::platform;
 
 namespace {
 
-Result<Response> nothing(const Request&) { return Response::no_content(); }
+Result<Response> nothing(const Request&) {
+  return Response::no_content();
+}
 
 Routes sample() {
   Routes routes;
-  for (const auto* path : {"/", "/cases", "/cases/{case_id}", "/cases/export", "/cases/{case_id}/acceptance", "/cases/new/draft", "/files/{rest*}"})
+  for (const auto* path : {"/", "/cases", "/cases/{case_id}", "/cases/export", "/cases/{case_id}/acceptance",
+                           "/cases/new/draft", "/files/{rest*}"})
     routes.get(path, Needs::anybody(), "t").handles(nothing);
   routes.post("/cases/{id}/acceptance", Needs::anybody(), "t").handles(nothing);
   routes.get("/{rest*}", Needs::anybody(), "t").handles(nothing);
@@ -72,7 +75,8 @@ TEST_CASE("the same route twice, or one without a handler, is a mistake of the p
 }
 
 TEST_CASE("no target leads out of the tree or hides characters") {
-  for (const auto* target : {"", "*", "cases", "/../etc/passwd", "/a/../../b", "/a/%2e%2e/b", "/%2e/x", "/a%00b", "/a%0d%0ab", "/a%5c..%5cb", "/%c0%ae%c0%ae/", "/%ff", "/%zz", "ftp://x/y"})
+  for (const auto* target : {"", "*", "cases", "/../etc/passwd", "/a/../../b", "/a/%2e%2e/b", "/%2e/x", "/a%00b",
+                             "/a%0d%0ab", "/a%5c..%5cb", "/%c0%ae%c0%ae/", "/%ff", "/%zz", "ftp://x/y"})
     CHECK_MESSAGE(!read_target(target), target);
 }
 
@@ -149,7 +153,11 @@ TEST_CASE("an IPv6 client is its network, an IPv4 client its address") {
 
 TEST_CASE("the guard finds routes that are not fit for the document") {
   Routes routes;
-  routes.get("/api/v1/a", Needs::anybody(), "t").summary("甲").operation("a").answer(200, Schema::any()).handles(nothing);
+  routes.get("/api/v1/a", Needs::anybody(), "t")
+      .summary("甲")
+      .operation("a")
+      .answer(200, Schema::any())
+      .handles(nothing);
   CHECK(testing::route_faults(routes).empty());
   routes.get("/api/v1/b", Needs::permission_of(""), "").operation("a").handles(nothing);
   CHECK(testing::route_faults(routes).size() == 5);
@@ -157,8 +165,11 @@ TEST_CASE("the guard finds routes that are not fit for the document") {
 
 TEST_CASE("the document lists what is declared, with its permission and headers") {
   Routes routes;
-  routes.post("/api/v1/cases/{case_id}/acceptance", Needs::permission_of("cases.accept"), "办件").summary("受理").operation("accept_case")
-      .body(Schema::object("AcceptCase", {{"opinion", Schema::text().label("意见")}})).answer(200, Schema::any())
+  routes.post("/api/v1/cases/{case_id}/acceptance", Needs::permission_of("cases.accept"), "办件")
+      .summary("受理")
+      .operation("accept_case")
+      .body(Schema::object("AcceptCase", {{"opinion", Schema::text().label("意见")}}))
+      .answer(200, Schema::any())
       .commands([](const Request&, Tx&) -> Result<Response> { return Response::no_content(); });
   routes.get("/page", Needs::anybody(), "").hidden().handles(nothing);
   const auto document = routes.openapi("1.0");

@@ -3,7 +3,8 @@
 namespace yimen::platform {
 
 RouteBuilder Routes::add(std::string method, std::string path, Needs needs, std::string tag) {
-  auto route = std::make_unique<Route>(Route{.method = std::move(method), .path = std::move(path), .needs = std::move(needs)});
+  auto route =
+      std::make_unique<Route>(Route{.method = std::move(method), .path = std::move(path), .needs = std::move(needs)});
   route->tag = std::move(tag);
   routes_.push_back(std::move(route));
   return RouteBuilder{*routes_.back()};

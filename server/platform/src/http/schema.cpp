@@ -18,7 +18,9 @@ std::shared_ptr<Schema::Node> node_of(SchemaKind kind) {
 }
 
 /// "applicant/phone" part of a JSON Pointer, escaped by RFC 6901.
-std::string escape_pointer(std::string_view part) { return replace_all(replace_all(part, "~", "~0"), "/", "~1"); }
+std::string escape_pointer(std::string_view part) {
+  return replace_all(replace_all(part, "~", "~0"), "/", "~1");
+}
 
 bool has_control_character(std::string_view text) {
   for (const unsigned char c : text)
@@ -34,18 +36,23 @@ class Check {
   void run(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& called) {
     const std::string& name = node.label.empty() ? called : node.label;
     if (value.is_null()) {
-      if (!node.is_optional && node.kind != SchemaKind::any && node.kind != SchemaKind::nothing) report(pointer, missing(node, name));
+      if (!node.is_optional && node.kind != SchemaKind::any && node.kind != SchemaKind::nothing)
+        report(pointer, missing(node, name));
       return;
     }
     switch (node.kind) {
-      case SchemaKind::text: return check_text(node, value, pointer, name);
-      case SchemaKind::integer: return check_integer(node, value, pointer, name);
-      case SchemaKind::money: return check_money(node, value, pointer, name);
+      case SchemaKind::text:
+        return check_text(node, value, pointer, name);
+      case SchemaKind::integer:
+        return check_integer(node, value, pointer, name);
+      case SchemaKind::money:
+        return check_money(node, value, pointer, name);
       case SchemaKind::boolean:
         if (!value.is_bool()) report(pointer, fmt::format("“{}”应为 true 或 false。", name));
         return;
       case SchemaKind::id:
-        if (!value.is_string() || !parse_id(value.get_string())) report(pointer, fmt::format("“{}”的编号格式不对，请重新选择。", name));
+        if (!value.is_string() || !parse_id(value.get_string()))
+          report(pointer, fmt::format("“{}”的编号格式不对，请重新选择。", name));
         return;
       case SchemaKind::date:
         if (!value.is_string() || !parse_date(value.get_string()))
@@ -55,11 +62,15 @@ class Check {
         if (!value.is_string() || !parse_instant(value.get_string()))
           report(pointer, fmt::format("“{}”应为带时区的时间，形如 2025-06-02T09:00:00+08:00。", name));
         return;
-      case SchemaKind::one_of: return check_word(node, value, pointer, name);
-      case SchemaKind::list: return check_list(node, value, pointer, name);
-      case SchemaKind::object: return check_object(node, value, pointer, name);
+      case SchemaKind::one_of:
+        return check_word(node, value, pointer, name);
+      case SchemaKind::list:
+        return check_list(node, value, pointer, name);
+      case SchemaKind::object:
+        return check_object(node, value, pointer, name);
       case SchemaKind::any:
-      case SchemaKind::nothing: return;
+      case SchemaKind::nothing:
+        return;
     }
   }
 
@@ -73,7 +84,8 @@ class Check {
       case SchemaKind::one_of:
       case SchemaKind::id:
       case SchemaKind::date:
-      case SchemaKind::boolean: return fmt::format("请选择“{}”。", name);
+      case SchemaKind::boolean:
+        return fmt::format("请选择“{}”。", name);
       case SchemaKind::text:
       case SchemaKind::integer:
       case SchemaKind::money:
@@ -81,12 +93,14 @@ class Check {
       case SchemaKind::list:
       case SchemaKind::object:
       case SchemaKind::any:
-      case SchemaKind::nothing: break;
+      case SchemaKind::nothing:
+        break;
     }
     return fmt::format("请填写“{}”。", name);
   }
 
-  void check_text(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_text(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                  const std::string& name) {
     if (!value.is_string()) return report(pointer, fmt::format("“{}”应为文字。", name));
     const std::string_view text = value.get_string();
     if (!is_utf8(text) || has_control_character(text))
@@ -97,25 +111,35 @@ class Check {
       return;
     }
     const auto length = count_characters(text);
-    if (length > node.at_most) report(pointer, fmt::format("“{}”最多 {} 个字，现在有 {} 个。", name, node.at_most, length));
-    else if (length < node.at_least) report(pointer, fmt::format("“{}”至少 {} 个字。", name, node.at_least));
-    else if (node.pattern && !node.pattern->matches(trimmed)) report(pointer, fmt::format("“{}”格式不对：{}", name, node.pattern_hint));
+    if (length > node.at_most)
+      report(pointer, fmt::format("“{}”最多 {} 个字，现在有 {} 个。", name, node.at_most, length));
+    else if (length < node.at_least)
+      report(pointer, fmt::format("“{}”至少 {} 个字。", name, node.at_least));
+    else if (node.pattern && !node.pattern->matches(trimmed))
+      report(pointer, fmt::format("“{}”格式不对：{}", name, node.pattern_hint));
   }
 
-  void check_integer(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_integer(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                     const std::string& name) {
     std::int64_t number = 0;
-    if (value.is_int64()) number = value.get_int64();
-    else if (value.is_uint64()) number = std::numeric_limits<std::int64_t>::max();
-    else return report(pointer, fmt::format("“{}”应为整数。", name));
-    if (number < node.low || number > node.high) report(pointer, fmt::format("“{}”应在 {} 到 {} 之间。", name, node.low, node.high));
+    if (value.is_int64())
+      number = value.get_int64();
+    else if (value.is_uint64())
+      number = std::numeric_limits<std::int64_t>::max();
+    else
+      return report(pointer, fmt::format("“{}”应为整数。", name));
+    if (number < node.low || number > node.high)
+      report(pointer, fmt::format("“{}”应在 {} 到 {} 之间。", name, node.low, node.high));
   }
 
-  void check_money(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_money(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                   const std::string& name) {
     if (!value.is_int64() || value.get_int64() < 0 || value.get_int64() > node.high)
       report(pointer, fmt::format("“{}”应为不小于 0 的金额（以分为单位的整数）。", name));
   }
 
-  void check_word(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_word(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                  const std::string& name) {
     if (value.is_string()) {
       const std::string_view text = value.get_string();
       if (text.empty() && node.is_optional) return;
@@ -124,7 +148,8 @@ class Check {
     report(pointer, fmt::format("“{}”只能是：{}。", name, join(node.words, "、")));
   }
 
-  void check_list(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_list(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                  const std::string& name) {
     if (!value.is_array()) return report(pointer, fmt::format("“{}”应为列表。", name));
     const auto& items = value.get_array();
     if (items.size() > node.at_most)
@@ -136,7 +161,8 @@ class Check {
     }
   }
 
-  void check_object(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& name) {
+  void check_object(const Schema::Node& node, const json::value& value, const std::string& pointer,
+                    const std::string& name) {
     if (!value.is_object()) return report(pointer, fmt::format("“{}”应为一组数据。", name));
     const auto& object = value.get_object();
     static const json::value absent;
@@ -145,8 +171,11 @@ class Check {
       run(schema.node(), found ? *found : absent, pointer + "/" + escape_pointer(field), field);
     }
     for (const auto& member : object) {
-      const bool is_known = std::any_of(node.fields.begin(), node.fields.end(), [&](const auto& f) { return f.name == member.key(); });
-      if (!is_known) report(pointer + "/" + escape_pointer(member.key()), fmt::format("不认识的数据项“{}”，请删去。", std::string_view(member.key())));
+      const bool is_known =
+          std::any_of(node.fields.begin(), node.fields.end(), [&](const auto& f) { return f.name == member.key(); });
+      if (!is_known)
+        report(pointer + "/" + escape_pointer(member.key()),
+               fmt::format("不认识的数据项“{}”，请删去。", std::string_view(member.key())));
     }
   }
 };
@@ -164,10 +193,18 @@ Schema Schema::integer(std::int64_t min, std::int64_t max) {
   node->high = max;
   return Schema{node};
 }
-Schema Schema::boolean() { return Schema{node_of(SchemaKind::boolean)}; }
-Schema Schema::id() { return Schema{node_of(SchemaKind::id)}; }
-Schema Schema::date() { return Schema{node_of(SchemaKind::date)}; }
-Schema Schema::instant() { return Schema{node_of(SchemaKind::instant)}; }
+Schema Schema::boolean() {
+  return Schema{node_of(SchemaKind::boolean)};
+}
+Schema Schema::id() {
+  return Schema{node_of(SchemaKind::id)};
+}
+Schema Schema::date() {
+  return Schema{node_of(SchemaKind::date)};
+}
+Schema Schema::instant() {
+  return Schema{node_of(SchemaKind::instant)};
+}
 Schema Schema::money() {
   auto node = node_of(SchemaKind::money);
   node->high = 1'000'000'000'000'000;  // 10 trillion yuan in fen: beyond any budget line
@@ -190,8 +227,12 @@ Schema Schema::object(std::string name, std::vector<Field> fields) {
   node->fields = std::move(fields);
   return Schema{node};
 }
-Schema Schema::any() { return Schema{node_of(SchemaKind::any)}; }
-Schema Schema::nothing() { return Schema{node_of(SchemaKind::nothing)}; }
+Schema Schema::any() {
+  return Schema{node_of(SchemaKind::any)};
+}
+Schema Schema::nothing() {
+  return Schema{node_of(SchemaKind::nothing)};
+}
 
 Schema Schema::label(std::string chinese) const {
   auto node = std::make_shared<Node>(*node_);
@@ -225,13 +266,18 @@ Result<void> Schema::check(const json::value& value) const {
   Check check;
   check.run(*node_, value, "", node_->label.empty() ? "内容" : node_->label);
   if (check.problems.empty()) return {};
-  auto detail = check.problems.size() == 1 ? check.problems.front().detail
-                                           : fmt::format("有 {} 处需要修改，请按各项提示改好后再提交。", check.problems.size());
+  auto detail = check.problems.size() == 1
+                    ? check.problems.front().detail
+                    : fmt::format("有 {} 处需要修改，请按各项提示改好后再提交。", check.problems.size());
   return fail(ErrorCode::invalid_input, "platform/invalid-input", std::move(detail), std::move(check.problems));
 }
 
-bool Schema::is_nothing() const { return node_->kind == SchemaKind::nothing; }
-bool Schema::is_optional() const { return node_->is_optional; }
+bool Schema::is_nothing() const {
+  return node_->kind == SchemaKind::nothing;
+}
+bool Schema::is_optional() const {
+  return node_->is_optional;
+}
 
 json::value value_from_text(const Schema& schema, std::string_view text) {
   switch (schema.node().kind) {
@@ -258,7 +304,8 @@ json::value value_from_text(const Schema& schema, std::string_view text) {
     case SchemaKind::one_of:
     case SchemaKind::object:
     case SchemaKind::any:
-    case SchemaKind::nothing: break;
+    case SchemaKind::nothing:
+      break;
   }
   return json::string(text);
 }

@@ -15,10 +15,10 @@ enum class SchemaKind { text, integer, boolean, id, date, instant, money, one_of
 
 struct Schema::Node {
   SchemaKind kind = SchemaKind::any;
-  std::string name;                 // of an object: its component
+  std::string name;  // of an object: its component
   std::string label, description;
   bool is_optional = false;
-  std::int64_t low = 0, high = 0;   // integers
+  std::int64_t low = 0, high = 0;         // integers
   std::size_t at_least = 0, at_most = 0;  // characters or items
   std::vector<std::string> words;
   std::vector<Field> fields;

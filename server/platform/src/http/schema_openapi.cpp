@@ -28,13 +28,20 @@ json::object text_schema(const Schema::Node& node) {
 
 json::object plain_schema(const Schema::Node& node, json::object& components) {
   switch (node.kind) {
-    case SchemaKind::text: return text_schema(node);
-    case SchemaKind::integer: return {{"type", "integer"}, {"minimum", node.low}, {"maximum", node.high}};
-    case SchemaKind::boolean: return {{"type", "boolean"}};
-    case SchemaKind::id: return {{"type", "string"}, {"pattern", "^[1-9][0-9]{0,18}$"}};
-    case SchemaKind::date: return {{"type", "string"}, {"format", "date"}};
-    case SchemaKind::instant: return {{"type", "string"}, {"format", "date-time"}};
-    case SchemaKind::money: return {{"type", "integer"}, {"minimum", 0}, {"maximum", node.high}, {"description", "金额，单位：分"}};
+    case SchemaKind::text:
+      return text_schema(node);
+    case SchemaKind::integer:
+      return {{"type", "integer"}, {"minimum", node.low}, {"maximum", node.high}};
+    case SchemaKind::boolean:
+      return {{"type", "boolean"}};
+    case SchemaKind::id:
+      return {{"type", "string"}, {"pattern", "^[1-9][0-9]{0,18}$"}};
+    case SchemaKind::date:
+      return {{"type", "string"}, {"format", "date"}};
+    case SchemaKind::instant:
+      return {{"type", "string"}, {"format", "date-time"}};
+    case SchemaKind::money:
+      return {{"type", "integer"}, {"minimum", 0}, {"maximum", node.high}, {"description", "金额，单位：分"}};
     case SchemaKind::one_of: {
       json::array words;
       for (const auto& word : node.words) words.emplace_back(word);
@@ -47,9 +54,11 @@ json::object plain_schema(const Schema::Node& node, json::object& components) {
       if (node.at_least > 0) out["minItems"] = node.at_least;
       return out;
     }
-    case SchemaKind::object: return object_schema(node, components);
+    case SchemaKind::object:
+      return object_schema(node, components);
     case SchemaKind::any:
-    case SchemaKind::nothing: return {};
+    case SchemaKind::nothing:
+      return {};
   }
   return {};
 }

@@ -11,9 +11,10 @@ using namespace yimen::platform;
 namespace {
 
 Schema applicant() {
-  return Schema::object("Applicant", {{"name", Schema::text(20).label("姓名")},
-                                      {"phone", Schema::text(20).label("联系电话").pattern("1\\d{10}", "应为 11 位手机号码。")},
-                                      {"note", Schema::text(10).label("备注").optional()}});
+  return Schema::object("Applicant",
+                        {{"name", Schema::text(20).label("姓名")},
+                         {"phone", Schema::text(20).label("联系电话").pattern("1\\d{10}", "应为 11 位手机号码。")},
+                         {"note", Schema::text(10).label("备注").optional()}});
 }
 
 Schema order() {
@@ -41,15 +42,19 @@ constexpr std::string_view good =
 
 }  // namespace
 
-TEST_CASE("a body that fits has no problems") { CHECK(problems(order(), good).empty()); }
+TEST_CASE("a body that fits has no problems") {
+  CHECK(problems(order(), good).empty());
+}
 
 TEST_CASE("all problems are reported at once, each with its JSON Pointer") {
-  const auto found = problems(order(), R"({"applicant": {"name": " ", "phone": "138"}, "copies": 0, "kind": "dog", "files": [], "extra": 1})");
+  const auto found = problems(
+      order(), R"({"applicant": {"name": " ", "phone": "138"}, "copies": 0, "kind": "dog", "files": [], "extra": 1})");
   CHECK(fields(found) == "/applicant/name /applicant/phone /copies /kind /files /extra ");
 }
 
 TEST_CASE("a problem speaks in the words of the label") {
-  const auto found = problems(order(), R"({"applicant": {"name": "张", "phone": "138"}, "copies": 12, "kind": "person", "files": ["1"]})");
+  const auto found = problems(
+      order(), R"({"applicant": {"name": "张", "phone": "138"}, "copies": 12, "kind": "person", "files": ["1"]})");
   REQUIRE(found.size() == 2);
   CHECK(found[0].detail == "“联系电话”格式不对：应为 11 位手机号码。");
   CHECK(found[1].detail == "“份数”应在 1 到 9 之间。");
@@ -91,7 +96,9 @@ TEST_CASE("control characters are refused, line breaks are not") {
 }
 
 TEST_CASE("an item of a list is named by its place") {
-  const auto found = problems(order(), R"({"applicant": {"name": "张", "phone": "13800000000"}, "copies": 1, "kind": "person", "files": ["1", "x"]})");
+  const auto found = problems(
+      order(),
+      R"({"applicant": {"name": "张", "phone": "13800000000"}, "copies": 1, "kind": "person", "files": ["1", "x"]})");
   REQUIRE(found.size() == 1);
   CHECK(found[0].field == "/files/1");
 }

@@ -55,7 +55,8 @@ class BeastServer final : public HttpServer {
 std::string peer_of(const tcp::socket& socket) {
   boost::system::error_code ignored;
   const auto address = socket.remote_endpoint(ignored).address();
-  if (address.is_v6() && address.to_v6().is_v4_mapped()) return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
   return address.to_string();
 }
 
@@ -65,9 +66,13 @@ std::vector<std::unique_ptr<IoThread>> make_io(int count) {
   return io;
 }
 
-BeastServer::BeastServer(const HttpOptions& options, const Routes& routes, Database& database, Authenticator& authenticator)
-    : io_{make_io(options.io_threads)}, core_{options, routes, database, authenticator}, acceptor_{io_.front()->loop},
-      signals_{io_.front()->loop}, metrics_{[this](MetricWriter& out) { core_.write_metrics(out); }} {
+BeastServer::BeastServer(const HttpOptions& options, const Routes& routes, Database& database,
+                         Authenticator& authenticator)
+    : io_{make_io(options.io_threads)},
+      core_{options, routes, database, authenticator},
+      acceptor_{io_.front()->loop},
+      signals_{io_.front()->loop},
+      metrics_{[this](MetricWriter& out) { core_.write_metrics(out); }} {
   const tcp::endpoint endpoint{net::ip::make_address(options.address), static_cast<unsigned short>(options.port)};
   acceptor_.open(endpoint.protocol());
   acceptor_.set_option(net::socket_base::reuse_address(true));

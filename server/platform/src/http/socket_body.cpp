@@ -8,13 +8,19 @@
 namespace yimen::platform {
 
 Error body_too_large(std::uint64_t limit) {
-  const auto text = limit >= (1u << 20) ? fmt::format("{} MB", limit >> 20) : fmt::format("{} KB", std::max<std::uint64_t>(limit >> 10, 1));
-  return {ErrorCode::too_large, "platform/body-too-large", fmt::format("提交的内容过大，最多 {}，请减小后重新提交。", text)};
+  const auto text = limit >= (1u << 20) ? fmt::format("{} MB", limit >> 20)
+                                        : fmt::format("{} KB", std::max<std::uint64_t>(limit >> 10, 1));
+  return {ErrorCode::too_large, "platform/body-too-large",
+          fmt::format("提交的内容过大，最多 {}，请减小后重新提交。", text)};
 }
 
-Error body_too_slow() { return {ErrorCode::malformed, "platform/too-slow", "上传得太慢，连接已关闭，请检查网络后重试。"}; }
+Error body_too_slow() {
+  return {ErrorCode::malformed, "platform/too-slow", "上传得太慢，连接已关闭，请检查网络后重试。"};
+}
 
-Error body_unreadable() { return {ErrorCode::malformed, "platform/body-unreadable", "没有收到完整的内容，请检查网络后重新提交。"}; }
+Error body_unreadable() {
+  return {ErrorCode::malformed, "platform/body-unreadable", "没有收到完整的内容，请检查网络后重新提交。"};
+}
 
 std::size_t SocketBody::read(char* into, std::size_t size) {
   if (size == 0 || parser_.is_done()) return 0;
@@ -38,14 +44,16 @@ void SocketBody::start() {
   body.size = size_;
   body.more = true;
   connection_.allow_body(total_);
-  http::async_read_some(connection_.socket_, connection_.buffer_, parser_, [this](boost::system::error_code error, std::size_t) {
-    if (error == http::error::need_buffer) error = {};
-    got_ = size_ - parser_.get().body().size;
-    if (!error && got_ == 0 && !parser_.is_done()) return start();  // only the frame of a chunk has come
-    connection_.allow_forever();
-    error_ = error;
-    is_read_.release();
-  });
+  http::async_read_some(connection_.socket_, connection_.buffer_, parser_,
+                        [this](boost::system::error_code error, std::size_t) {
+                          if (error == http::error::need_buffer) error = {};
+                          got_ = size_ - parser_.get().body().size;
+                          if (!error && got_ == 0 && !parser_.is_done())
+                            return start();  // only the frame of a chunk has come
+                          connection_.allow_forever();
+                          error_ = error;
+                          is_read_.release();
+                        });
 }
 
 std::optional<std::uint64_t> SocketBody::length() const {

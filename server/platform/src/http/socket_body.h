@@ -9,7 +9,8 @@ Error body_too_large(std::uint64_t limit);
 Error body_too_slow();
 Error body_unreadable();
 
-/// A body read straight from the socket into the handler's memory: the handler's thread waits while the I/O thread reads.
+/// A body read straight from the socket into the handler's memory: the handler's thread waits while the I/O thread
+/// reads.
 class SocketBody final : public BodyStream {
  public:
   SocketBody(Connection& connection, Parser& parser) : connection_{connection}, parser_{parser} {}

@@ -33,7 +33,8 @@ class PackedFiles {
     const auto stamp = fmt::format("{}.{}.{}", info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_size);
     {
       const std::lock_guard lock{mutex_};
-      if (auto found = files_.find(path); found != files_.end() && found->second.first == stamp) return found->second.second;
+      if (auto found = files_.find(path); found != files_.end() && found->second.first == stamp)
+        return found->second.second;
     }
     std::ifstream in{path, std::ios::binary};
     std::ostringstream text;
@@ -57,7 +58,9 @@ class StaticHandler {
     const auto path = request.path_text("rest");
     auto file = resolve_below(site_.root, path.empty() ? "index.html" : path);
     if (file.empty()) file = application_page(request.path);
-    if (file.empty()) return fail(ErrorCode::not_found, "platform/no-such-page", "没有找到您要的页面，网址可能已变更，请从首页重新查找。");
+    if (file.empty())
+      return fail(ErrorCode::not_found, "platform/no-such-page",
+                  "没有找到您要的页面，网址可能已变更，请从首页重新查找。");
     return answer(request, file, path);
   }
 
@@ -76,19 +79,23 @@ class StaticHandler {
     if (::stat(file.c_str(), &info) != 0) info.st_size = 0;
     const auto type = media_type(file);
     auto response = packed(request, file, info, type);
-    if (!response) response = Response::file_of(file, static_cast<std::uint64_t>(info.st_size), type, "", Response::Disposition::inline_view);
+    if (!response)
+      response = Response::file_of(file, static_cast<std::uint64_t>(info.st_size), type, "",
+                                   Response::Disposition::inline_view);
     if (is_compressible(type)) response->header("Vary", "Accept-Encoding");
     response->header("Cache-Control", has_hashed_name(path) ? "public, max-age=31536000, immutable" : "no-cache");
     return std::move(*response);
   }
 
-  std::optional<Response> packed(const Request& request, const std::string& file, const struct stat& info, std::string_view type) {
+  std::optional<Response> packed(const Request& request, const std::string& file, const struct stat& info,
+                                 std::string_view type) {
     if (!is_compressible(type) || info.st_size < 1024 || !request.header("range").empty()) return std::nullopt;
     if (!accepts_gzip(request.header("accept-encoding"))) return std::nullopt;
     std::optional<Response> response;
     struct stat ready {};
     if (::stat((file + ".gz").c_str(), &ready) == 0 && S_ISREG(ready.st_mode)) {
-      response = Response::file_of(file + ".gz", static_cast<std::uint64_t>(ready.st_size), type, "", Response::Disposition::inline_view);
+      response = Response::file_of(file + ".gz", static_cast<std::uint64_t>(ready.st_size), type, "",
+                                   Response::Disposition::inline_view);
     } else {
       if (static_cast<std::uintmax_t>(info.st_size) > most_to_pack) return std::nullopt;
       const auto bytes = packed_.of(file, info);
@@ -96,7 +103,8 @@ class StaticHandler {
       response = Response::bytes(*bytes, type, "", Response::Disposition::inline_view);
     }
     response->header("Content-Encoding", "gzip");
-    response->header("ETag", fmt::format("\"{:x}-{:x}-{:x}-gz\"", info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_size));
+    response->header("ETag",
+                     fmt::format("\"{:x}-{:x}-{:x}-gz\"", info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_size));
     return response;
   }
 
@@ -123,14 +131,32 @@ std::string resolve_below(const std::string& root, std::string_view path) {
 }
 
 std::string_view media_type(std::string_view name) {
-  static const std::map<std::string, std::string_view, std::less<>> types{
-      {"html", "text/html; charset=utf-8"}, {"js", "text/javascript; charset=utf-8"}, {"mjs", "text/javascript; charset=utf-8"},
-      {"css", "text/css; charset=utf-8"}, {"json", "application/json; charset=utf-8"}, {"map", "application/json; charset=utf-8"},
-      {"svg", "image/svg+xml"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"jpeg", "image/jpeg"}, {"gif", "image/gif"},
-      {"webp", "image/webp"}, {"avif", "image/avif"}, {"ico", "image/x-icon"}, {"woff", "font/woff"}, {"woff2", "font/woff2"},
-      {"ttf", "font/ttf"}, {"txt", "text/plain; charset=utf-8"}, {"xml", "application/xml; charset=utf-8"}, {"pdf", "application/pdf"},
-      {"wasm", "application/wasm"}, {"webmanifest", "application/manifest+json"}, {"mp3", "audio/mpeg"}, {"mp4", "video/mp4"},
-      {"csv", "text/csv; charset=utf-8"}, {"zip", "application/zip"}};
+  static const std::map<std::string, std::string_view, std::less<>> types{{"html", "text/html; charset=utf-8"},
+                                                                          {"js", "text/javascript; charset=utf-8"},
+                                                                          {"mjs", "text/javascript; charset=utf-8"},
+                                                                          {"css", "text/css; charset=utf-8"},
+                                                                          {"json", "application/json; charset=utf-8"},
+                                                                          {"map", "application/json; charset=utf-8"},
+                                                                          {"svg", "image/svg+xml"},
+                                                                          {"png", "image/png"},
+                                                                          {"jpg", "image/jpeg"},
+                                                                          {"jpeg", "image/jpeg"},
+                                                                          {"gif", "image/gif"},
+                                                                          {"webp", "image/webp"},
+                                                                          {"avif", "image/avif"},
+                                                                          {"ico", "image/x-icon"},
+                                                                          {"woff", "font/woff"},
+                                                                          {"woff2", "font/woff2"},
+                                                                          {"ttf", "font/ttf"},
+                                                                          {"txt", "text/plain; charset=utf-8"},
+                                                                          {"xml", "application/xml; charset=utf-8"},
+                                                                          {"pdf", "application/pdf"},
+                                                                          {"wasm", "application/wasm"},
+                                                                          {"webmanifest", "application/manifest+json"},
+                                                                          {"mp3", "audio/mpeg"},
+                                                                          {"mp4", "video/mp4"},
+                                                                          {"csv", "text/csv; charset=utf-8"},
+                                                                          {"zip", "application/zip"}};
   const auto dot = name.rfind('.');
   std::string ending{dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1)};
   for (auto& c : ending) c = lower_ascii(c);
@@ -140,7 +166,9 @@ std::string_view media_type(std::string_view name) {
 
 void add_static_routes(Routes& routes, StaticSite site) {
   auto handler = std::make_shared<StaticHandler>(std::move(site));
-  routes.get("/{rest*}", Needs::anybody(), "").hidden().handles([handler](const Request& request) { return (*handler)(request); });
+  routes.get("/{rest*}", Needs::anybody(), "").hidden().for_everybody().handles([handler](const Request& request) {
+    return (*handler)(request);
+  });
 }
 
 }  // namespace yimen::platform

@@ -49,10 +49,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 std::string kind_word(const Setting& setting) {
   switch (setting.kind) {
-    case Setting::Kind::text: return "文字（用英文双引号括起来）";
-    case Setting::Kind::integer: return fmt::format("{} 到 {} 之间的整数", setting.min, setting.max);
-    case Setting::Kind::flag: return "true 或 false";
-    case Setting::Kind::word: return "下列之一：" + join(setting.words, "、");
+    case Setting::Kind::text:
+      return "文字（用英文双引号括起来）";
+    case Setting::Kind::integer:
+      return fmt::format("{} 到 {} 之间的整数", setting.min, setting.max);
+    case Setting::Kind::flag:
+      return "true 或 false";
+    case Setting::Kind::word:
+      return "下列之一：" + join(setting.words, "、");
   }
   return {};
 }
@@ -66,13 +70,16 @@ std::optional<std::int64_t> number_from(const std::string& text) {
 
 bool fits(const Setting& setting, const std::string& value) {
   switch (setting.kind) {
-    case Setting::Kind::text: return is_utf8(value);
+    case Setting::Kind::text:
+      return is_utf8(value);
     case Setting::Kind::integer: {
       const auto number = number_from(value);
       return number && *number >= setting.min && *number <= setting.max;
     }
-    case Setting::Kind::flag: return value == "true" || value == "false";
-    case Setting::Kind::word: return std::find(setting.words.begin(), setting.words.end(), value) != setting.words.end();
+    case Setting::Kind::flag:
+      return value == "true" || value == "false";
+    case Setting::Kind::word:
+      return std::find(setting.words.begin(), setting.words.end(), value) != setting.words.end();
   }
   return false;
 }
@@ -90,7 +97,8 @@ Environment process_environment() {
 }
 
 Settings& Settings::declare(Setting setting) {
-  const bool is_new = std::none_of(entries_.begin(), entries_.end(), [&](const auto& e) { return e.setting.name == setting.name; });
+  const bool is_new =
+      std::none_of(entries_.begin(), entries_.end(), [&](const auto& e) { return e.setting.name == setting.name; });
   if (!is_new || setting.name.find('.') == std::string::npos || !fits(setting, setting.fallback))
     throw std::logic_error("setting declared wrongly: " + setting.name);
   auto value = setting.fallback;
@@ -101,8 +109,10 @@ Settings& Settings::declare(Setting setting) {
 void Settings::load(const std::string& file, const Environment& environment) {
   if (!file.empty()) {
     const auto text = read_all(file, "配置文件");
-    if (file.ends_with(".json")) load_json(file, text);
-    else load_toml(file, text);
+    if (file.ends_with(".json"))
+      load_json(file, text);
+    else
+      load_toml(file, text);
   }
   load_environment(environment);
 }
@@ -111,9 +121,11 @@ void Settings::load_toml(const std::string& file, const std::string& text) {
   for (const auto& value : read_toml(file, text)) {
     const auto source = fmt::format("配置文件 {} 第 {} 行", file, value.line);
     auto& entry = known_entry(value.name, source);
-    const bool has_right_kind = (entry.setting.kind == Setting::Kind::integer) == (value.kind == FileValue::Kind::integer) &&
-                                (entry.setting.kind == Setting::Kind::flag) == (value.kind == FileValue::Kind::flag);
-    if (!has_right_kind) throw ConfigError(fmt::format("{}：{} 应为{}。", source, value.name, kind_word(entry.setting)));
+    const bool has_right_kind =
+        (entry.setting.kind == Setting::Kind::integer) == (value.kind == FileValue::Kind::integer) &&
+        (entry.setting.kind == Setting::Kind::flag) == (value.kind == FileValue::Kind::flag);
+    if (!has_right_kind)
+      throw ConfigError(fmt::format("{}：{} 应为{}。", source, value.name, kind_word(entry.setting)));
     set(value.name, value.text, source);
   }
 }
@@ -121,10 +133,12 @@ void Settings::load_toml(const std::string& file, const std::string& text) {
 void Settings::load_json(const std::string& file, const std::string& text) {
   const auto document = parse_json(text);
   if (!document || !document->is_object())
-    throw ConfigError(fmt::format("配置文件 {} 不是有效的 JSON：{}", file, document ? "最外层应为一组数据。" : document.error().detail));
+    throw ConfigError(fmt::format("配置文件 {} 不是有效的 JSON：{}", file,
+                                  document ? "最外层应为一组数据。" : document.error().detail));
   for (const auto& section : document->get_object()) {
     const auto source = fmt::format("配置文件 {}", file);
-    if (!section.value().is_object()) known_entry(std::string(section.key()), source);
+    if (!section.value().is_object())
+      known_entry(std::string(section.key()), source);
     else
       for (const auto& member : section.value().get_object()) {
         const auto name = std::string(section.key()) + "." + std::string(member.key());
@@ -146,12 +160,14 @@ void Settings::load_environment(const Environment& environment) {
         set(entry.setting.name, value, "环境变量 " + variable);
         is_known = true;
       } else if (entry.setting.is_secret && variable == name + "_FILE") {
-        set(entry.setting.name, trim(read_all(value, fmt::format("环境变量 {} 所指的文件", variable))), "环境变量 " + variable);
+        set(entry.setting.name, trim(read_all(value, fmt::format("环境变量 {} 所指的文件", variable))),
+            "环境变量 " + variable);
         is_known = true;
       }
     }
     if (is_of_known_section && !is_known)
-      throw ConfigError(fmt::format("环境变量 {} 不对应任何配置项：请改正名称或取消设置，可运行 yimen config 查看全部配置项。", variable));
+      throw ConfigError(fmt::format(
+          "环境变量 {} 不对应任何配置项：请改正名称或取消设置，可运行 yimen config 查看全部配置项。", variable));
   }
 }
 
@@ -182,15 +198,25 @@ const Settings::Entry& Settings::entry(std::string_view name) const {
   throw std::logic_error("setting is not declared: " + std::string(name));
 }
 
-const std::string& Settings::text(std::string_view name) const { return entry(name).value; }
-std::int64_t Settings::integer(std::string_view name) const { return number_from(entry(name).value).value_or(0); }
-bool Settings::flag(std::string_view name) const { return entry(name).value == "true"; }
-const std::string& Settings::source(std::string_view name) const { return entry(name).source; }
+const std::string& Settings::text(std::string_view name) const {
+  return entry(name).value;
+}
+std::int64_t Settings::integer(std::string_view name) const {
+  return number_from(entry(name).value).value_or(0);
+}
+bool Settings::flag(std::string_view name) const {
+  return entry(name).value == "true";
+}
+const std::string& Settings::source(std::string_view name) const {
+  return entry(name).source;
+}
 
 std::string Settings::documented_file() const {
-  std::string out = "# 一门政务服务平台配置文件（TOML）。每一项都已写出默认值，删去行首的 # 并修改即可。\n"
-                    "# Configuration of Yimen. Every key is shown with its default; remove the # to change it.\n"
-                    "# 也可用环境变量设置：节名与键名大写，如 http.port 对应 YIMEN_HTTP_PORT；密钥类可用 …_FILE 指向存放内容的文件。\n";
+  std::string out =
+      "# 一门政务服务平台配置文件（TOML）。每一项都已写出默认值，删去行首的 # 并修改即可。\n"
+      "# Configuration of Yimen. Every key is shown with its default; remove the # to change it.\n"
+      "# 也可用环境变量设置：节名与键名大写，如 http.port 对应 YIMEN_HTTP_PORT；密钥类可用 …_FILE "
+      "指向存放内容的文件。\n";
   std::string section;
   for (const auto& [setting, value, source] : entries_) {
     const auto dot = setting.name.find('.');

@@ -12,11 +12,28 @@ namespace {
 
 Settings sample() {
   Settings settings;
-  settings.declare({.name = "http.port", .kind = Setting::Kind::integer, .fallback = "8080", .chinese = "端口", .english = "port", .min = 1, .max = 65535})
+  settings
+      .declare({.name = "http.port",
+                .kind = Setting::Kind::integer,
+                .fallback = "8080",
+                .chinese = "端口",
+                .english = "port",
+                .min = 1,
+                .max = 65535})
       .declare({.name = "http.address", .fallback = "127.0.0.1", .chinese = "地址", .english = "address"})
-      .declare({.name = "http.is_secure", .kind = Setting::Kind::flag, .fallback = "false", .chinese = "安全", .english = "secure"})
-      .declare({.name = "log.level", .kind = Setting::Kind::word, .fallback = "info", .chinese = "级别", .english = "level", .words = {"debug", "info"}})
-      .declare({.name = "database.password", .fallback = "", .chinese = "密码", .english = "password", .is_secret = true});
+      .declare({.name = "http.is_secure",
+                .kind = Setting::Kind::flag,
+                .fallback = "false",
+                .chinese = "安全",
+                .english = "secure"})
+      .declare({.name = "log.level",
+                .kind = Setting::Kind::word,
+                .fallback = "info",
+                .chinese = "级别",
+                .english = "level",
+                .words = {"debug", "info"}})
+      .declare(
+          {.name = "database.password", .fallback = "", .chinese = "密码", .english = "password", .is_secret = true});
   return settings;
 }
 
@@ -24,7 +41,8 @@ Settings sample() {
 struct TextFile {
   std::string path;
   explicit TextFile(const std::string& text, const std::string& ending = ".toml")
-      : path{(std::filesystem::temp_directory_path() / ("yimen-config-" + std::to_string(::getpid()) + ending)).string()} {
+      : path{(std::filesystem::temp_directory_path() / ("yimen-config-" + std::to_string(::getpid()) + ending))
+                 .string()} {
     std::ofstream{path} << text;
   }
   ~TextFile() { std::remove(path.c_str()); }
@@ -35,13 +53,13 @@ std::string error_of(const std::string& toml, const Environment& environment = {
   auto settings = sample();
   try {
     settings.load(file.path, environment);
-  } catch (const ConfigError& error) {
-    return error.what();
-  }
+  } catch (const ConfigError& error) { return error.what(); }
   return {};
 }
 
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool says(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -105,9 +123,7 @@ TEST_CASE("a file that is not there is one clear line") {
   try {
     settings.load("/nowhere/yimen.toml", {});
     FAIL("must throw");
-  } catch (const ConfigError& error) {
-    CHECK(says(error.what(), "/nowhere/yimen.toml"));
-  }
+  } catch (const ConfigError& error) { CHECK(says(error.what(), "/nowhere/yimen.toml")); }
 }
 
 TEST_CASE("a secret may come from a file, and its value is never shown") {

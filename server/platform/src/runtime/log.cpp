@@ -26,17 +26,23 @@ std::atomic<std::shared_ptr<spdlog::logger>>& the_logger() {
 
 std::string_view word(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return "debug";
-    case LogLevel::info: return "info";
-    case LogLevel::warning: return "warning";
-    case LogLevel::error: return "error";
-    case LogLevel::off: return "off";
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
+    case LogLevel::off:
+      return "off";
   }
   return "info";
 }
 
 bool is_secret_name(std::string_view name) {
-  for (const std::string_view part : {"password", "token", "secret", "cookie", "authorization", "id_number", "private_key"})
+  for (const std::string_view part :
+       {"password", "token", "secret", "cookie", "authorization", "id_number", "private_key"})
     if (name.find(part) != std::string_view::npos) return true;
   return false;
 }
@@ -60,20 +66,26 @@ void open_log(const LogOptions& options) {
   the_logger().store(std::move(logger));
 }
 
-bool is_logged(LogLevel level) { return level >= lowest_level.load(std::memory_order_relaxed) && level != LogLevel::off; }
+bool is_logged(LogLevel level) {
+  return level >= lowest_level.load(std::memory_order_relaxed) && level != LogLevel::off;
+}
 
 void log(LogLevel level, std::string_view message, const boost::json::object& facts) {
   if (!is_logged(level)) return;
   const auto now = std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
   boost::json::object line{{"at", iso_instant(now)}, {"level", word(level)}, {"message", message}};
   for (const auto& fact : facts) {
-    if (is_secret_name(fact.key())) line[fact.key()] = "***";
-    else line[fact.key()] = fact.value();
+    if (is_secret_name(fact.key()))
+      line[fact.key()] = "***";
+    else
+      line[fact.key()] = fact.value();
   }
   the_logger().load()->log(level == LogLevel::error ? spdlog::level::err : spdlog::level::info,
                            spdlog::string_view_t{boost::json::serialize(line)});
 }
 
-void flush_log() { the_logger().load()->flush(); }
+void flush_log() {
+  the_logger().load()->flush();
+}
 
 }  // namespace yimen::platform

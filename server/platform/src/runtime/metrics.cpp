@@ -22,10 +22,14 @@ struct Family {
 std::string escaped(std::string_view text, bool quotes_too) {
   std::string out;
   for (const char c : text) {
-    if (c == '\\') out += "\\\\";
-    else if (c == '\n') out += "\\n";
-    else if (c == '"' && quotes_too) out += "\\\"";
-    else out += c;
+    if (c == '\\')
+      out += "\\\\";
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '"' && quotes_too)
+      out += "\\\"";
+    else
+      out += c;
   }
   return out;
 }
@@ -33,7 +37,8 @@ std::string escaped(std::string_view text, bool quotes_too) {
 std::string labels_text(const MetricLabels& labels, std::string_view extra = {}) {
   if (labels.empty() && extra.empty()) return {};
   std::string out = "{";
-  for (const auto& [name, value] : labels) out += fmt::format("{}{}=\"{}\"", out.size() > 1 ? "," : "", name, escaped(value, true));
+  for (const auto& [name, value] : labels)
+    out += fmt::format("{}{}=\"{}\"", out.size() > 1 ? "," : "", name, escaped(value, true));
   if (!extra.empty()) out += fmt::format("{}{}", out.size() > 1 ? "," : "", extra);
   return out + "}";
 }
@@ -54,7 +59,8 @@ struct Registry {
 
   Family& family(std::string_view name, std::string_view help, MetricKind kind) {
     auto found = families.find(name);
-    if (found == families.end()) found = families.emplace(std::string(name), Family{kind, std::string(help), {}, {}, {}}).first;
+    if (found == families.end())
+      found = families.emplace(std::string(name), Family{kind, std::string(help), {}, {}, {}}).first;
     if (found->second.kind != kind) throw std::logic_error("metric registered with two kinds: " + std::string(name));
     return found->second;
   }
@@ -107,7 +113,8 @@ void MetricWriter::histogram(std::string_view name, const MetricLabels& labels, 
   std::uint64_t seen = 0;
   for (std::size_t i = 0; i < Histogram::bounds.size(); ++i) {
     seen += data.bucket(i);
-    text_ += fmt::format("{}_bucket{} {}\n", name, labels_text(labels, fmt::format("le=\"{}\"", Histogram::bounds[i])), seen);
+    text_ += fmt::format("{}_bucket{} {}\n", name, labels_text(labels, fmt::format("le=\"{}\"", Histogram::bounds[i])),
+                         seen);
   }
   text_ += fmt::format("{}_bucket{} {}\n", name, labels_text(labels, "le=\"+Inf\""), data.count());
   text_ += fmt::format("{}_sum{} {}\n", name, labels_text(labels), data.sum());
@@ -136,7 +143,9 @@ std::string metrics_text() {
     const std::lock_guard lock{registry().mutex};
     sources = registry().sources;
     for (const auto& [name, family] : registry().families) {
-      const auto* kind = family.kind == MetricKind::counter ? "counter" : family.kind == MetricKind::gauge ? "gauge" : "histogram";
+      const auto* kind = family.kind == MetricKind::counter ? "counter"
+                         : family.kind == MetricKind::gauge ? "gauge"
+                                                            : "histogram";
       out.family(name, kind, family.help);
       for (const auto& [labels, entry] : family.counters) out.sample(name, labels, static_cast<double>(entry->value()));
       for (const auto& [labels, entry] : family.gauges) out.sample(name, labels, entry->value());

@@ -23,9 +23,9 @@ struct Setting {
   Kind kind = Kind::text;
   std::string fallback;  // as text; flags "true" or "false"
   std::string chinese, english;
-  std::int64_t min = 0, max = 0;    // integers
+  std::int64_t min = 0, max = 0;        // integers
   std::vector<std::string> words = {};  // for Kind::word
-  bool is_secret = false;  // never shown; may come from the file that YIMEN_SECTION_KEY_FILE names
+  bool is_secret = false;               // never shown; may come from the file that YIMEN_SECTION_KEY_FILE names
 };
 
 /// Asked for an environment variable; tests pass their own.

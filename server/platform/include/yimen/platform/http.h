@@ -148,6 +148,7 @@ struct Route {
   bool is_streaming = false;      // raw body through Request::stream
   bool is_hidden = false;         // pages and assets: not in the OpenAPI document
   bool needs_csrf = true;         // unsafe methods with a session cookie carry X-CSRF-Token (or form field csrf_token)
+  bool asks_who = true;           // false: files and probes that look the same to everybody; the actor stays anonymous
   int rate_per_minute = 0;        // per client address, 0 = the general limit only
   ReadHandler read;
   CommandHandler command;
@@ -167,6 +168,8 @@ class RouteBuilder {
   RouteBuilder& streaming() { route_->is_streaming = true; return *this; }
   RouteBuilder& hidden() { route_->is_hidden = true; return *this; }
   RouteBuilder& without_csrf() { route_->needs_csrf = false; return *this; }
+  /// No look-up of the session: the answer is the same for everybody and must come even when the database is away.
+  RouteBuilder& for_everybody() { route_->asks_who = false; return *this; }
   RouteBuilder& rate(int per_minute) { route_->rate_per_minute = per_minute; return *this; }
   void reads(ReadHandler handler) { route_->read = std::move(handler); }
   void commands(CommandHandler handler) { route_->command = std::move(handler); }

@@ -46,7 +46,8 @@ class Histogram {
   std::atomic<std::uint64_t> count_{0}, micros_{0};
 };
 
-/// The one with that name and those labels, made when it is first asked for; lives as long as the process. Keep the reference.
+/// The one with that name and those labels, made when it is first asked for; lives as long as the process. Keep the
+/// reference.
 Counter& counter(std::string_view name, std::string_view help, const MetricLabels& labels = {});
 Gauge& gauge(std::string_view name, std::string_view help, const MetricLabels& labels = {});
 Histogram& histogram(std::string_view name, std::string_view help, const MetricLabels& labels = {});

@@ -8,8 +8,8 @@
 /// What every installation serves beside its modules: the front end's files, probes, metrics and the API's document.
 namespace yimen::platform {
 
-/// Files of the built front end. A path below one of the prefixes that names no file is answered with that application's
-/// page, because its router lives in the browser.
+/// Files of the built front end. A path below one of the prefixes that names no file is answered with that
+/// application's page, because its router lives in the browser.
 struct StaticSite {
   std::string root;  // web/dist
   struct Application {
@@ -21,8 +21,8 @@ struct StaticSite {
 void add_static_routes(Routes&, StaticSite);
 /// The media type of a file by its name's ending; "application/octet-stream" when it is not known.
 std::string_view media_type(std::string_view file_name);
-/// The file below `root` that a decoded request path names; empty when there is none, when it is hidden (".env"), or when a
-/// symbolic link leads out of the root.
+/// The file below `root` that a decoded request path names; empty when there is none, when it is hidden (".env"), or
+/// when a symbolic link leads out of the root.
 std::string resolve_below(const std::string& root, std::string_view path);
 
 /// /healthz (the process lives), /readyz (the database answers) and /metrics (from this machine only, unless opened).

@@ -13,7 +13,7 @@
 namespace yimen::platform::testing {
 
 struct HttpAnswer {
-  int status = 0;  // 0: the connection was closed without an answer
+  int status = 0;                                            // 0: the connection was closed without an answer
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;                                          // chunks joined
   std::string header(std::string_view lower_name) const;
@@ -35,7 +35,8 @@ class HttpClient {
   /// True when the server closes within the time.
   bool is_closed_within(int milliseconds);
   /// Method, target, further header lines (each ending in \r\n) and a body, sent with Host and Content-Length.
-  HttpAnswer request(std::string_view method, std::string_view target, std::string_view header_lines = {}, std::string_view body = {});
+  HttpAnswer request(std::string_view method, std::string_view target, std::string_view header_lines = {},
+                     std::string_view body = {});
 
  private:
   bool fill();
@@ -73,8 +74,8 @@ class TestServer {
   std::thread thread_;
 };
 
-/// What is wrong with a list of routes: no summary, no operation id or one used twice, no tag, no body or answer declared.
-/// Guard tests of modules check that it is empty.
+/// What is wrong with a list of routes: no summary, no operation id or one used twice, no tag, no body or answer
+/// declared. Guard tests of modules check that it is empty.
 std::vector<std::string> route_faults(const Routes&);
 
 }  // namespace yimen::platform::testing
