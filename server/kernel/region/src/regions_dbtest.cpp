@@ -102,6 +102,9 @@ YIMEN_DB_TEST("regions are found by part of a name, by words and by code", migra
     CHECK(regions.search(tx, "玉州").size() == 1);
     CHECK(regions.search(tx, "玉林 大塘村").at(0).code == 450902100201);
     CHECK(regions.search(tx, "玉州区大塘镇").at(0).code == 450902100000);
+    CHECK(regions.search(tx, "大塘村").at(0).code == 450902100201);
+    CHECK(regions.search(tx, "大塘镇苏烟村").at(0).code == 450902100202);
+    CHECK(regions.search(tx, "玉林市 玉州 苏烟").at(0).code == 450902100202);
     CHECK(regions.search(tx, "4509").at(0).code == yulin);
     CHECK(regions.search(tx, "大塘", beiliu).empty());
     CHECK(regions.search(tx, "100%").empty());

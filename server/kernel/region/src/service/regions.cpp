@@ -20,6 +20,43 @@ CodeRange digits_range(std::string_view digits) {
   return {low, low + step};
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (auto& word : platform::split(platform::replace_all(text, "　", " "), ' '))
+    if (!word.empty()) words.push_back(std::move(word));
+  return words;
+}
+
+std::string join_but_last(const std::vector<std::string>& words) { return platform::join({words.begin(), words.end() - 1}, " "); }
+
+void add_new(std::vector<Region>& found, std::vector<Region> more, int limit) {
+  for (auto& region : more) {
+    const bool is_known = std::any_of(found.begin(), found.end(), [&](const Region& known) { return known.code == region.code; });
+    if (!is_known && found.size() < static_cast<std::size_t>(limit)) found.push_back(std::move(region));
+  }
+}
+
+/// "玉林 大塘村": the first words find the region, the last is looked for below it.
+std::vector<Region> search_below(Tx& tx, const std::string& parents, const std::string& last, std::int64_t within, int limit) {
+  for (const auto& parent : Regions{}.search(tx, parents, within, 3)) {
+    auto found = store::search(tx, last, store::Depth::all, range_of(parent.code), limit);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+/// "大塘镇大塘村" written in one: cut behind the last word for a unit that leaves something to find below it.
+std::vector<Region> search_compound(Tx& tx, const std::string& text, int limit) {
+  for (const std::string_view unit : {"街道", "镇", "乡", "县", "区", "旗", "市"}) {
+    const auto at = text.find(unit);
+    if (at == std::string::npos || at == 0 || at + unit.size() >= text.size()) continue;
+    const auto cut = at + unit.size();
+    auto found = search_below(tx, text.substr(0, cut), text.substr(cut), 0, limit);
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::optional<Region> Regions::find(Tx& tx, std::int64_t code) const { return store::find(tx, code); }
@@ -50,11 +87,14 @@ std::vector<Region> Regions::path(Tx& tx, std::int64_t code) const {
 std::vector<Region> Regions::search(Tx& tx, std::string_view text, std::int64_t within, int limit) const {
   const auto wanted = platform::trim(text);
   if (is_code_text(wanted)) return store::at_codes(tx, digits_range(wanted), limit);
-  std::vector<std::string> words;
-  for (auto& word : platform::split(platform::replace_all(wanted, "　", " "), ' '))
-    if (!word.empty()) words.push_back(std::move(word));
+  const auto words = words_of(wanted);
   if (words.empty()) return {};
-  return store::search(tx, words, range_of(within), limit);
+  if (words.size() > 1) return search_below(tx, join_but_last(words), words.back(), within, limit);
+  if (within != 0) return store::search(tx, words[0], store::Depth::all, range_of(within), limit);
+  auto found = store::search(tx, words[0], store::Depth::above_villages, range_of(0), limit);
+  add_new(found, store::starting_with(tx, words[0], limit), limit);
+  if (found.empty()) found = search_compound(tx, words[0], limit);
+  return found;
 }
 
 Result<Region> Regions::resolve(Tx& tx, std::int64_t code, Date on) const {

@@ -65,24 +65,26 @@ std::vector<Region> children(Tx& tx, std::int64_t parent_code, Listing listing) 
   return regions_of(tx, sql + " order by code", {parent_code});
 }
 
-std::vector<Region> search(Tx& tx, const std::vector<std::string>& words, CodeRange within, int limit) {
+std::vector<Region> search(Tx& tx, std::string_view word, Depth depth, CodeRange within, int limit) {
   std::string sql = std::string(select_region) + " where valid_to is null";
   std::vector<Param> params;
+  if (depth == Depth::above_villages) sql += " and level in ('province', 'city', 'county', 'town')";
   if (within.first != 0) {
     // Groups have codes of their own length: a group lies in the range when its village does.
     sql += " and ((code >= ? and code < ?) or (code >= ? and code < ?))";
     params = {within.first, within.second, within.first * 1'000, within.second * 1'000};
   }
-  for (const auto& word : words) {
-    sql += " and full_name like ? escape '!'";
-    params.emplace_back(contains_pattern(word));
-  }
-  // The last word must reach into the region's own name, or every village of a county would answer to the county's name.
-  sql += " and substr(full_name, 1, length(full_name) - length(name)) not like ? escape '!' order by case when name = ? then 0 else 1 end, is_statistical, length(full_name), code limit ?";
-  params.emplace_back(contains_pattern(words.back()));
-  params.emplace_back(words.back());
-  params.emplace_back(std::int64_t{limit});
+  // The word must reach into the region's own name, or every village of a county would answer to the county's name.
+  sql += " and full_name like ? escape '!' and substr(full_name, 1, length(full_name) - length(name)) not like ? escape '!'"
+         " order by case when name = ? then 0 else 1 end, is_statistical, length(full_name), code limit ?";
+  const auto pattern = contains_pattern(std::string(word));
+  params.insert(params.end(), {pattern, pattern, std::string(word), std::int64_t{limit}});
   return regions_of(tx, sql, params);
+}
+
+std::vector<Region> starting_with(Tx& tx, std::string_view word, int limit) {
+  return regions_of(tx, std::string(select_region) + " where name >= ? and name < ? and valid_to is null order by name, code limit ?",
+                    {std::string(word), std::string(word) + "\xF4\x8F\xBF\xBF", std::int64_t{limit}});
 }
 
 std::vector<Region> at_codes(Tx& tx, CodeRange range, int limit) {

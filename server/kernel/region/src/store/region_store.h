@@ -35,7 +35,11 @@ std::optional<Region> find(Tx&, std::int64_t code);
 std::vector<Region> children(Tx&, std::int64_t parent_code, Listing);
 /// Those of the parent's children that a tree can unfold.
 std::unordered_set<std::int64_t> children_with_children(Tx&, std::int64_t parent_code);
-std::vector<Region> search(Tx&, const std::vector<std::string>& words, CodeRange within, int limit);
+enum class Depth { above_villages, all };
+/// Reads every name of the range (and depth): not for villages of the whole country.
+std::vector<Region> search(Tx&, std::string_view word, Depth, CodeRange within, int limit);
+/// By index, at every level.
+std::vector<Region> starting_with(Tx&, std::string_view word, int limit);
 std::vector<Region> at_codes(Tx&, CodeRange, int limit);
 /// Those in force that lie in the range, and groups of villages in the range, lower codes first.
 std::vector<Region> below(Tx&, CodeRange);
