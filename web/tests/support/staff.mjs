@@ -1,7 +1,7 @@
 // What tests of the staff's pages need beside the browser: a client of the API that prepares cases the way people would.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { baseUrl } from './browser.mjs'
+import { baseUrl, desktop, expectAccessible, expectFits, open, phone, screenshot, settle, signIn } from './browser.mjs'
 
 export const password = 'Yimen@2026'
 
@@ -126,3 +126,48 @@ export async function receiveCase(clerk, matterWords, { name = '李测试', mate
 }
 
 export const metChecks = (task) => task.checks.map((asked) => ({ text: typeof asked === 'string' ? asked : asked.text, is_met: true, note: '' }))
+
+// ---- in the browser ----------------------------------------------------------------------------------------------------
+
+/** A page signed in as a member of staff; each account keeps its own cookies by signing in anew. */
+export async function signInAs(browser, login, { window } = {}) {
+  await browser.context.clearCookies()
+  const page = await browser.newPage()
+  await page.setViewportSize(desktop)
+  await signIn(page, login, password, { staff: true })
+  if (window) {
+    await open(page, '/bench/desk')
+    if (!(await page.getByText('可收').count())) {
+      await page.locator('#field-window option', { hasText: window }).first().waitFor({ state: 'attached' })
+      await page.selectOption('#field-window', await page.locator('#field-window option', { hasText: window }).first().getAttribute('value'))
+      await page.getByRole('button', { name: '上岗' }).click()
+      await page.getByText('可收').waitFor()
+    }
+  }
+  return page
+}
+
+/** Zero violations and no sideways scrolling on a desk and on a phone, with a picture of each; the desk's width again after. */
+export async function judge(page, name) {
+  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
+    await page.setViewportSize(viewport)
+    await settle(page)
+    await page.evaluate(() => scrollTo(0, 0)) // a sticky bar lies over what is under it, wherever one stopped
+    await screenshot(page, `staff-${name}-${width}`, { full: width === 'phone' })
+    await expectFits(page, `${name} ${width}`)
+    await expectAccessible(page, `${name} ${width}`)
+  }
+  await page.setViewportSize(desktop)
+}
+
+export async function tickAll(page) {
+  await page.locator('.case-points').waitFor()
+  for (const box of await page.locator('.case-points input[type=checkbox]').all()) await box.check()
+}
+
+/** The id of a case, asked with the page's own session. */
+export async function caseOf(page, caseNo) {
+  const found = await (await page.request.get(`/api/v1/cases?q=${caseNo}`)).json()
+  assert.equal(found.items.length, 1, `case ${caseNo} is not visible`)
+  return found.items[0].id
+}
