@@ -91,8 +91,10 @@ void check_params(sqlite3_stmt* statement, std::span<const Param> params, std::s
 }
 
 /// Personal data: nobody but the owner may read the file. SQLite gives its side files the same mode.
+/// A file that is there must not be opened here: closing any descriptor of it drops every lock this process holds on it
+/// (POSIX), and then the next process that ends beside us takes itself for the last and deletes the log we write to.
 void create_private_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (file >= 0) ::close(file);
 }
 

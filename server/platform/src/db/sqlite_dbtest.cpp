@@ -4,7 +4,10 @@
 #include <latch>
 #include <thread>
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <csignal>
 
 #include "db/native_sql.h"
@@ -53,7 +56,34 @@ class SmallDisk {
   rlimit before_{};
 };
 
+/// What another process sees: does somebody hold the engine's shared lock on the file?
+bool is_locked_by_us(const std::string& path) {
+  const int child = fork();
+  if (child == 0) {
+    constexpr off_t shared_first = 0x40000002, shared_size = 510;  // SQLite file format, locking
+    struct flock lock {};
+    lock.l_type = F_WRLCK, lock.l_whence = SEEK_SET, lock.l_start = shared_first, lock.l_len = shared_size;
+    const int file = ::open(path.c_str(), O_RDWR);
+    _exit(file >= 0 && fcntl(file, F_GETLK, &lock) == 0 && lock.l_type == F_RDLCK ? 0 : 1);
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 }  // namespace
+
+TEST_CASE("SQLite: connections opened later leave the locks of earlier ones, so that nobody beside us deletes the log") {
+  on_sqlite([](Database& db, ManualClock&, testing::TestPlace& place) {
+    make_table(db);
+    CHECK(count_things(db) == 0);
+    const auto path = place.options().url.substr(7);
+    CHECK(is_locked_by_us(path));
+    { const SqliteConnection later(path, SqliteConnection::Role::reader, 0); }
+    // The engine itself keeps a closed connection's descriptor until the last lock is gone.
+    CHECK(is_locked_by_us(path));
+  });
+}
 
 TEST_CASE("SQLite: works that wait together share one commit, and each keeps to itself") {
   on_sqlite([](Database& db, ManualClock& clock, testing::TestPlace& place) {
