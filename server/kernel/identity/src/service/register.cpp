@@ -44,7 +44,7 @@ Result<Registration> checked(Registration form, const Context& context, Date tod
     problems.push_back({"/privacy_version", "隐私政策已更新，请阅读并同意最新版本。"});
   if (!problems.empty())
     return fail(ErrorCode::invalid_input, "identity/invalid-registration",
-                problems.size() == 1 ? problems.front().detail : fmt::format("填写的内容有{}处需要修改。", problems.size()), std::move(problems));
+                problems.size() == 1 ? problems.front().detail : fmt::format("填写的内容有{}处需要修改。", problems.size()), problems);
   if (is_person && party::is_under_14(form.party.id_no, today))
     return fail(ErrorCode::rule_violated, "identity/under-14",
                 "未满14周岁的未成年人请由父母或其他监护人陪同到窗口办理，或由监护人代为申请。", {{"/id_number", "未满14周岁"}});

@@ -144,7 +144,7 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
     if (material.state == "wrong") problems.push_back({"/materials/" + material.key, fmt::format("请重新提交“{}”：{}", material.name, material.problem)});
   }
   if (!problems.empty())
-    return fail(ErrorCode::invalid_input, "approval/correction-incomplete", fmt::format("还有 {} 份材料没有补正。", problems.size()), std::move(problems));
+    return fail(ErrorCode::invalid_input, "approval/correction-incomplete", fmt::format("还有 {} 份材料没有补正。", problems.size()), problems);
 
   cases::answer_correction(tx, id, opened.file.correction_rounds, tx.now());
   opened.file.answer_due_on.reset();
@@ -185,7 +185,7 @@ Result<Done> Approval::accept(Tx& tx, const Actor& actor, CaseId id, int version
                                                                    material.state == "wrong" ? "不符合要求" : "未提交",
                                                                    material.is_tolerable ? "，或标为容缺后补" : "")});
   if (!problems.empty())
-    return fail(ErrorCode::rule_violated, "approval/materials-incomplete", fmt::format("有 {} 份材料不齐全或不符合要求。", problems.size()), std::move(problems));
+    return fail(ErrorCode::rule_violated, "approval/materials-incomplete", fmt::format("有 {} 份材料不齐全或不符合要求。", problems.size()), problems);
   TRY(begin_review(tx, actor, opened, tx.today(), Act::accept));
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::acceptance_notice, {}));
   TRY(finish(s_, tx, actor, opened,

@@ -99,7 +99,7 @@ Result<std::vector<cases::CaseMaterial>> material_rows(Services& s, Tx& tx, cons
     rows.push_back(std::move(row));
   }
   if (!problems.empty())
-    return fail(ErrorCode::invalid_input, "approval/materials-missing", fmt::format("还有 {} 份材料需要处理。", problems.size()), std::move(problems));
+    return fail(ErrorCode::invalid_input, "approval/materials-missing", fmt::format("还有 {} 份材料需要处理。", problems.size()), problems);
   return rows;
 }
 

@@ -122,7 +122,7 @@ platform::Result<void> check_form(const json::object& form, const json::object& 
     if (fields && std::find(known.begin(), known.end(), std::string(key)) == known.end())
       problems.push_back({fmt::format("{}/{}", prefix, std::string(key)), "申请表里没有这一项，可能表单已更新，请重新载入。"});
   if (problems.empty()) return {};
-  return platform::fail(platform::ErrorCode::invalid_input, "approval/form-invalid", fmt::format("申请表有 {} 处需要修改。", problems.size()), std::move(problems));
+  return platform::fail(platform::ErrorCode::invalid_input, "approval/form-invalid", fmt::format("申请表有 {} 处需要修改。", problems.size()), problems);
 }
 
 }  // namespace yimen::approval

@@ -36,7 +36,7 @@ Result<void> require_checks(const CaseTask& task, const StepWork& work) {
     else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”未通过，请写明情况。", text)});
   }
   if (problems.empty()) return {};
-  return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), std::move(problems));
+  return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), problems);
 }
 
 /// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2).
