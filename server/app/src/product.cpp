@@ -48,7 +48,8 @@ document::DocumentOptions document_options(const platform::Settings& settings, c
 identity::Options identity_options(const platform::Settings& settings) {
   identity::Options options;
   options.require_otp_for_admins = settings.flag("identity.require_otp_for_admins");
-  options.show_sms_code = settings.flag("identity.show_sms_code");
+  // A code on the page makes sense only where no text message leaves the house.
+  options.show_sms_code = settings.flag("identity.show_sms_code") && settings.text("sms.adapter") == "local";
   options.staff_idle_minutes = static_cast<int>(settings.integer("identity.staff_idle_minutes"));
   options.public_idle_minutes = static_cast<int>(settings.integer("identity.public_idle_minutes"));
   return options;

@@ -178,6 +178,7 @@ Result<Done> Approval::accept(Tx& tx, const Actor& actor, CaseId id, int version
       return open(tx, actor, id, passed.version);
     }());
   }
+  TRY(cases::next_state(opened.file.state, Act::accept));
   std::vector<platform::FieldProblem> problems;
   for (const auto& material : cases::materials_of(tx, id))
     if (material.is_required && (material.received_as == "missing" || material.state == "wrong"))
