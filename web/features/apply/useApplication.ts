@@ -26,6 +26,8 @@ export function useApplication(opened: Opened) {
   const partyId = ref(opened.draft?.value.party_id && opened.draft.value.party_id !== '0' ? opened.draft.value.party_id : '')
   const draftId = ref(opened.draft?.value.id ?? '')
   const place = computed<Place>(() => [route.params.step, route.params.part].filter(Boolean).join('/'))
+  /** Where the draft opens again: the page that was reached, not the one that was left. */
+  const reached = ref<Place>(place.value === 'resume' ? (opened.draft?.value.step ?? '') : place.value)
   const errors = shallowRef<FieldError[]>([])
   const caseId = ref('')
   let etag = opened.draft?.etag ?? ''
@@ -33,7 +35,7 @@ export function useApplication(opened: Opened) {
   const draftKey = newKey()
   const submitKey = newKey()
 
-  const order = (): DraftOrder => ({ matter_id: guide.id, ...(partyId.value ? { party_id: partyId.value } : {}), step: place.value, content })
+  const order = (): DraftOrder => ({ matter_id: guide.id, ...(partyId.value ? { party_id: partyId.value } : {}), step: reached.value, content })
 
   /** Somebody, perhaps this person in another window, handed the draft in already. */
   async function followSubmitted(error: unknown): Promise<boolean> {
@@ -57,10 +59,11 @@ export function useApplication(opened: Opened) {
       if (!(await followSubmitted(error))) throw error
     }
   }
-  const saving = useDraft(() => [content, partyId.value] as const, save)
+  const saving = useDraft(() => [content, partyId.value, reached.value] as const, save)
 
   /** Saves, then goes on. Only a draft that changed elsewhere keeps the person here: going on would lose one of the two. */
   async function go(next: Place, { keepsOrigin = false } = {}): Promise<void> {
+    reached.value = next
     await nextTick() // the watcher of the draft has then seen the last change
     await saving.flush()
     if (saving.problem.value?.status === 412 || caseId.value) return

@@ -3,7 +3,7 @@
 // Register, apply with situations, submit twice, correct, withdraw, be served, rate; axe and width in every state.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { act, apiOf, demoPassword, madeUpIdNumber, registerEnterprise } from '../support/api.mjs'
+import { act, apiOf, demoPassword, madeUpIdNumber, registerEnterprise, takeWindow } from '../support/api.mjs'
 import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
 
 const serial = Date.now() % 1_000_000_000
@@ -18,6 +18,7 @@ before(async () => {
   page = await browser.newPage()
   page.setDefaultTimeout(10_000)
   clerk = await apiOf('yl.clerk1')
+  await takeWindow(clerk)
   const found = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent('公共场所卫生许可')}&region=450900000000`)).json()
   matter = found.items.find((one) => one.name === '公共场所卫生许可')
   assert.ok(matter, 'the demonstration city is not loaded: run `yimen demo` first')
@@ -200,9 +201,8 @@ test('without the declaration nothing is sent; pressed twice it becomes one case
   // The first answer gets lost on the way back: the person presses again.
   await page.route('**/api/v1/my/applications', async (route) => {
     await route.fetch()
-    await page.unroute('**/api/v1/my/applications')
     await route.abort()
-  })
+  }, { times: 1 })
   await next('提交申请')
   await page.getByText('不会重复提交').waitFor()
   await judged('lost-answer')
@@ -253,7 +253,7 @@ test('what the clerk sends back is asked for alone, answered, and goes on', asyn
   assert.equal(await page.locator('#field-form-place_name').count(), 0)
   await page.fill('#field-form-area', '72')
   await page.locator('input[type=file]').first().setInputFiles(pdf)
-  await page.getByText('已上传').waitFor()
+  await page.getByText('已上传', { exact: true }).waitFor()
   await next('提交补正')
   await page.waitForURL(`**/my/cases/${caseId}`)
   await settle(page)

@@ -23,6 +23,13 @@ export async function apiOf(login, password = demoPassword, base = baseUrl()) {
   return { session, call }
 }
 
+/** A clerk takes a seat at a general window of the own hall: only then the cases of its departments are seen. */
+export async function takeWindow(clerk) {
+  const center = clerk.session.posts.find((post) => post.id === clerk.session.post_id)?.center_id ?? clerk.session.posts[0].center_id
+  const { value } = await clerk.call('GET', `/windows?center_id=${center}&limit=100`)
+  await clerk.call('POST', '/session/window', { window_id: value.items.find((one) => one.kind === 'general').id })
+}
+
 /** One act on a case as staff: reads the version and sends it back. */
 export async function act(staff, caseId, path, body = {}) {
   const { etag } = await staff.call('GET', `/cases/${caseId}`)
