@@ -282,7 +282,10 @@ class Simulation {
       if (done) story.id = done->case_id;
     }
     if (!story.id) return;
-    if (chance(story.random, 0.004)) return;  // nobody looks at it: the law accepts it
+    if (chance(story.random, 0.006)) {  // nobody looks at it in time: the law accepts it, and then it is worked on
+      story.next = later(story, 9);
+      return;
+    }
     story.next = later(story, story.is_online ? pick(story.random, 0, 2) : pick(story.random, 0, 1));
   }
 
