@@ -1,4 +1,8 @@
+import { defineAsyncComponent } from 'vue'
 import type { Feature } from '@/shared/app/feature'
+
+/** The tabs of one's own pages, for pages of other features below /my. */
+export const MyNav = defineAsyncComponent(() => import('./components/MyNav.vue'))
 
 const cases = () => import('./pages/CasesPage.vue')
 
