@@ -1,0 +1,125 @@
+#include <boost/json.hpp>
+
+#include "yimen/platform/crypto.h"
+#include "yimen/platform/testing/db_fixture.h"
+#include "yimen/trail/http.h"
+#include "yimen/trail/trail.h"
+
+using namespace yimen;
+using platform::Result;
+using platform::Tx;
+
+namespace {
+
+trail::RootKey test_key() {
+  return {.algorithm = "test", .sign = [](std::string_view text) { return platform::sm3_hex("secret" + std::string(text)); },
+          .is_valid = [](std::string_view text, std::string_view signature) { return platform::sm3_hex("secret" + std::string(text)) == signature; }};
+}
+
+platform::Actor clerk() {
+  return {.kind = platform::ActorKind::staff, .id = platform::UserId{7}, .name = "陈晓", .post_name = "承办岗", .substitute_for_name = "李明", .ip = "127.0.0.1", .request_id = "r1"};
+}
+
+void act(platform::Database& db, std::int64_t subject, const std::string& text) {
+  const auto done = db.transact([&](Tx& tx) -> Result<int> {
+    trail::append(tx, clerk(), {.action = "cases.accept", .subject_kind = "case", .subject_id = subject, .region_code = 450900000000, .text = text, .facts = {{"document", "玉〔2026〕1号"}}});
+    return 1;
+  });
+  REQUIRE(done);
+}
+
+/// Two chains of three, anchored, then one more event on the first.
+void anchored_chains(platform::Database& db) {
+  for (const std::int64_t subject : {1, 2})
+    for (const auto* text : {"收件", "受理", "决定"}) act(db, subject, text);
+  REQUIRE(db.transact([](Tx& tx) -> Result<int> { return trail::anchor(tx, test_key()); }) == 2);
+  act(db, 1, "送达");
+}
+
+void tamper(platform::Database& db, const std::string& sql) {
+  REQUIRE(db.transact([&](Tx& tx) -> Result<std::int64_t> { return tx.exec(sql); }) == 1);
+}
+
+trail::Report verified(platform::Database& db) { return trail::verify(db, test_key()); }
+
+}  // namespace
+
+YIMEN_DB_TEST("an untouched trail verifies, with its counts", migrations::trail()) {
+  anchored_chains(db);
+  const auto report = verified(db);
+  CHECK(report.findings.empty());
+  CHECK(report.events == 7);
+  CHECK(report.chains == 2);
+  CHECK(report.roots == 1);
+  db.read([](Tx& tx) {
+    const auto events = trail::of_subject(tx, "case", 1);
+    REQUIRE(events.size() == 4);
+    CHECK(events[0].seq == 1);
+    CHECK(events[3].text == "送达");
+    CHECK(events[1].previous_hash == events[0].hash);
+    CHECK(events[0].substitute_for_name == "李明");  // both names under A/B substitution
+  });
+}
+
+YIMEN_DB_TEST("a changed event is found and named", migrations::trail()) {
+  anchored_chains(db);
+  tamper(db, "update trail_event set text = '不予受理' where subject_id = 2 and seq = 2");
+  const auto report = verified(db);
+  REQUIRE_FALSE(report.findings.empty());
+  CHECK(report.findings[0].kind == "changed");
+  CHECK(report.findings[0].subject_id == 2);
+  CHECK(report.findings[0].seq == 2);
+}
+
+YIMEN_DB_TEST("an event removed from the middle is found and named", migrations::trail()) {
+  anchored_chains(db);
+  tamper(db, "delete from trail_event where subject_id = 1 and seq = 2");
+  const auto report = verified(db);
+  REQUIRE_FALSE(report.findings.empty());
+  CHECK(report.findings[0].kind == "removed");
+  CHECK(report.findings[0].seq == 2);
+}
+
+YIMEN_DB_TEST("cutting an anchored end off is found through the signed root", migrations::trail()) {
+  anchored_chains(db);
+  tamper(db, "delete from trail_event where subject_id = 2 and seq = 3");
+  const auto report = verified(db);
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].kind == "removed");
+  CHECK(report.findings[0].subject_id == 2);
+}
+
+YIMEN_DB_TEST("an inserted event does not meet its neighbours", migrations::trail()) {
+  anchored_chains(db);
+  tamper(db, R"sql(
+      insert into trail_event (id, subject_kind, subject_id, seq, region_code, action, text, facts, actor_kind, actor_id, actor_name, post_id, post_name,
+             substitute_for_id, substitute_for_name, happened_at, captured_at, ip, request_id, previous_hash, hash)
+      select id + 1, subject_kind, subject_id, 4, region_code, action, '补录', facts, actor_kind, actor_id, actor_name, post_id, post_name,
+             substitute_for_id, substitute_for_name, happened_at, captured_at, ip, request_id, previous_hash, hash
+        from trail_event where subject_id = 2 and seq = 3)sql");
+  const auto report = verified(db);
+  REQUIRE_FALSE(report.findings.empty());
+  CHECK(report.findings[0].kind == "inserted");
+  CHECK(report.findings[0].seq == 4);
+}
+
+YIMEN_DB_TEST("a changed or removed root is found", migrations::trail()) {
+  anchored_chains(db);
+  tamper(db, "update trail_root_item set hash = 'x' where subject_id = 1");
+  bool is_found = false;
+  for (const auto& finding : verified(db).findings) is_found |= finding.kind == "root_changed";
+  CHECK(is_found);
+  REQUIRE(db.transact([](Tx& tx) -> Result<int> { return trail::anchor(tx, test_key()); }) == 1);
+  tamper(db, "delete from trail_root where seq = 1");
+  bool is_missed = false;
+  for (const auto& finding : verified(db).findings) is_missed |= finding.kind == "root_removed";
+  CHECK(is_missed);
+}
+
+YIMEN_DB_TEST("nothing new is not anchored twice", migrations::trail()) {
+  anchored_chains(db);
+  CHECK(db.transact([](Tx& tx) -> Result<bool> { return trail::anchor(tx, test_key()) == 1; }) == true);
+  db.read([](Tx& tx) { CHECK(tx.scalar<std::int64_t>("select count(*) from trail_root") == 2); });
+  (void)db.transact([](Tx& tx) -> Result<int> { return trail::anchor(tx, test_key()); });
+  db.read([](Tx& tx) { CHECK(tx.scalar<std::int64_t>("select count(*) from trail_root") == 2); });
+}
