@@ -1,0 +1,104 @@
+#include "case_list.h"
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+#include "yimen/cases/case_store.h"
+
+namespace yimen::bench {
+
+using platform::Row;
+using platform::Tx;
+
+namespace {
+
+constexpr std::int64_t low = 450900000000, high = 451000000000;
+constexpr std::int64_t first_id = 5'000'000'000'000'000'000;
+/// States in the shares of a city that has run for years.
+constexpr const char* state_sql = "case when i % 100 < 88 then 'closed' when i % 100 < 91 then 'withdrawn' when i % 100 < 95 then 'in_review' when i % 100 < 97 then 'received' else 'delivering' end";
+
+void run(sqlite3* handle, const std::string& sql) {
+  if (sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(handle));
+}
+
+std::vector<std::string> columns_of(sqlite3* handle) {
+  std::vector<std::string> names;
+  sqlite3_stmt* list = nullptr;
+  sqlite3_prepare_v2(handle, "select name from pragma_table_info('service_case')", -1, &list, nullptr);
+  while (sqlite3_step(list) == SQLITE_ROW) names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(list, 0)));
+  sqlite3_finalize(list);
+  return names;
+}
+
+/// What differs from case to case; everything else is copied from one real case.
+std::string value_of(const std::string& column, std::int64_t now_ms) {
+  if (column == "id") return fmt::format("{} + i", first_id);
+  if (column == "case_no") return "printf('9%019d', i)";
+  if (column == "department_id") return "(select id from chosen where n = i * 7919 % (select count(*) from chosen))";
+  if (column == "region_code") return "(select region_code from chosen where n = i * 7919 % (select count(*) from chosen))";
+  if (column == "state") return state_sql;
+  if (column == "applicant_name") return "printf('玉林市申请人%07d', i * 31 % 700000)";
+  if (column == "applicant_party_id") return "i * 31 % 700000";
+  if (column == "submitted_at" || column == "changed_at") return fmt::format("{} - i * 94608", now_ms);
+  if (column == "due_on") return fmt::format("case when i % 100 >= 91 then date({} / 1000 - i * 95 + 864000, 'unixepoch') end", now_ms);
+  return "c." + column;
+}
+
+}  // namespace
+
+void fill_cases(const std::string& path, std::int64_t count) {
+  sqlite3* raw = nullptr;
+  sqlite3_open(path.c_str(), &raw);
+  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> handle{raw, &sqlite3_close};
+  run(raw, "pragma synchronous = off; pragma cache_size = -400000; pragma wal_autocheckpoint = 100000");
+  run(raw, "create temp table chosen (n integer primary key, id integer, region_code integer)");
+  run(raw, "insert into chosen select row_number() over (order by id) - 1, id, region_code from department");
+  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  std::string names, values;
+  for (const auto& column : columns_of(raw)) {
+    names += (names.empty() ? "" : ", ") + column;
+    values += (values.empty() ? "" : ", ") + value_of(column, now);
+  }
+  run(raw, fmt::format("with recursive n(i) as (select 1 union all select i + 1 from n where i < {}) insert into service_case ({}) select {} from n, "
+                       "(select * from service_case where promised_due_on is not null and due_on is not null limit 1) c", count, names, values));
+  run(raw, "pragma wal_checkpoint(truncate)");
+}
+
+std::pair<std::int64_t, std::vector<std::int64_t>> general_window(platform::Database& db) {
+  return db.read([](Tx& tx) {
+    const auto window = *tx.scalar<std::int64_t>("select w.id from service_window w join window_department d on d.window_id = w.id group by w.id order by count(*) desc, w.id limit 1");
+    return std::pair(window, tx.all("select department_id from window_department where window_id = ?", [](const Row& row) { return row.i64(0); }, window));
+  });
+}
+
+std::vector<ListTimes> time_lists(platform::Database& db, std::int64_t handler_department, int rounds) {
+  const platform::Actor one{.kind = platform::ActorKind::staff, .scope_low = low, .scope_high = high};
+  platform::Actor all = one;
+  all.all_departments = true;
+  std::vector<std::pair<std::string, cases::Viewer>> viewers;
+  viewers.push_back({"承办人，一个部门", {.actor = &one, .departments = {handler_department}}});
+  const auto departments = general_window(db).second;
+  viewers.push_back({fmt::format("综合窗口，{} 个部门", departments.size()), {.actor = &one, .departments = departments}});
+  viewers.push_back({"全市", {.actor = &all}});
+  std::vector<ListTimes> times;
+  for (const auto& [who, viewer] : viewers) {
+    ListTimes t{.who = who, .first_page = {}, .filtered = {}};
+    const auto timed = [&](Measured& into, const cases::CaseFilter& filter) {
+      const auto began = std::chrono::steady_clock::now();
+      db.read([&](Tx& tx) { (void)cases::list_cases(tx, viewer, filter); });
+      into.ms.push_back(Seconds(std::chrono::steady_clock::now() - began).count() * 1000);
+    };
+    for (int i = 0; i < rounds; ++i) {
+      timed(t.first_page, {});
+      timed(t.filtered, {.states = {cases::CaseState::in_review}});
+    }
+    times.push_back(std::move(t));
+  }
+  return times;
+}
+
+}  // namespace yimen::bench

@@ -1,0 +1,195 @@
+#include "floor.h"
+
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <atomic>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace yimen::bench {
+
+namespace {
+
+/// A trail event as long as the program's own ones.
+const std::string facts = R"({"task":"审查","next":"审核","opinion":"经审查，符合条件，拟同意。","from":"in_review","to":"in_review"})";
+const std::string process_state = R"({"tokens":[{"id":1,"node":"review"}],"next":2,"history":["start","handle"]})";
+constexpr const char* hash = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+constexpr std::int64_t first_new_id = 4'000'000'000'000'000'000;
+
+enum Statement { read_case, end_task, open_task, save_case, append_event, count_state, statement_count };
+
+/// $n on both engines: SQLite takes ?n.
+std::array<std::string, statement_count> statements(char mark) {
+  auto with = [&](std::string sql) {
+    for (auto& c : sql)
+      if (c == '$') c = mark;
+    return sql;
+  };
+  return {with("select * from service_case where id = $1"),
+          with("update case_task set is_open = 0, done_at = $2, done_by = 1, done_by_name = '承办人', outcome = 'forwarded', opinion = $3, checks = $4 where id = $1"),
+          with("insert into case_task (id, case_id, region_code, department_id, kind, name, role, node, token, checks, is_open, assignee_id, assignee_name, opened_at, done_by, "
+               "done_by_name, substitute_for_name, outcome, opinion) values ($1, $2, 450900000000, 1, 'review', '审核', 'reviewer', 'check', 1, $3, 1, 0, '', 1, 0, '', '', '', '')"),
+          with("update service_case set process_state = $2, version = version + 1, changed_at = $3 where id = $1"),
+          with("insert into trail_event (id, subject_kind, subject_id, seq, region_code, action, text, facts, actor_kind, actor_id, actor_name, post_id, post_name, substitute_for_id, "
+               "substitute_for_name, happened_at, captured_at, ip, request_id, previous_hash, hash) values ($1, 'floor', $2, $3, 450900000000, 'cases.forward', $4, $4, 'staff', 1, '承办人', 1, "
+               "'承办岗（一）', 0, '', $5, $5, '127.0.0.1', 'bench', $6, $6)"),
+          with("insert into case_counter (department_id, region_code, state, slot, amount) values (1, 450900000000, 'in_review', $1, 1) "
+               "on conflict (department_id, region_code, state, slot) do update set amount = case_counter.amount + 1")};
+}
+
+struct OpenCase {
+  std::int64_t id = 0, task = 0;
+  int seq = 0;
+};
+
+class SqliteFloor final : public Floor {
+ public:
+  explicit SqliteFloor(const std::string& path) {
+    if (sqlite3_open(path.c_str(), &handle_) != SQLITE_OK) throw std::runtime_error("floor: cannot open");
+    for (const auto* pragma : {"pragma journal_mode = wal", "pragma synchronous = full", "pragma wal_autocheckpoint = 15000", "pragma cache_size = -65536", "pragma mmap_size = 0"}) run(pragma);
+    const auto all = statements('?');
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (sqlite3_prepare_v2(handle_, all[i].c_str(), -1, &prepared_[i], nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(handle_));
+    sqlite3_stmt* list = nullptr;
+    sqlite3_prepare_v2(handle_, "select case_id, min(id) from case_task where is_open = 1 group by case_id", -1, &list, nullptr);
+    while (sqlite3_step(list) == SQLITE_ROW) cases_.push_back({sqlite3_column_int64(list, 0), sqlite3_column_int64(list, 1), 0});
+    sqlite3_finalize(list);
+  }
+  ~SqliteFloor() override {
+    for (auto* statement : prepared_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+  }
+
+  Measured steps(int together, Seconds longest) override {
+    std::size_t done = 0;
+    auto measured = run_threads(1, longest, [&](int) {
+      run("begin immediate");
+      for (int i = 0; i < together; ++i, ++done) step(cases_[turn_++ % cases_.size()]);
+      run("commit");
+      return true;
+    });
+    measured.ms.resize(done, 0);  // counts steps; the time of one is of no interest here
+    return measured;
+  }
+
+ private:
+  void run(const char* sql) {
+    if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(handle_));
+  }
+  void numbers(Statement which, std::initializer_list<std::pair<int, std::int64_t>> values) {
+    for (const auto& [at, value] : values) sqlite3_bind_int64(prepared_[which], at, value);
+  }
+  void texts(Statement which, std::initializer_list<std::pair<int, std::string_view>> values) {
+    for (const auto& [at, value] : values) sqlite3_bind_text(prepared_[which], at, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+  }
+  void finish(Statement which) {
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(prepared_[which])) == SQLITE_ROW) {
+      for (int column = 0; column < sqlite3_column_count(prepared_[which]); ++column) bytes_ += sqlite3_column_bytes(prepared_[which], column);
+    }
+    sqlite3_reset(prepared_[which]);
+    if (code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(handle_));
+  }
+  void step(OpenCase& c) {
+    numbers(read_case, {{1, c.id}});
+    finish(read_case);
+    numbers(end_task, {{1, c.task}, {2, 1}});
+    texts(end_task, {{3, "经审查，符合条件，拟同意。"}, {4, facts}});
+    finish(end_task);
+    c.task = next_++;
+    numbers(open_task, {{1, c.task}, {2, c.id}});
+    texts(open_task, {{3, "[]"}});
+    finish(open_task);
+    numbers(save_case, {{1, c.id}, {3, next_}});
+    texts(save_case, {{2, process_state}});
+    finish(save_case);
+    numbers(append_event, {{1, next_++}, {2, c.id}, {3, ++c.seq}, {5, next_}});
+    texts(append_event, {{4, facts}, {6, hash}});
+    finish(append_event);
+    numbers(count_state, {{1, c.id % 8}});
+    finish(count_state);
+  }
+
+  sqlite3* handle_ = nullptr;
+  std::array<sqlite3_stmt*, statement_count> prepared_{};
+  std::vector<OpenCase> cases_;
+  std::size_t turn_ = 0;
+  std::int64_t next_ = first_new_id, bytes_ = 0;
+};
+
+class PostgresFloor final : public Floor {
+ public:
+  PostgresFloor(const std::string& conninfo, const std::string& schema) {
+    const auto all = statements('$');
+    for (auto& connection : connections_) {
+      connection = PQconnectdb(conninfo.c_str());
+      if (PQstatus(connection) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection));
+      if (connection == connections_.front()) copy_tables(connection, schema);
+      run(connection, fmt::format("set search_path = {}_floor", schema).c_str());
+      for (std::size_t i = 0; i < all.size(); ++i) expect(connection, PQprepare(connection, std::to_string(i).c_str(), all[i].c_str(), 0, nullptr));
+    }
+    auto* list = PQexec(connections_[0], "select case_id, min(id) from case_task where is_open = 1 group by case_id");
+    for (int i = 0; i < PQntuples(list); ++i) cases_.push_back({std::stoll(PQgetvalue(list, i, 0)), std::stoll(PQgetvalue(list, i, 1)), 0});
+    PQclear(list);
+  }
+  ~PostgresFloor() override {
+    for (auto* connection : connections_) PQfinish(connection);
+  }
+
+  Measured steps(int, Seconds longest) override {
+    const auto share = cases_.size() / connections_.size();
+    return run_threads(static_cast<int>(connections_.size()), longest, [&](int thread) {
+      const auto t = static_cast<std::size_t>(thread);
+      step(connections_[t], cases_[t * share + turn_[t]++ % share]);
+      return true;
+    });
+  }
+
+ private:
+  static void expect(PGconn* connection, PGresult* result) {
+    const auto status = PQresultStatus(result);
+    PQclear(result);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection));
+  }
+  /// The floor has tables of its own, with the same rows and indexes.
+  static void copy_tables(PGconn* connection, const std::string& schema) {
+    run(connection, fmt::format("create schema {}_floor", schema).c_str());
+    for (const auto* table : {"service_case", "case_task", "trail_event", "case_counter"}) {
+      run(connection, fmt::format("create table {0}_floor.{1} (like {0}.{1} including all)", schema, table).c_str());
+      run(connection, fmt::format("insert into {0}_floor.{1} select * from {0}.{1}", schema, table).c_str());
+    }
+  }
+  static void run(PGconn* connection, const char* sql) { expect(connection, PQexec(connection, sql)); }
+  static void run(PGconn* connection, Statement which, const std::vector<std::string>& values) {
+    std::vector<const char*> raw;
+    for (const auto& value : values) raw.push_back(value.c_str());
+    expect(connection, PQexecPrepared(connection, std::to_string(which).c_str(), static_cast<int>(raw.size()), raw.data(), nullptr, nullptr, 0));
+  }
+  void step(PGconn* connection, OpenCase& c) {
+    const auto id = std::to_string(c.id);
+    run(connection, "begin");
+    run(connection, read_case, {id});
+    run(connection, end_task, {std::to_string(c.task), "1", "经审查，符合条件，拟同意。", facts});
+    c.task = next_++;
+    run(connection, open_task, {std::to_string(c.task), id, "[]"});
+    run(connection, save_case, {id, process_state, "1"});
+    run(connection, append_event, {std::to_string(next_++), id, std::to_string(++c.seq), facts, "1", hash});
+    run(connection, count_state, {std::to_string(c.id % 8)});
+    run(connection, "commit");
+  }
+
+  std::array<PGconn*, 16> connections_{};
+  std::array<std::size_t, 16> turn_{};
+  std::vector<OpenCase> cases_;
+  std::atomic<std::int64_t> next_{first_new_id};
+};
+
+}  // namespace
+
+std::unique_ptr<Floor> open_sqlite_floor(const std::string& path) { return std::make_unique<SqliteFloor>(path); }
+std::unique_ptr<Floor> open_postgres_floor(const std::string& conninfo, const std::string& schema) { return std::make_unique<PostgresFloor>(conninfo, schema); }
+
+}  // namespace yimen::bench
