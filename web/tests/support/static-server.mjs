@@ -38,6 +38,12 @@ function answer(method, path, body, user) {
   if (path === '/sms-codes') return [200, { expires_in_seconds: 300, demo_code: '482913' }]
   if (path === '/registrations') return body.login === 'taken' ? problem(422, 'identity/login-taken', '有一处需要修改。', [{ field: '/login', detail: '登录名已有人使用，请换一个' }]) : [201, sessions.li, 'li']
   if (path === '/password-resets') return [204, null]
+  if (path === '/my/profile') return [200, { login: user, name: known?.account.name ?? '', phone: '138****1234', real_name_level: 3, is_otp_enrolled: false, sms_enabled: true, party: known?.account.kind === 'citizen' ? { kind: 'person', name: '李*明', id_no: '450900********1234', address: '', legal_person_name: '' } : null }]
+  if (path === '/my/sessions') return [200, { items: [{ id: '1', ip: '127.0.0.1', user_agent: 'Mozilla/5.0 (Windows NT 10.0) Chrome/126.0', created_at: '2026-11-20T01:00:00Z', seen_at: '2026-11-20T02:00:00Z', is_current: true }, { id: '2', ip: '10.0.0.9', user_agent: '', created_at: '2026-11-19T01:00:00Z', seen_at: '2026-11-19T02:00:00Z', is_current: false }], next: null }]
+  if (path === '/my/access-log') return [200, { items: [{ id: '1', happened_at: '2026-11-19T02:00:00Z', post_name: '综合窗口岗（1）', purpose: 'unmask', reason: '核对身份', case_no: '45090026112200000037', fields: ['name', 'id_no'] }], next: null }]
+  if (path === '/my/cases') return [200, { items: [], next: null, total: 0, total_is: 'exact' }]
+  if (path === '/my/drafts') return [200, { items: [] }]
+  if (path === '/my/messages/unread-count') return [200, { unread: 0 }]
   if (path === '/messages/unread') return [200, { unread: 4 }]
   if (path === '/duty') return [200, { is_on_duty: body.is_on_duty ?? true, since: '2026-11-20T01:00:00Z' }]
   return problem(404, 'platform/no-route', '没有这个接口。')
