@@ -11,7 +11,7 @@ const guide = (change: Partial<DeskGuide> = {}): DeskGuide => ({
   service_objects: [], conditions: [], facts: { handling_text: '', handling_reason: '', statutory_text: '', visit_count: 0, visit_reason: '', fee_text: '', material_count: 1 },
   materials: [material('m1'), material('m2', { is_on_request: true })],
   situations: [{ key: 's', question: '新办还是变更', hint: '', is_multiple: false, when: '', options: [{ key: 'a', text: '新办', note: '', materials_added: [], materials_removed: [] }, { key: 'b', text: '变更', note: '', materials_added: ['m2'], materials_removed: ['m1'] }] }],
-  form: { fields: [{ key: 'area', type: 'number', label: '面积', validate: { required: true } }] }, result: { name: '', delivery_ways: [] }, contacts: { consult_phone: '', supervise_phone: '' }, places: [],
+  form: { fields: [{ key: 'area', type: 'number', label: '面积', validate: { required: true } }] }, result: { name: '', delivery_ways: [] }, channels: { handling_forms: [] }, contacts: { consult_phone: '', supervise_phone: '' }, places: [],
   ...change,
 })
 function filled() {
@@ -39,12 +39,14 @@ test('questions and form of each matter are judged at their place', () => {
   expect(intakeErrors(intake).map((error) => error.field)).toEqual(['/items/1/situation/s', '/items/1/form/area'])
 })
 
-test('a matter for enterprises does not take a person', () => {
+test('a matter for enterprises does not take a person, and an enterprise names somebody to reach', () => {
   const intake = filled()
   intake.items[0]!.guide = guide({ service_objects: ['法人'] })
   expect(intakeErrors(intake).map((error) => error.field)).toEqual(['/matter'])
   intake.applicant.is_enterprise = true
   intake.applicant.id_no = '91350100M000100Y43'
+  expect(intakeErrors(intake).map((error) => error.field)).toEqual(['/contact_name'])
+  intake.applicant.legal_person_name = '李测试'
   expect(intakeErrors(intake)).toEqual([])
 })
 

@@ -102,6 +102,10 @@ function personErrors(person: Person, at: string): FieldError[] {
   return errors
 }
 
+/** Who is reached about the case: named, else the agent, else the legal representative. */
+export const contactOf = (intake: Intake): string =>
+  intake.contact_name.trim() || (intake.hasAgent ? intake.agent.name.trim() : '') || (intake.applicant.is_enterprise ? intake.applicant.legal_person_name.trim() : '')
+
 function itemErrors(item: IntakeItem, at: number): FieldError[] {
   const errors: FieldError[] = questionsFor(item.guide, item.situation)
     .filter((question) => !item.situation[question.key]?.length)
@@ -119,6 +123,8 @@ export function intakeErrors(intake: Intake): FieldError[] {
     if (!isEligible(item.guide, personKind(intake.applicant))) errors.push({ field: '/matter', detail: translate('desk.not_eligible', { name: item.guide.name }) })
     errors.push(...itemErrors(item, at))
   })
+  // Behind an enterprise stands somebody who can be reached; a person is his own contact.
+  if (intake.items.length && intake.applicant.is_enterprise && !contactOf(intake)) errors.push({ field: '/contact_name', detail: translate('desk.contact_missing') })
   if (intake.contact_phone && !isMobile(intake.contact_phone)) errors.push({ field: '/contact_phone', detail: translate('desk.person.phone_wrong') })
   return errors
 }
@@ -130,7 +136,7 @@ function sentPerson(person: Person): SentPerson {
 }
 
 export function walkInOf(intake: Intake): WalkIn {
-  const contact = { ...(intake.contact_name.trim() ? { contact_name: intake.contact_name.trim() } : {}), ...(intake.contact_phone ? { contact_phone: intake.contact_phone } : {}) }
+  const contact = { ...(contactOf(intake) ? { contact_name: contactOf(intake) } : {}), ...(intake.contact_phone ? { contact_phone: intake.contact_phone } : {}) }
   return {
     applicant: sentPerson(intake.applicant),
     ...(intake.hasAgent ? { agent: sentPerson(intake.agent) } : {}),

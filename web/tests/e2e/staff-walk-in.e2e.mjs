@@ -43,6 +43,7 @@ test('one sitting takes a matter with its situation, materials and form', async 
   await page.fill('#field-applicant-id_no', creditCode())
   await page.fill('#field-applicant-name', '玉林市好邻居便利店')
   await page.fill('#field-applicant-phone', '13907750003')
+  await page.fill('#field-applicant-legal_person_name', '王秀兰')
   for (const name of await page.locator('[name^="items.0.situation."]').evaluateAll((inputs) => [...new Set(inputs.map((input) => input.name))])) await page.locator(`[name="${name}"]`).first().check()
   await settle(page)
   for (const name of await page.locator('[name^="items.0.situation."]').evaluateAll((inputs) => [...new Set(inputs.map((input) => input.name))]))
