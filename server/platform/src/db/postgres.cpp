@@ -7,6 +7,7 @@
 #include "db/migrate.h"
 #include "db/pool.h"
 #include "db/postgres_connection.h"
+#include "db/postgres_sql.h"
 
 namespace yimen::platform {
 namespace {
@@ -26,6 +27,7 @@ class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(const DatabaseOptions& options, const Clock& clock)
       : clock_{clock},
+        schema_{options.schema},
         writers_{options.write_connections,
                  [options] { return std::make_unique<PostgresConnection>(options, PostgresConnection::Role::writer); }},
         readers_{options.read_connections, [options] {
@@ -52,6 +54,9 @@ class PostgresDatabase final : public Database {
               });
             },
         .outside_transaction = [&](const std::function<void(Tx&)>& work) { work_outside_transaction(work); }};
+    // A city's schema is made with its first migration; one that is there already costs a look only.
+    if (!schema_.empty())
+      target.in_transaction([&](Tx& tx) { tx.exec(fmt::format("create schema if not exists {}", quoted_name(schema_))); });
     return apply_migrations(target, migrations);
   }
 
@@ -171,6 +176,7 @@ class PostgresDatabase final : public Database {
   }
 
   const Clock& clock_;
+  const std::string schema_;
   Connections writers_;
   Connections readers_;
 };
