@@ -6,6 +6,8 @@ export interface Principal {
   party_id: string
   kind: 'person' | 'enterprise'
   name: string
+  /** Masked for persons; credit codes are public and whole. */
+  id_no?: string
   role: 'self' | 'legal_person' | 'agent'
   matter_ids: string[]
   valid_to: string | null

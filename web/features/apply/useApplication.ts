@@ -109,12 +109,11 @@ export function useApplication(opened: Opened) {
   function prefill(): void {
     const who = principal.value
     if (!who) return
-    const isOwn = profile?.party?.id === who.party_id
     const from = translate(`apply.source.${who.role}`)
     const known = (key: string, type: string): [string, string] => {
       if (/^(applicant_name|name|unit_name|company_name|shop_name)$/.test(key)) return [key === 'shop_name' && who.kind === 'person' ? '' : who.name, from]
       if (key === 'contact' || key === 'contact_name') return [content.contact_name || profile?.name || '', from]
-      if (type === 'uscc' && isOwn && who.kind === 'enterprise') return [profile?.party?.id_no ?? '', from]
+      if (type === 'uscc' && who.kind === 'enterprise') return [who.id_no ?? '', from]
       if (type === 'phone' && /^(phone|contact_phone)$/.test(key)) return [content.contact_phone, translate('apply.source.typed')]
       return ['', '']
     }

@@ -26,19 +26,20 @@ std::string_view role_word(party::PrincipalRole role) {
   return "self";
 }
 
-json::object principal_view(const party::Principal& principal) {
+json::object principal_view(const party::Principal& principal, std::string_view id_no) {
   json::array matters;
   for (const auto id : principal.matter_ids) matters.emplace_back(std::to_string(id));
   const auto date = [](const std::optional<Date>& day) { return day ? json::value(platform::iso_date(*day)) : json::value(); };
   return {{"party_id", principal.party_id.str()}, {"kind", platform::EnumText<party::PartyKind>::to(principal.kind)},
-          {"name", principal.name}, {"role", role_word(principal.role)},
+          {"name", principal.name}, {"id_no", id_no}, {"role", role_word(principal.role)},
           {"authorisation_id", principal.authorisation_id ? json::value(principal.authorisation_id.str()) : json::value()},
           {"matter_ids", std::move(matters)}, {"valid_from", date(principal.valid_from)}, {"valid_to", date(principal.valid_to)}};
 }
 
 Schema principal_schema() {
   return Schema::object("Principal", {{"party_id", Schema::id()}, {"kind", Schema::one_of({"person", "enterprise"})},
-                                      {"name", Schema::text(120)}, {"role", Schema::one_of({"self", "legal_person", "agent"})},
+                                      {"name", Schema::text(120)}, {"id_no", Schema::text(40).describe("个人脱敏，统一社会信用代码完整")},
+                                      {"role", Schema::one_of({"self", "legal_person", "agent"})},
                                       {"authorisation_id", Schema::id().optional()},
                                       {"matter_ids", Schema::list(Schema::id()).describe("空表示全部事项")},
                                       {"valid_from", Schema::date().optional()}, {"valid_to", Schema::date().optional()}});
@@ -139,7 +140,8 @@ void add_my_routes(Routes& routes, Context& context) {
       .summary("我可以代表谁办事").operation("listMyPrincipals").answer(200, page_schema("PrincipalPage", principal_schema()))
       .reads([&](const Request& request, Tx& tx) -> Result<Response> {
         json::array items;
-        for (const auto& principal : context.parties.principals_of(tx, request.actor().id, tx.today())) items.push_back(principal_view(principal));
+        for (const auto& principal : context.parties.principals_of(tx, request.actor().id, tx.today()))
+          items.push_back(principal_view(principal, party::masked(TRY(context.parties.get(tx, principal.party_id))).id_no));
         const auto total = static_cast<std::int64_t>(items.size());
         return Response::json(platform::page_of(std::move(items), std::nullopt, total, true));
       });

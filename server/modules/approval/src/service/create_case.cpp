@@ -202,11 +202,11 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
                                                : fmt::format("网上提交申请，系统出具收件凭证 {}", receipt.number),
                             .facts = {{"channel", platform::EnumText<cases::Channel>::to(file.channel)}, {"document", receipt.number},
                                       {"matter_version_id", std::to_string(file.matter_version_id)}}});
-  s_.messages.send(tx, applicant.id,
-                   {.title = fmt::format("已收到您的申请：{}", file.matter_name),
-                    .body = fmt::format("办件编号 {}，查询码 {}。{} 前答复是否受理。", file.case_no, file.query_code, platform::zh_date(*file.acceptance_due_on)),
-                    .link = "/my/cases/" + file.id.str(),
-                    .sms_text = fmt::format("您的“{}”申请已收到，编号 {}，查询码 {}。", file.matter_name, file.case_no, file.query_code)});
+  tell(s_, tx, file,
+       {.title = fmt::format("已收到您的申请：{}", file.matter_name),
+        .body = fmt::format("办件编号 {}，查询码 {}。{} 前答复是否受理。", file.case_no, file.query_code, platform::zh_date(*file.acceptance_due_on)),
+        .link = "/my/cases/" + file.id.str(),
+        .sms_text = fmt::format("您的“{}”申请已收到，编号 {}，查询码 {}。", file.matter_name, file.case_no, file.query_code)});
   return done_of(opened, receipt.id.value());
 }
 

@@ -1,5 +1,7 @@
 #include "opened.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -41,6 +43,14 @@ Result<Approval::Opened> Approval::open_for(Tx& tx, const Actor& actor, CaseId i
   return opened;
 }
 
+void tell(Services& s, Tx& tx, const cases::ServiceCase& file, const identity::Message& message) {
+  const party::PartyId applicant{file.applicant_party_id};
+  s.messages.send(tx, applicant, message);
+  if (file.channel != cases::Channel::online && file.channel != cases::Channel::mobile) return;
+  const auto holders = s.parties.holders_of(tx, applicant);
+  if (std::find(holders.begin(), holders.end(), file.submitted_by) == holders.end()) s.messages.send(tx, file.submitted_by, message);
+}
+
 Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const Note& note) {
   auto& file = opened.file;
   TRY(cases::save_case(tx, file, opened.before));
@@ -50,9 +60,8 @@ Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& o
   trail::append(tx, actor, {.action = note.action, .subject_kind = "case", .subject_id = file.id.value(),
                             .region_code = file.region_code, .text = note.text, .facts = std::move(facts)});
   if (!note.notice_title.empty())
-    s.messages.send(tx, party::PartyId{file.applicant_party_id},
-                    {.title = note.notice_title, .body = note.notice_body, .link = "/my/cases/" + file.id.str(),
-                     .sms_text = note.by_sms ? std::optional(note.notice_title + "。" + note.notice_body) : std::nullopt});
+    tell(s, tx, file, {.title = note.notice_title, .body = note.notice_body, .link = "/my/cases/" + file.id.str(),
+                       .sms_text = note.by_sms ? std::optional(note.notice_title + "。" + note.notice_body) : std::nullopt});
   opened.before = file;
   return {};
 }

@@ -36,6 +36,8 @@ struct Note {
   bool by_sms = false;
 };
 
+/// A notice to the applicant, and to the person who applied for him online: an agent acts on it, so he must hear of it.
+void tell(Services&, Tx&, const cases::ServiceCase&, const identity::Message&);
 /// Saves the case, writes the trail, tells the applicant.
 Result<void> finish(Services&, Tx&, const Actor&, Approval::Opened&, const Note&);
 Done done_of(const Approval::Opened&, std::int64_t document_id = 0);
