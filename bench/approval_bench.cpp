@@ -1,5 +1,5 @@
 // Prints the table of docs/performance.md: what the program costs beside the floor of the same machine in the same run.
-//   approval_bench [--folder DIR] [--seconds N] [--cases N] [--listed N]
+//   approval_bench [--folder DIR] [--seconds N] [--cases N] [--listed N] [--parts steps|lists]
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -24,9 +24,10 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  std::string folder;
+  std::string folder, parts = "steps lists";
+  bool has(std::string_view part) const { return parts.find(part) != parts.npos; }
   double seconds = 2;
-  int cases = 4000, listed = 1'000'000;
+  int cases = 1500, listed = 1'000'000;
 };
 
 void row(std::string_view what, std::string_view figure, std::string_view floor = "", std::string_view ratio = "") {
@@ -129,6 +130,7 @@ Options options_from(int count, char** words) {
     else if (name == "--seconds") options.seconds = std::stod(value);
     else if (name == "--cases") options.cases = std::stoi(value);
     else if (name == "--listed") options.listed = std::stoi(value);
+    else if (name == "--parts") options.parts = value;
     else throw std::runtime_error("unknown option " + name);
   }
   if (options.folder.empty()) options.folder = (fs::temp_directory_path() / fmt::format("yimen-bench-{}", platform::next_id())).string();
@@ -143,15 +145,19 @@ int main(int count, char** words) try {
   std::cout << fmt::format("{} 个处理器，4 KB 同步写入 {:.2f} ms（中位数）\n\n| 测量 | 结果 | 底线 | 比例 |\n|---|---|---|---|\n", std::thread::hardware_concurrency(), disk_sync_ms(options.folder));
   std::vector<PreparedCity::Waiting> waiting;
   {
+    const auto began = std::chrono::steady_clock::now();
     PreparedCity city(options.folder + "/city", "", "", options.cases);
-    city.database().copy_to(options.folder + "/floor.db");
-    compare_steps(city, *open_sqlite_floor(options.folder + "/floor.db"), "SQLite", options, true);
-    waiting = city.at_handler();
+    std::cerr << fmt::format("city and {} accepted cases made in {:.1f} s\n", options.cases, Seconds(std::chrono::steady_clock::now() - began).count());
     city.database().copy_to(options.folder + "/list/yimen.db");
-    steps_over_http(options.folder + "/city", waiting, city.handler_login(), city.forward_body());
-    lists(city, options.folder + "/list", options);
+    if (options.has("steps")) {
+      city.database().copy_to(options.folder + "/floor.db");
+      compare_steps(city, *open_sqlite_floor(options.folder + "/floor.db"), "SQLite", options, true);
+      waiting = city.at_handler();
+      steps_over_http(options.folder + "/city", waiting, city.handler_login(), city.forward_body());
+    }
+    if (options.has("lists")) lists(city, options.folder + "/list", options);
   }
-  if (const char* conninfo = std::getenv("YIMEN_TEST_POSTGRES")) steps_on_postgres(options, conninfo);
+  if (const char* conninfo = std::getenv("YIMEN_TEST_POSTGRES"); conninfo && options.has("steps")) steps_on_postgres(options, conninfo);
   fs::remove_all(options.folder);
   return 0;
 } catch (const std::exception& error) {

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 #include <fmt/format.h>
@@ -27,20 +29,28 @@ void Measured::add(const Measured& other) {
 
 Measured run_threads(int threads, Seconds longest, const std::function<bool(int)>& work) {
   std::vector<Measured> parts(static_cast<std::size_t>(threads));
+  std::mutex mutex;
+  std::exception_ptr broken;
   const auto began = Clock::now();
   {
     std::vector<std::jthread> running;
     for (int n = 0; n < threads; ++n)
       running.emplace_back([&, n] {
         auto& part = parts[static_cast<std::size_t>(n)];
-        for (auto at = Clock::now(); at - began < longest;) {
-          if (!work(n)) break;
-          const auto after = Clock::now();
-          part.ms.push_back(Seconds(after - at).count() * 1000);
-          at = after;
+        try {
+          for (auto at = Clock::now(); at - began < longest;) {
+            if (!work(n)) break;
+            const auto after = Clock::now();
+            part.ms.push_back(Seconds(after - at).count() * 1000);
+            at = after;
+          }
+        } catch (...) {
+          const std::lock_guard lock(mutex);
+          broken = std::current_exception();
         }
       });
   }
+  if (broken) std::rethrow_exception(broken);
   Measured all;
   for (const auto& part : parts) all.add(part);
   all.seconds = Seconds(Clock::now() - began).count();

@@ -80,7 +80,7 @@ void PreparedCity::choose_people() {
 }
 
 approval::Application PreparedCity::walk_in(int number) const {
-  demo::Random random{static_cast<std::uint64_t>(number)};
+  demo::Random random{static_cast<std::uint64_t>(number % 40)};
   auto& catalogue = application_->product->catalogue;
   approval::Application a{.matter_id = matter_->matter.value(), .applicant = demo::any_enterprise(random), .contact_name = "李经办", .contact_phone = "19900000001", .is_declared = true};
   for (const auto& situation : matter_->situations) {
