@@ -43,6 +43,7 @@ struct City {
   explicit City(platform::Database& db) {
     const std::string data = YIMEN_SOURCE_DIR "/data";
     settings.set("data.directory", folder.string(), "test");
+    settings.set("data.reference", data, "test");
     product = std::make_unique<app::Product>(settings, db);
     app::load_reference_data(*product, data);
     REQUIRE(organisation::load_organisation(db, data));

@@ -13,6 +13,7 @@ export interface Post {
   name: string
   department_id?: string
   department_name: string
+  region_code?: string
   is_substitute: boolean
   /** Hall this post belongs to; "0" when it has none. */
   center_id?: string
