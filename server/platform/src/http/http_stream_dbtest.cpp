@@ -259,6 +259,7 @@ YIMEN_DB_TEST("the front end's files are served from their folder and nowhere el
   CHECK(client.request("GET", "/metrics")
             .body.find("yimen_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1") !=
         std::string::npos);
+  CHECK(client.request("GET", "/metrics").body.find("yimen_jobs{state=\"queued\"} 0\n") != std::string::npos);
   CHECK(client.request("GET", "/api/v1/openapi.json").json().at("openapi") == "3.1.0");
   CHECK(client.request("GET", "/api/docs").status == 200);
   CHECK(client.request("GET", "/api/docs/docs.js").header("content-type") == "text/javascript; charset=utf-8");
