@@ -1,4 +1,4 @@
-import { computed, inject, nextTick, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
+import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useDraft, useTask } from '@/shared/async'
 import { sentAnswers, shownFields } from '@/shared/forms'
@@ -60,6 +60,21 @@ export function useApplication(opened: Opened) {
     }
   }
   const saving = useDraft(() => [content, partyId.value, reached.value] as const, save)
+
+  /** What could not be saved for want of a connection is tried again by itself. */
+  const again = () => {
+    const status = saving.problem.value?.status ?? -1
+    if (saving.state.value === 'failed' && (status === 0 || status >= 500)) void saving.flush()
+  }
+  let timer: ReturnType<typeof setInterval> | undefined
+  onMounted(() => {
+    window.addEventListener('online', again)
+    timer = setInterval(again, 10_000)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('online', again)
+    clearInterval(timer)
+  })
 
   /** Saves, then goes on. Only a draft that changed elsewhere keeps the person here: going on would lose one of the two. */
   async function go(next: Place, { keepsOrigin = false } = {}): Promise<void> {
