@@ -60,10 +60,10 @@ export function provideCase(id: () => string): CaseContext {
     const text = path + JSON.stringify(body) + etag
     if (intent.text !== text) intent = { text, key: newKey() }
     const { value } = await act(path, body, etag, intent.key)
-    last.value = { name, done: value }
     work.opinion = ''
     work.checks = []
     await reload()
+    last.value = { name, done: value } // told when the page shows the new state
     return value
   })
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { covered } from './cover'
 import { csvOf } from './csv'
 import { sentDecision, sentDelivery, noDecision, noDelivery } from './dialogs/decision'
 import { fileKind } from './files'
@@ -54,4 +55,11 @@ test('a sheet quotes what would break it and disarms what would run as a formula
 
 test('pictures and PDF files show in the page, others are downloaded', () => {
   expect(['a.PDF', 'b.jpg', 'c.docx', 'd'].map(fileKind)).toEqual(['pdf', 'image', 'other', 'other'])
+})
+
+test('numbers of persons are covered, other answers are not', () => {
+  expect(covered('phone', '13907750002')).toBe('139****0002')
+  expect(covered('id_number', '11010519491231002X')).toBe('110105********002X')
+  expect(covered('uscc', '91350100M000100Y43')).toBe('91350100M000100Y43')
+  expect(covered('phone', '')).toBe('')
 })

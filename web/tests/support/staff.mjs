@@ -33,6 +33,7 @@ export async function startClient(login, base = baseUrl()) {
   const client = {
     session: session.body,
     call,
+    raw: (method, path, body, headers) => fetch(`${base}/api/v1${path}`, { method, body, headers: { Cookie: cookie, 'X-CSRF-Token': token, ...headers } }),
     async get(path) {
       const answer = await call('GET', path)
       assert.equal(answer.status, 200, `${path}: ${JSON.stringify(answer.body)}`)
@@ -170,4 +171,48 @@ export async function caseOf(page, caseNo) {
   const found = await (await page.request.get(`/api/v1/cases?q=${caseNo}`)).json()
   assert.equal(found.items.length, 1, `case ${caseNo} is not visible`)
   return found.items[0].id
+}
+
+// ---- online applications -----------------------------------------------------------------------------------------------
+
+// One red pixel: small, and a picture to every browser.
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+
+/** The smallest PDF that viewers open: one empty A4 page. */
+export function smallPdf() {
+  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>', '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>']
+  let text = '%PDF-1.4\n'
+  const places = objects.map((object, at) => {
+    const place = text.length
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`
+    return place
+  })
+  const start = text.length
+  text += `xref\n0 4\n0000000000 65535 f \n${places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`
+  return Buffer.from(text, 'latin1')
+}
+
+export async function upload(client, name, bytes) {
+  const begun = await client.call('POST', '/uploads', { name, size_bytes: bytes.length, purpose: 'material' })
+  assert.equal(begun.status, 201, JSON.stringify(begun.body))
+  const sent = await client.raw('PATCH', `/uploads/${begun.body.id}`, bytes, { 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' })
+  assert.equal(sent.status, 200, await sent.text())
+  const done = await client.call('POST', `/uploads/${begun.body.id}/completion`, {})
+  assert.equal(done.status, 200, JSON.stringify(done.body))
+  return done.body.file.id
+}
+
+/** A citizen applies online with a file for every required material, pictures and PDF by turns. */
+export async function applyOnline(citizen, matter) {
+  const { items } = await citizen.get('/my/principals')
+  const situation = situationFor(matter)
+  const asked = await citizen.get(`/public/matters/${matter.id}/materials?answers=${encodeURIComponent(JSON.stringify(situation))}`)
+  const materials = []
+  for (const [at, material] of asked.materials.entries())
+    materials.push({ key: material.key, received_as: 'electronic', file_id: await upload(citizen, at % 2 ? '材料.pdf' : '材料.png', at % 2 ? smallPdf() : picture) })
+  const answer = await citizen.call('POST', '/my/applications', {
+    matter_id: matter.id, applicant_party_id: items.find((one) => one.role === 'self').party_id, situation, form: answersFor(matter.form), materials, delivery_way: 'window', is_declared: true,
+  })
+  assert.equal(answer.status, 201, JSON.stringify(answer.body))
+  return answer.body
 }
