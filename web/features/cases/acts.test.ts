@@ -21,6 +21,11 @@ test('an online application is accepted or turned away from pre-review on, becau
   expect(names(actsFor(file(['pass_pre_review', 'return_pre_review']), [], all))).toEqual(['accept', 'pass_pre_review', 'return_pre_review', 'turn_away'])
 })
 
+test('what a walk-in brings back is received at the window, after a correction and after a return in pre-review', () => {
+  for (const lawful of ['answer_correction', 'resubmit'])
+    expect(actsFor(file([lawful, 'withdraw']), [], (permission) => permission === 'cases.receive')).toMatchObject([{ name: 'receive_correction', isMain: true }])
+})
+
 test('settling at once is offered for instant matters only, and is then the main act', () => {
   const instant = actsFor(file(['accept', 'request_correction'], { handling_class: 'instant' }), [], all)
   expect(instant[0]).toMatchObject({ name: 'settle_instantly', isMain: true })

@@ -2,7 +2,7 @@ import type { CaseFile, CaseTask } from './types'
 
 /** What the foot of a case page offers. Several legal acts that share one dialog are one entry here. */
 export type ActName =
-  | 'settle_instantly' | 'accept' | 'pass_pre_review' | 'return_pre_review' | 'request_correction' | 'turn_away'
+  | 'settle_instantly' | 'accept' | 'pass_pre_review' | 'return_pre_review' | 'request_correction' | 'receive_correction' | 'turn_away'
   | 'forward' | 'grant' | 'refuse' | 'return_step'
   | 'end_special' | 'record_superior_answer' | 'resume' | 'start_special' | 'report_up' | 'suspend' | 'extend'
   | 'make_result' | 'deliver' | 'void_case'
@@ -42,6 +42,8 @@ const rules: Rule[] = [
   { name: 'pass_pre_review', permission: 'cases.accept', lawful: 'pass_pre_review' },
   { name: 'return_pre_review', permission: 'cases.accept', lawful: 'return_pre_review' },
   { name: 'request_correction', permission: 'cases.accept', lawful: 'request_correction' },
+  { name: 'receive_correction', permission: 'cases.receive', lawful: 'answer_correction' },
+  { name: 'receive_correction', permission: 'cases.receive', lawful: 'resubmit' },
   { name: 'turn_away', permission: 'cases.accept', lawful: 'reject_acceptance', isDangerous: true },
   { name: 'turn_away', permission: 'cases.accept', lawful: 'pass_pre_review', isDangerous: true },
   { name: 'forward', permission: 'cases.review', lawful: 'forward', taskKind: 'review' },
@@ -61,7 +63,7 @@ const rules: Rule[] = [
   { name: 'void_case', permission: 'cases.void', lawful: 'void_case', isDangerous: true },
 ]
 /** Acts that can be a page's main one: what moves the case on, never what stops or ends it. */
-const mains: ActName[] = ['settle_instantly', 'accept', 'forward', 'grant', 'end_special', 'record_superior_answer', 'resume', 'make_result', 'deliver']
+const mains: ActName[] = ['settle_instantly', 'accept', 'receive_correction', 'forward', 'grant', 'end_special', 'record_superior_answer', 'resume', 'make_result', 'deliver']
 
 /**
  * Lawful in this state, permitted to this post, and — where an act ends a task — a task this post works on. The server
@@ -98,7 +100,7 @@ export function stepOfSamePerson(file: Pick<CaseFile, 'tasks' | 'handling_class'
 
 const paths: Partial<Record<ActName, string>> = {
   settle_instantly: 'instant', accept: 'acceptance', pass_pre_review: 'pre-review/pass', return_pre_review: 'pre-review/return',
-  request_correction: 'correction', end_special: 'special-procedure/end', record_superior_answer: 'superior-answer', resume: 'resumption',
+  request_correction: 'correction', receive_correction: 'correction-answer', end_special: 'special-procedure/end', record_superior_answer: 'superior-answer', resume: 'resumption',
   start_special: 'special-procedure', report_up: 'report-up', suspend: 'suspension', extend: 'extension', make_result: 'result',
   deliver: 'delivery', void_case: 'void',
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defectProblems, defectsOf, defectTargets, sentDefects } from './defects'
+import { askedFor, defectProblems, defectsOf, defectTargets, sentDefects } from './defects'
 import type { CaseMaterial } from './types'
 
 const material = (change: Partial<CaseMaterial>): CaseMaterial => ({
@@ -40,4 +40,16 @@ test('asking a second time needs a reason, the first time does not', () => {
 
 test('what is sent has no blanks around it', () => {
   expect(sentDefects([{ target: 'material:m1', problem: ' 缺页 ', how: ' ' }])).toEqual([{ target: 'material:m1', problem: '缺页', how: '' }])
+})
+
+test('what comes back is what the newest correction asked for', () => {
+  const correction = { second_reason: '', is_pre_review: false, notified_at: '', answer_due_on: '', answered_at: null, document_id: '0' }
+  const corrections = [
+    { ...correction, round: 1, items: [{ target: 'form:name', problem: '', how: '' }] },
+    { ...correction, round: 2, items: [{ target: 'material:m2', problem: '', how: '' }, { target: 'form:area', problem: '', how: '' }, { target: '', problem: '', how: '' }] },
+  ]
+  const asked = askedFor({ materials: [material({}), material({ key: 'm2' }), material({ key: 'm3', state: 'wrong' })], corrections })
+  expect(asked.materials.map((one) => one.key)).toEqual(['m2', 'm3'])
+  expect(asked.fields).toEqual(['area'])
+  expect(askedFor({ materials: [material({})], corrections: [] })).toEqual({ materials: [], fields: [] })
 })

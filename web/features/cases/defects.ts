@@ -38,3 +38,13 @@ export function defectProblems(defects: Defect[], needsSecondReason: boolean, se
 
 export const sentDefects = (defects: Defect[]): Defect[] =>
   defects.map((defect) => ({ target: defect.target, problem: defect.problem.trim(), how: defect.how.trim() }))
+
+/** What the newest correction asked for: materials to hand in again, questions of the form to answer anew. */
+export function askedFor(file: Pick<CaseFile, 'materials' | 'corrections'>): { materials: CaseMaterial[]; fields: string[] } {
+  const items = file.corrections.reduce((newest, one) => (one.round > (newest?.round ?? 0) ? one : newest), file.corrections[0])?.items ?? []
+  const keys = items.map((item) => item.target.split(':'))
+  return {
+    materials: file.materials.filter((material) => material.state === 'wrong' || keys.some(([kind, key]) => kind === 'material' && key === material.key)),
+    fields: keys.flatMap(([kind, key]) => (kind === 'form' && key ? [key] : [])),
+  }
+}

@@ -64,6 +64,9 @@ void add_acceptance(Routes& routes, Approval& a) {
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.accept(tx, who, id, v, platform::text_or(b, "opinion")); });
   add_act(routes, "/correction", "cases.accept", "requestCorrection", "一次性告知补正", correction_schema(),
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.request_correction(tx, who, id, v, correction_from(b)); });
+  // What a walk-in brings back to the counter: he has no account that could answer for him.
+  add_act(routes, "/correction-answer", "cases.receive", "receiveCorrection", "窗口收到补正的材料", correction_answer_schema(),
+          [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.answer_correction(tx, who, id, v, correction_answer_from(b)); });
   add_act(routes, "/not-needed", "cases.accept", "declareNotNeeded", "告知无需许可", refusal_schema(),
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.declare_not_needed(tx, who, id, v, refusal_from(b)); });
   add_act(routes, "/out-of-competence", "cases.accept", "declareOutOfCompetence", "告知不属本机关职权", refusal_schema(),

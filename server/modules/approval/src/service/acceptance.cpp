@@ -151,7 +151,7 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
   const auto centers = s_.organisation.centers(tx, file.region_code);
   cases::start_acceptance_clock(opened.file, calendar::effective_receipt_day(*opened.days, tx.now(), centers.empty() ? 1050 : centers.front().closing_minute), *opened.days);
   open_case_task(tx, opened.file, "acceptance");
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.answer_correction", .text = fmt::format("{}提交第 {} 次补正", actor.name, opened.file.correction_rounds),
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.answer_correction", .text = fmt::format("{}第 {} 次补正", actor.is_staff() ? acting_name(actor) + "在窗口收到" : actor.name + "提交", opened.file.correction_rounds),
                                      .notice_title = fmt::format("已收到补正：{}", file.matter_name),
                                      .notice_body = fmt::format("{} 前答复是否受理。", platform::zh_date(*opened.file.acceptance_due_on))}));
   return done_of(opened);
