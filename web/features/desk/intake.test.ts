@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { asAsked, askedMaterials, intakeErrors, newItem, noIntake, walkInOf, type DeskGuide, type DeskMaterial } from './intake'
-import { fastestTyping, scannerBuffer } from './useScanner'
+import { fastestTyping, scannerBuffer, slowestScan } from './useScanner'
 
 const material = (key: string, change: Partial<DeskMaterial> = {}): DeskMaterial => ({
   key, name: key, necessity: { code: 'required', text: '' }, kind: { code: 'original', text: '' }, original_count: 1, copy_count: null, copies_text: '', source_note: '',
@@ -81,5 +81,7 @@ test('a scanner types a case number faster than people do', () => {
   expect(keys.map((key) => fast(key, (at += 8))).at(-1)).toBe(number)
   const slow = scannerBuffer()
   expect(keys.map((key) => slow(key, (at += fastestTyping + 60))).at(-1)).toBe('')
+  expect(keys.map((key) => slow(key, (at += fastestTyping + 60), false)).at(-1)).toBe(number)
+  expect(keys.map((key) => slow(key, (at += slowestScan + 1), false)).at(-1)).toBe('')
   expect(['1', '2', 'Enter'].map((key) => fast(key, (at += 8))).at(-1)).toBe('')
 })

@@ -31,6 +31,7 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
   })
   const faults = []
   const watch = (page) => {
+    followRequests(page)
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
       // A refused request shows in the console by itself; what the page does about it is what tests look at.
@@ -60,8 +61,35 @@ export async function open(page, path) {
 }
 
 export async function settle(page) {
-  await page.waitForLoadState('networkidle').catch(() => undefined) // a page with server-sent events never is
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton') && document.body.innerText.trim().length > 0)
+  await page.waitForLoadState('load')
+  for (const until = Date.now() + 15_000; Date.now() < until; ) {
+    await quiet(page)
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton') && document.body.innerText.trim().length > 0)
+    if (!requestsOf(page).size) return
+  }
+}
+
+// What a page still waits for. The browser's own "network idle" never comes on a page that shows a PDF or hears events.
+const waiting = new WeakMap()
+const requestsOf = (page) => waiting.get(page) ?? new Set()
+
+function followRequests(page) {
+  const open = new Set()
+  waiting.set(page, open)
+  page.on('request', (request) => {
+    const isOwn = request.frame() === page.mainFrame()
+    if (isOwn && ['document', 'script', 'stylesheet', 'fetch', 'xhr', 'image'].includes(request.resourceType()) && !/event-stream/.test(request.headers().accept ?? '')) open.add(request)
+  })
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => open.delete(request))
+  page.on('framenavigated', (frame) => frame === page.mainFrame() && open.clear())
+}
+
+/** No request under way for a moment: an answer often asks the next question. */
+async function quiet(page, forMilliseconds = 120) {
+  for (let since = Date.now(), until = since + 15_000; Date.now() < until; await page.waitForTimeout(20)) {
+    if (requestsOf(page).size) since = Date.now()
+    else if (Date.now() - since >= forMilliseconds) return
+  }
 }
 
 export async function signIn(page, login, password, { staff = false } = {}) {
