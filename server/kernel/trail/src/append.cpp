@@ -49,18 +49,21 @@ void append(Tx& tx, const Actor& actor, const Entry& entry) {
               .ip = actor.ip,
               .request_id = actor.request_id,
               .previous_hash = last ? std::get<1>(*last) : std::string(),
-              .hash = {}};
+              .hash = {},
+              .post_id = actor.post_id,
+              .substitute_for_id = actor.substitute_for.value(),
+              .hash_version = newest_hash_version};
   event.hash = chain_hash(event);
   try {
     tx.exec(R"sql(
         insert into trail_event (id, subject_kind, subject_id, seq, region_code, action, text, facts, actor_kind,
                actor_id, actor_name, post_id, post_name, substitute_for_id, substitute_for_name, happened_at,
-               captured_at, ip, request_id, previous_hash, hash)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+               captured_at, ip, request_id, previous_hash, hash, hash_version)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
             event.id, event.subject_kind, event.subject_id, event.seq, event.region_code, event.action, event.text,
-            event.facts, event.actor_kind, event.actor_id, event.actor_name, actor.post_id, event.post_name,
-            actor.substitute_for, event.substitute_for_name, event.happened_at, event.captured_at, event.ip,
-            event.request_id, event.previous_hash, event.hash);
+            event.facts, event.actor_kind, event.actor_id, event.actor_name, event.post_id, event.post_name,
+            event.substitute_for_id, event.substitute_for_name, event.happened_at, event.captured_at, event.ip,
+            event.request_id, event.previous_hash, event.hash, event.hash_version);
   } catch (const DbError& error) {
     // Somebody else extended this chain first: the whole use case runs again on the new state.
     if (error.fault() == DbFault::unique) throw DbError(DbFault::serialization, error.state(), error.what());
@@ -69,15 +72,14 @@ void append(Tx& tx, const Actor& actor, const Entry& entry) {
 }
 
 Event event_from(const Row& row) {
-  auto [id, kind, subject, seq, region, action, text, facts, actor_kind, actor_id, actor_name, post_name, substitute,
-        happened, captured, ip, request, previous, hash] =
-      row.as<std::int64_t, std::string, std::int64_t, int, std::int64_t, std::string, std::string, std::string,
-             std::string, std::int64_t, std::string, std::string, std::string, platform::Instant, platform::Instant,
-             std::string, std::string, std::string, std::string>();
-  return {.id = id, .subject_kind = kind, .subject_id = subject, .seq = seq, .region_code = region, .action = action,
-          .text = text, .actor_kind = actor_kind, .actor_id = actor_id, .actor_name = actor_name,
-          .post_name = post_name, .substitute_for_name = substitute, .happened_at = happened, .captured_at = captured,
-          .facts = facts, .ip = ip, .request_id = request, .previous_hash = previous, .hash = hash};
+  Event e{};
+  int column = 0;
+  const auto take = [&](auto& field) { field = row.get<std::decay_t<decltype(field)>>(column++); };
+  take(e.id); take(e.subject_kind); take(e.subject_id); take(e.seq); take(e.region_code); take(e.action); take(e.text); take(e.facts);
+  take(e.actor_kind); take(e.actor_id); take(e.actor_name); take(e.post_id); take(e.post_name); take(e.substitute_for_id);
+  take(e.substitute_for_name); take(e.happened_at); take(e.captured_at); take(e.ip); take(e.request_id); take(e.previous_hash);
+  take(e.hash); take(e.hash_version);
+  return e;
 }
 
 std::vector<Event> of_subject(Tx& tx, std::string_view kind, std::int64_t id, int limit) {

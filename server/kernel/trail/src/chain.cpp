@@ -5,6 +5,7 @@
 namespace yimen::trail {
 
 std::string chain_hash(const Event& event) {
+  if (event.hash_version < 1 || event.hash_version > newest_hash_version) return {};
   std::string text;
   text.reserve(512 + event.text.size() + event.facts.size());
   const auto add = [&](std::string_view field) {
@@ -21,6 +22,9 @@ std::string chain_hash(const Event& event) {
                             &event.actor_name, &event.post_name, &event.substitute_for_name, &event.ip,
                             &event.request_id})
     add(*field);
+  // The version stands in the text: a row cannot be moved to the older rule and keep its hash.
+  if (event.hash_version >= 2)
+    for (const std::int64_t number : {std::int64_t{event.hash_version}, event.post_id, event.substitute_for_id}) add(std::to_string(number));
   return platform::sm3_hex(text);
 }
 

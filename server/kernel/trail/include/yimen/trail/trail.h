@@ -40,6 +40,8 @@ struct Event {
   std::string facts;  // canonical JSON text
   std::string ip, request_id;
   std::string previous_hash, hash;
+  std::int64_t post_id = 0, substitute_for_id = 0;
+  int hash_version = 1;  // which rule made the hash: rows keep the rule of their day
 };
 
 /// Appends to the subject's chain. When two transactions race for one chain the loser is retried by Database::transact.
