@@ -44,6 +44,24 @@ void filter_words(Where& where, std::string words) {
               {words, after_prefix(words), words, after_prefix(words)});
 }
 
+/// Whole principals, and principals in single matters; the first condition alone finds the rows by their index.
+Visibility principals_condition(const Viewer& viewer) {
+  auto any = viewer.parties;
+  for (const auto& entry : viewer.party_matters) any.push_back(entry.first);
+  if (any.empty()) return {"1 = 0", {}};
+  Visibility seen{"c.applicant_party_id in (" + marks(any.size()) + ")", std::vector<Param>(any.begin(), any.end())};
+  if (viewer.party_matters.empty()) return seen;
+  std::string limits = viewer.parties.empty() ? "" : "c.applicant_party_id in (" + marks(viewer.parties.size()) + ")";
+  seen.params.insert(seen.params.end(), viewer.parties.begin(), viewer.parties.end());
+  for (const auto& [party, matter] : viewer.party_matters) {
+    limits += limits.empty() ? "" : " or ";
+    limits += "c.applicant_party_id = ? and c.matter_id = ?";
+    seen.params.insert(seen.params.end(), {party, matter});
+  }
+  seen.condition += " and (" + limits + ")";
+  return seen;
+}
+
 }  // namespace
 
 Visibility visibility_of(const Viewer& viewer) {
@@ -58,10 +76,7 @@ Visibility visibility_of(const Viewer& viewer) {
     for (const auto id : viewer.departments) seen.params.emplace_back(id);
     return seen;
   }
-  if (!actor.is_citizen() || viewer.parties.empty()) return none;
-  Visibility seen{"c.applicant_party_id in (" + marks(viewer.parties.size()) + ")", {}};
-  for (const auto id : viewer.parties) seen.params.emplace_back(id);
-  return seen;
+  return actor.is_citizen() ? principals_condition(viewer) : none;
 }
 
 bool may_see(const Viewer& viewer, const ServiceCase& file) {
@@ -72,7 +87,8 @@ bool may_see(const Viewer& viewer, const ServiceCase& file) {
     if (actor.all_departments) return file.region_code >= actor.scope_low && file.region_code < actor.scope_high;
     return has(viewer.departments, file.department_id);
   }
-  return actor.is_citizen() && has(viewer.parties, file.applicant_party_id);
+  return actor.is_citizen() && (has(viewer.parties, file.applicant_party_id) ||
+                                std::ranges::find(viewer.party_matters, std::pair(file.applicant_party_id, file.matter_id)) != viewer.party_matters.end());
 }
 
 namespace {

@@ -82,11 +82,14 @@ json::array corrections_json(Tx& tx, cases::CaseId id) {
   return list;
 }
 
-json::array stops_json(Tx& tx, cases::CaseId id) {
+json::array stops_json(Tx& tx, cases::CaseId id, bool is_own) {
   json::array list;
-  for (const auto& p : cases::pauses_of(tx, id))
-    list.push_back(json::object{{"kind", p.kind}, {"name", p.name}, {"reason", p.reason}, {"basis", p.basis}, {"planned_days", p.planned_days},
-                                {"started_on", iso_date(p.started_on)}, {"ended_on", date_or_null(p.ended_on)}, {"started_by_name", p.started_by_name}, {"result", p.result}});
+  for (const auto& p : cases::pauses_of(tx, id)) {
+    json::object stop{{"kind", p.kind}, {"name", p.name}, {"reason", p.reason}, {"basis", p.basis}, {"planned_days", p.planned_days},
+                      {"started_on", iso_date(p.started_on)}, {"ended_on", date_or_null(p.ended_on)}, {"result", p.result}};
+    if (!is_own) stop["started_by_name"] = p.started_by_name;
+    list.push_back(std::move(stop));
+  }
   return list;
 }
 
@@ -199,7 +202,7 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   out["clock"] = clock_json(approval, tx, f);
   out["materials"] = materials_json(tx, f.id);
   out["corrections"] = corrections_json(tx, f.id);
-  out["stops"] = stops_json(tx, f.id);
+  out["stops"] = stops_json(tx, f.id, is_own);
   out["documents"] = documents_json(approval, tx, f.id);
   out["trail"] = is_own ? public_timeline(tx, f) : trail_json(tx, f.id);
   if (!is_own) out["tasks"] = tasks_json(tx, f.id);
@@ -214,16 +217,6 @@ json::object task_line(const cases::TaskRow& row, const calendar::WorkCalendar& 
   out["task"] = json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"assignee_id", t.assignee.str()},
                              {"assignee_name", t.assignee_name}, {"opened_at", iso_instant(t.opened_at)}};
   return out;
-}
-
-json::array public_timeline(Tx& tx, const cases::ServiceCase& f) {
-  json::array list;
-  for (const auto& e : trail::of_subject(tx, "case", f.id.value())) {
-    if (e.action.starts_with("tasks.") || e.action.starts_with("cases.print") || e.action == "cases.forward" || e.action == "cases.return_step") continue;
-    list.push_back(json::object{{"at", iso_instant(e.happened_at)}, {"action", e.action}, {"text", e.text},
-                                {"actor_name", e.actor_kind == "staff" ? f.department_name : e.actor_kind == "system" ? "系统" : "申请人"}});
-  }
-  return list;
 }
 
 }  // namespace yimen::approval

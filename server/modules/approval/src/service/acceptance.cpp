@@ -115,19 +115,15 @@ Result<Done> Approval::ask_for_mending(Tx& tx, const Actor& actor, CaseId id, in
 }
 
 Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, int version, const CorrectionAnswer& answer) {
-  const auto seen = TRY(visible(tx, actor, id));
-  auto file = TRY(cases::lock_case(tx, id));
-  if (file.version != version)
-    return fail(ErrorCode::stale_version, "approval/changed-meanwhile", "办件状态已变化，请重新载入后再提交。");
-  auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{seen.matter_version_id}));
-  auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
-  Opened opened{file, file, s_.calendars.for_region(tx, file.region_code), matter, department};
+  // At the counter it is a receipt like the first one, with the same permission and letter.
+  auto opened = TRY(actor.is_staff() ? open_for(tx, actor, id, version, "cases.receive", accept_power) : open(tx, actor, id, version));
+  const auto& file = opened.file;
   const bool is_pre_review = file.state == CaseState::pre_returned;
   TRY(cases::move(opened.file, is_pre_review ? Act::resubmit : Act::answer_correction, tx.now()));
 
   auto form = json::parse(opened.file.form_text.empty() ? "{}" : opened.file.form_text).as_object();
   for (const auto& [key, value] : answer.form) form[key] = value;
-  TRY(check_form(matter->form, form, "/form"));
+  TRY(check_form(opened.matter->form, form, "/form"));
   opened.file.form_text = json::serialize(form);
 
   std::vector<platform::FieldProblem> problems;

@@ -210,12 +210,7 @@ Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, i
 }
 
 Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& reason) {
-  const auto seen = TRY(visible(tx, actor, id));
-  auto file = TRY(cases::lock_case(tx, id));
-  if (file.version != version) return fail(ErrorCode::stale_version, "approval/changed-meanwhile", "办件状态已变化，请重新载入。");
-  auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{seen.matter_version_id}));
-  auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
-  Opened opened{file, file, s_.calendars.for_region(tx, file.region_code), matter, department};
+  auto opened = TRY(open(tx, actor, id, version));
   TRY(cases::move(opened.file, Act::withdraw, tx.now()));
   opened.file.closed_at = tx.now();
   opened.file.answer_due_on.reset();
@@ -225,7 +220,7 @@ Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int versi
   cases::cancel_tasks(tx, id, "申请人撤回");
   const auto confirmation = TRY(issue(s_, tx, actor, opened, document::DocumentType::withdrawal_confirmation, {{"reason", reason.empty() ? "申请人未说明" : reason}}));
   TRY(finish(s_, tx, actor, opened, {.action = "cases.withdraw", .text = fmt::format("{}撤回申请，撤回确认 {}", actor.name, confirmation.number), .facts = {{"reason", reason}},
-                                     .notice_title = fmt::format("已撤回：{}", file.matter_name), .notice_body = "需要时可以重新申请。"}));
+                                     .notice_title = fmt::format("已撤回：{}", opened.file.matter_name), .notice_body = "需要时可以重新申请。"}));
   return done_of(opened, confirmation.id.value());
 }
 

@@ -20,16 +20,16 @@ std::string acting_name(const Actor& actor) {
 
 Result<Approval::Opened> Approval::open(Tx& tx, const Actor& actor, CaseId id, int version) {
   auto file = TRY(cases::lock_case(tx, id));
-  if (actor.kind != platform::ActorKind::system && !cases::may_see(viewer_of(tx, actor), file))
-    return fail(ErrorCode::not_found, "approval/not-visible", "没有找到这个办件，或者您无权查看。");
+  TRY(require_visible(tx, actor, file));
   if (file.version != version)
     return fail(ErrorCode::stale_version, "approval/changed-meanwhile",
                 fmt::format("这个办件在 {} 已被处理过，现在是“{}”。请重新载入后再办。", platform::zh_instant(file.changed_at),
                             cases::chinese_name(file.state)));
   auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
   auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
+  auto days = s_.calendars.for_region(tx, file.region_code);
   auto before = file;
-  return Opened{std::move(file), std::move(before), s_.calendars.for_region(tx, file.region_code), std::move(matter), std::move(department)};
+  return Opened{std::move(file), std::move(before), std::move(days), std::move(matter), std::move(department)};
 }
 
 Result<Approval::Opened> Approval::open_for(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& permission,
@@ -48,7 +48,9 @@ void tell(Services& s, Tx& tx, const cases::ServiceCase& file, const identity::M
   s.messages.send(tx, applicant, message);
   if (file.channel != cases::Channel::online && file.channel != cases::Channel::mobile) return;
   const auto holders = s.parties.holders_of(tx, applicant);
-  if (std::find(holders.begin(), holders.end(), file.submitted_by) == holders.end()) s.messages.send(tx, file.submitted_by, message);
+  if (std::find(holders.begin(), holders.end(), file.submitted_by) != holders.end()) return;
+  // An agent whose authorisation has ended learns no more. Law: 民法典 Art. 173.
+  if (s.parties.may_act_for(tx, file.submitted_by, applicant, tx.today(), file.matter_id)) s.messages.send(tx, file.submitted_by, message);
 }
 
 Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const Note& note) {

@@ -15,16 +15,20 @@ cases::Viewer Approval::viewer_of(Tx& tx, const Actor& actor) const {
   } else if (actor.is_citizen()) {
     for (const auto& principal : s_.parties.principals_of(tx, actor.id, tx.today()))
       if (principal.matter_ids.empty()) viewer.parties.push_back(principal.party_id.value());
+      else
+        for (const auto matter : principal.matter_ids) viewer.party_matters.emplace_back(principal.party_id.value(), matter);
   }
   return viewer;
 }
 
+Result<void> Approval::require_visible(Tx& tx, const Actor& actor, const cases::ServiceCase& file) const {
+  if (cases::may_see(viewer_of(tx, actor), file)) return {};
+  return fail(ErrorCode::not_found, "approval/not-visible", "没有找到这个办件，或者您无权查看。");
+}
+
 Result<cases::ServiceCase> Approval::visible(Tx& tx, const Actor& actor, CaseId id) const {
   auto file = TRY(cases::get_case(tx, id));
-  const bool is_own = actor.is_citizen() && (file.submitted_by == actor.id ||
-      s_.parties.may_act_for(tx, actor.id, party::PartyId{file.applicant_party_id}, tx.today(), file.matter_id));
-  if (!is_own && !cases::may_see(viewer_of(tx, actor), file))
-    return fail(ErrorCode::not_found, "approval/not-visible", "没有找到这个办件，或者您无权查看。");
+  TRY(require_visible(tx, actor, file));
   return file;
 }
 

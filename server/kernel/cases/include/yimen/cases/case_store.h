@@ -28,7 +28,7 @@ Result<void> save_case(Tx&, const ServiceCase& file, const ServiceCase& before);
 
 /// A condition over `service_case c` with its parameters; deny by default.
 /// Staff: region range, own department (or all of the range, or the departments whose matters the signed-on window
-/// takes). Citizens: what they handed in, or what concerns a person or enterprise they act for.
+/// takes). Citizens: what concerns a person or enterprise they act for today, all of it or the matters they may act in.
 struct Visibility {
   std::string condition;
   std::vector<platform::Param> params;
@@ -37,6 +37,7 @@ struct Viewer {
   const Actor* actor = nullptr;
   std::vector<std::int64_t> departments;  // of the window, or the own one
   std::vector<std::int64_t> parties;      // a citizen's principals
+  std::vector<std::pair<std::int64_t, std::int64_t>> party_matters;  // principal and matter, where the authorisation is limited
 };
 Visibility visibility_of(const Viewer&);
 bool may_see(const Viewer&, const ServiceCase&);

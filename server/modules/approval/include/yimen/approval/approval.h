@@ -129,6 +129,7 @@ class Approval {
   struct Opened;
 
  private:
+  Result<void> require_visible(Tx&, const Actor&, const cases::ServiceCase&) const;
   Result<Opened> open(Tx&, const Actor&, CaseId, int version);
   Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
   Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
