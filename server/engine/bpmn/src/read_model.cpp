@@ -1,15 +1,25 @@
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "expression.h"
 #include "model_builder.h"
+#include "rules/rules.h"
 
 namespace yimen::bpmn {
 namespace {
 
 /// A broken file can be wrong in thousands of places; a person mends the first few dozen at a time.
 constexpr std::size_t most_problems = 200;
+
+/// Adds what the builder refuses but where the rules of BPMN say the same of the same element already.
+void append(std::vector<Problem>& problems, std::vector<Problem> more) {
+  std::set<std::pair<std::string, std::string>> told;
+  for (const auto& problem : problems) told.emplace(problem.element, problem.rule);
+  for (auto& problem : more)
+    if (!told.contains({problem.element, problem.rule})) problems.push_back(std::move(problem));
+}
 
 }  // namespace
 
@@ -22,9 +32,13 @@ Result<std::shared_ptr<const Model>> read_model(std::string_view xml, std::vecto
   problems.clear();
   std::shared_ptr<const Model> model;
   if (const auto root = xml::parse(xml, limits, problems)) {
-    ModelBuilder builder{problems};
+    problems = check_rules(*root);
+    std::vector<Problem> refused;
+    ModelBuilder builder{refused};
     model = builder.build(*root, std::string{xml}, limits);
-    if (model && builder.is_graph_whole()) validate(*model, problems);
+    // What the engine asks of a graph is worth telling of one that is right as BPMN.
+    if (model && problems.empty() && builder.is_graph_whole()) validate(*model, refused);
+    append(problems, std::move(refused));
   }
   if (problems.empty()) return model;
   std::ranges::stable_sort(problems, {}, &Problem::line);

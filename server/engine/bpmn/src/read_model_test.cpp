@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "testing_models.h"
 
 using namespace yimen::bpmn;
@@ -36,7 +38,7 @@ TEST_CASE("a task carries role, department, stage, opinion duty, own limit and c
 TEST_CASE("any prefix, and vendors' extensions, artifacts and diagrams, do not matter") {
   const auto model = model_of(R"(<q:definitions xmlns:q="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:z="https://yimen.org/bpmn" xmlns:c="http://camunda.org/schema/1.0/bpmn" xmlns:d="urn:diagram">
     <q:process id="p"><q:extensionElements><c:x a="1"><c:y/></c:x></q:extensionElements><q:documentation>说明</q:documentation>
-    <q:startEvent id="s" c:form="f"/><q:userTask id="t" z:role="handler" role="ignored"/><q:endEvent id="e"/>
+    <q:startEvent id="s" c:form="f"/><q:userTask id="t" z:role="handler"/><q:endEvent id="e"/>
     <q:textAnnotation id="n"><q:text>备注</q:text></q:textAnnotation><q:association id="as" sourceRef="t" targetRef="n"/>
     <q:sequenceFlow id="a" sourceRef="s" targetRef="t"/><q:sequenceFlow id="b" sourceRef="t" targetRef="e"/></q:process><d:Diagram/></q:definitions>)");
   CHECK(model->find("t")->task.role == "handler");
@@ -44,7 +46,8 @@ TEST_CASE("any prefix, and vendors' extensions, artifacts and diagrams, do not m
 
 TEST_CASE("elements the engine does not run are refused one by one, with id, line and both languages") {
   std::vector<Problem> problems;
-  const auto xml = wrap(start() + task("t") + "<parallelGateway id='g'/>\n<serviceTask id='v'/>\n<boundaryEvent id='b' attachedToRef='t'/>\n" + end() + flow("a", "s", "g") + flow("c", "g", "e"));
+  const auto xml = wrap(start() + task("t") + "<parallelGateway id='g'/>\n<serviceTask id='v'/>\n<boundaryEvent id='b' attachedToRef='t'><timerEventDefinition/></boundaryEvent>\n" + end() +
+                        flow("a", "s", "g") + flow("c", "g", "e") + flow("d", "g", "t") + flow("f", "t", "v") + flow("h", "v", "e") + flow("i", "b", "e"));
   const auto model = read_model(xml, problems);
   REQUIRE_FALSE(model);
   CHECK(model.error().slug == "bpmn/invalid-model");
@@ -62,12 +65,14 @@ TEST_CASE("elements the engine does not run are refused one by one, with id, lin
 
 TEST_CASE("the graph has one start, ends, and no place that cannot be reached or left") {
   CHECK(rules_of(wrap(start() + end() + flow("a", "s", "e"))).empty());
-  CHECK(rules_of(wrap(end() + task("t") + flow("a", "t", "e"))) == Rules{"process/no-start", "node/unreachable", "node/unreachable"});
-  CHECK(rules_of(wrap(start() + task("t") + flow("a", "s", "t"))) == Rules{"process/no-end", "node/no-way-out", "task/outgoing", "node/no-way-out"});
+  CHECK(rules_of(wrap(end() + task("t") + flow("a", "t", "e"))) == Rules{"process/no-start"});
+  CHECK(rules_of(wrap(start() + task("t") + flow("a", "s", "t"))) == Rules{"process/no-end"});
   CHECK(rules_of(wrap(start() + start("s2") + end() + flow("a", "s", "e") + flow("b", "s2", "e"))) == Rules{"process/two-starts"});
-  CHECK(rules_of(wrap(start() + end() + task("t") + flow("a", "s", "e") + flow("b", "t", "e"))) == Rules{"node/unreachable"});
-  CHECK(rules_of(wrap(start() + task("t") + task("u") + end() + flow("a", "s", "t") + flow("b", "t", "u") + flow("c", "u", "t"))) ==
-        Rules{"node/no-way-out", "node/no-way-out", "node/no-way-out", "node/unreachable"});
+  CHECK(rules_of(wrap(start() + end() + task("t") + flow("a", "s", "e") + flow("b", "t", "e"))) == Rules{"node/no-incoming"});
+  CHECK(rules_of(wrap(start() + task("t") + task("u") + end() + flow("a", "s", "t") + flow("b", "t", "u") + flow("c", "u", "t"))) == Rules{"end/incoming"});
+  CHECK(rules_of(wrap(start() + task("t") + task("u") + end() + flow("a", "s", "e") + flow("b", "t", "u") + flow("c", "u", "t"))) ==
+        Rules{"node/unreachable", "node/no-way-out", "node/unreachable", "node/no-way-out"});
+  CHECK(rules_of(wrap(start() + end() + end("f") + flow("a", "s", "e") + flow("b", "s", "f"))) == Rules{"start/outgoing"});
   CHECK(rules_of(wrap(start() + task("t") + end() + end("f") + flow("a", "s", "t") + flow("b", "t", "e") + flow("c", "t", "f"))) == Rules{"task/outgoing"});
   CHECK(rules_of(wrap(start() + end() + flow("a", "s", "e") + flow("b", "e", "s"))) == Rules{"start/incoming", "end/outgoing"});
   CHECK(rules_of(wrap("")) == Rules{"process/no-start", "process/no-end"});
@@ -83,10 +88,14 @@ TEST_CASE("a branching gateway has a condition on each flow but the default") {
   CHECK(branch("c", "x = 1", "x = 2") == Rules{"flow/default-with-condition"});
   CHECK(branch("a", "x = 1", "x = 2") == Rules{"gateway/bad-default"});
   CHECK(branch("c", "x == 1", "") == Rules{"flow/bad-condition"});
-  CHECK(rules_of(wrap(start() + gateway("g") + flow("a", "s", "g") + end() + flow("z", "s", "e"))) == Rules{"start/outgoing", "gateway/outgoing", "node/no-way-out"});
-  CHECK(rules_of(wrap(start() + task("t") + end() + flow("a", "s", "t") + flow("b", "t", "e", "x = 1"))) == Rules{"flow/condition-not-at-gateway"});
-  CHECK(rules_of(wrap(start() + end() + "<sequenceFlow id='a' sourceRef='s' targetRef='e'><conditionExpression language='javascript'>1</conditionExpression></sequenceFlow>")) == Rules{"flow/bad-language"});
-  CHECK(rules_of(wrap(start() + end() + "<sequenceFlow id='a' sourceRef='s' targetRef='e'><conditionExpression> </conditionExpression></sequenceFlow>")) == Rules{"flow/empty-condition"});
+  CHECK(rules_of(wrap(start() + gateway("g") + flow("a", "s", "g") + end() + flow("z", "s", "e"))) == Rules{"node/no-outgoing"});
+  CHECK(rules_of(wrap(start() + task("t") + end() + flow("a", "s", "t") + flow("b", "t", "e", "x = 1"))) == Rules{"flow/condition-alone"});
+  CHECK(rules_of(wrap(start() + task("t") + end() + flow("a", "s", "t") + flow("c", "t", "e") + flow("b", "t", "e", "x = 1"))) == Rules{"task/outgoing", "flow/condition-not-at-gateway"});
+  const auto odd = [](const std::string& condition) {
+    return rules_of(wrap(start() + gateway("g", "c") + end() + flow("a", "s", "g") + flow("c", "g", "e") + "<sequenceFlow id='b' sourceRef='g' targetRef='e'>" + condition + "</sequenceFlow>"));
+  };
+  CHECK(odd("<conditionExpression language='javascript'>x</conditionExpression>") == Rules{"flow/bad-language", "flow/condition-missing"});
+  CHECK(odd("<conditionExpression> </conditionExpression>") == Rules{"flow/empty-condition", "flow/condition-missing"});
 }
 
 TEST_CASE("a round of gateways without a task is refused, with a task it is a way back") {
@@ -98,8 +107,8 @@ TEST_CASE("a round of gateways without a task is refused, with a task it is a wa
 }
 
 TEST_CASE("ids are there and used once, flows lead from node to node, task attributes have meaning") {
-  CHECK(rules_of(wrap(start() + end() + end() + flow("a", "s", "e"))) == Rules{"element/id-twice"});
-  CHECK(rules_of(wrap("<startEvent/>" + end())) == Rules{"element/no-id"});
+  CHECK(rules_of(wrap(start() + end() + end() + flow("a", "s", "e"))) == Rules{"element/id-twice", "end/incoming"});
+  CHECK(rules_of(wrap("<startEvent/>" + end())) == Rules{"start/outgoing", "end/incoming", "element/no-id"});
   CHECK(rules_of(wrap(start() + end() + flow("a", "s", "e") + flow("b", "s", "nowhere"))) == Rules{"flow/loose-end"});
   CHECK(rules_of(wrap(start() + "<userTask id='t' y:limitDays='x' y:stage='q' y:opinionRequired='ja'/>" + end() + flow("a", "s", "t") + flow("b", "t", "e"))) ==
         Rules{"task/bad-stage", "task/bad-limit", "task/bad-opinion"});
@@ -133,9 +142,12 @@ TEST_CASE("size, depth and number of elements are limited") {
   std::string many = "<a>";
   for (int i = 0; i < 30'000; ++i) many += "<b/>";
   CHECK(rules_of(many + "</a>") == Rules{"xml/too-many"});
-  std::string nodes = start() + end() + flow("a", "s", "e");
-  for (int i = 0; i < 30; ++i) nodes += task("t" + std::to_string(i));
-  CHECK(rules_of(wrap(nodes), {.nodes = 20}) == Rules{"process/too-many-nodes"});
+  std::string nodes = start() + end(), last = "s";
+  for (int i = 0; i < 30; ++i) {
+    const auto id = "t" + std::to_string(i);
+    nodes += task(id) + flow("f" + id, std::exchange(last, id), id);
+  }
+  CHECK(rules_of(wrap(nodes + flow("z", last, "e")), {.nodes = 20}) == Rules{"process/too-many-nodes"});
 }
 
 TEST_CASE("a broken file gives at most two hundred problems and a summary for people") {
@@ -166,8 +178,8 @@ TEST_CASE("at most so many different roles lie on any way; coming back to one co
   CHECK(four[0].element == "t3");
   CHECK(four[0].zh.find("a、b、c、d") != std::string::npos);
   // Four roles on two separate ways, never more than three on one.
-  const auto split = model_of(wrap(start() + task("a", "a") + gateway("g", "x") + task("b", "b") + task("c", "c") + task("d", "d") + end() + flow("1", "s", "a") + flow("2", "a", "g") +
-                                   flow("x", "g", "b") + flow("3", "g", "c", "n = 1") + flow("4", "b", "d") + flow("5", "c", "d") + flow("6", "d", "e")));
+  const auto split = model_of(wrap(start() + task("a", "a") + gateway("g", "x") + task("b", "b") + task("c", "c") + task("d", "d") + end() + flow("f1", "s", "a") + flow("f2", "a", "g") +
+                                   flow("x", "g", "b") + flow("f3", "g", "c", "n = 1") + flow("f4", "b", "d") + flow("f5", "c", "d") + flow("f6", "d", "e")));
   CHECK(check_layers(*split, 3).empty());
   CHECK(check_layers(*split, 2).size() == 1);
 }
