@@ -35,6 +35,17 @@ void Database::tell_news() {
   news_arrived_.notify_all();
 }
 
+void Database::listen(std::function<void(std::span<const Signal>)> listener) {
+  const std::lock_guard lock(listener_mutex_);
+  listener_ = std::move(listener);
+}
+
+void Database::tell_signals(std::span<const Signal> signals) {
+  if (signals.empty()) return;
+  const std::lock_guard lock(listener_mutex_);
+  if (listener_) listener_(signals);
+}
+
 std::unique_ptr<Database> Database::open(const DatabaseOptions& options, const Clock& clock) {
   constexpr std::string_view sqlite = "sqlite:";
   if (options.url.starts_with(sqlite)) return open_sqlite(options.url.substr(sqlite.size()), options, clock);

@@ -145,6 +145,7 @@ class PostgresDatabase final : public Database {
       if (work(tx)) {
         writer->commit();
         if (tx.has_news()) tell_news();
+        tell_signals(tx.signals());
       } else {
         writer->rollback();
       }

@@ -81,6 +81,7 @@ class PostgresTx final : public Tx {
     return connection_->run(sql, params, on_row);
   }
   bool has_news() const { return has_news_; }
+  std::vector<Signal>& signals() { return signals_; }
 
  private:
   PostgresConnection* connection_;

@@ -62,6 +62,7 @@ class SqliteTx final : public Tx {
   /// @throws DbError when a statement had failed and the work wants to commit all the same.
   void require_unspoiled() const;
   bool has_news() const { return has_news_; }
+  std::vector<Signal>& signals() { return signals_; }
 
  private:
   SqliteConnection* connection_;

@@ -107,14 +107,17 @@ void SqliteLane::run_batch(Batch& waiting) {
     return;
   }
   bool has_news = false;
+  std::vector<Signal> signals;
   for (auto& entry : done) {
     has_news |= entry.has_news;
+    std::move(entry.signals.begin(), entry.signals.end(), std::back_inserter(signals));
     if (entry.error)
       entry.answer.set_exception(entry.error);
     else
       entry.answer.set_value();
   }
   if (has_news) options_.on_news();
+  if (options_.on_signals) options_.on_signals(signals);
 }
 
 SqliteLane::Batch SqliteLane::run_works(Batch& waiting) {
@@ -132,6 +135,7 @@ SqliteLane::Batch SqliteLane::run_works(Batch& waiting) {
 void SqliteLane::run_one(Entry& entry) {
   entry.error = nullptr;
   entry.has_news = false;
+  entry.signals.clear();
   connection_->set_statement_timeout(entry.is_unlimited ? 0 : options_.statement_timeout_ms);
   try {
     connection_->run("savepoint work");
@@ -144,6 +148,7 @@ void SqliteLane::run_one(Entry& entry) {
       connection_->run("rollback to savepoint work");
     connection_->run("release savepoint work");
     entry.has_news = is_wanted && tx.has_news();
+    if (is_wanted) entry.signals = std::move(tx.signals());
   } catch (...) {
     entry.error = std::current_exception();
     if (!connection_->in_transaction()) return;

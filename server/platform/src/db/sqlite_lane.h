@@ -23,6 +23,7 @@ class SqliteLane {
     std::string path;
     int statement_timeout_ms;
     std::function<void()> on_news;  // after a commit that published or announced
+    std::function<void(std::span<const Signal>)> on_signals;
   };
   SqliteLane(Options, const Clock&);
   ~SqliteLane();
@@ -40,6 +41,7 @@ class SqliteLane {
     std::promise<void> answer;
     std::exception_ptr error = nullptr;  // of the work itself
     bool has_news = false;
+    std::vector<Signal> signals = {};
   };
   using Batch = std::deque<Entry>;
 

@@ -65,6 +65,7 @@ void Connection::look(Steady::time_point now, bool is_stopping, bool is_out_of_p
   if (is_out_of_patience) socket_.close(ignored);
   if (is_stopping && is_idle_) socket_.cancel(ignored);
   if (channel_ && is_stopping) channel_->fail();
+  if (feed_ && is_stopping) feed_->end();
   if (now < deadline_) return;
   is_late_ = true;
   socket_.cancel(ignored);

@@ -16,6 +16,7 @@
 #include <boost/beast/http/parser.hpp>
 
 #include "http/core.h"
+#include "yimen/platform/live.h"
 
 /// Only connection*.cpp and server.cpp see this header. g++ 12 destroys some temporaries of a co_await expression
 /// twice: here every closure in such an expression is trivially copyable and every aggregate has a name.
@@ -89,6 +90,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   net::awaitable<bool> write_answer();
   net::awaitable<bool> write_file();
   net::awaitable<bool> write_stream();
+  net::awaitable<bool> write_feed();
   net::awaitable<bool> write_all(const char* data, std::size_t size);
   net::awaitable<bool> write_chunk(std::string_view bytes);
   net::awaitable<bool> write_pair(const std::string& head, std::string_view body);
@@ -123,6 +125,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Exchange* exchange_ = nullptr;
   BodyStream* upload_ = nullptr;
   StreamChannel* channel_ = nullptr;
+  EventFeed* feed_ = nullptr;
   std::string piece_;
   std::uint64_t reserved_ = 0;
 };

@@ -30,7 +30,9 @@ bool is_event_stream(const Response& response) {
 net::awaitable<bool> Connection::write_answer() {
   auto& exchange = *exchange_;
   bool is_written = false;
-  if (exchange.is_streamed) {
+  if (exchange.is_streamed && exchange.response->feed) {
+    is_written = co_await write_feed();
+  } else if (exchange.is_streamed) {
     is_written = co_await write_stream();
   } else if (exchange.body.size() <= write_piece) {
     is_written = co_await write_pair(exchange.head, exchange.body);
@@ -173,6 +175,49 @@ net::awaitable<bool> Connection::write_stream() {
   channel_ = nullptr;
   core_.note(exchange);
   if (!is_written || !channel.went_well() || exchange.is_http_1_0) co_return false;
+  static constexpr std::string_view last = "0\r\n\r\n";
+  co_return co_await write_all(last.data(), last.size());
+}
+
+/// Nothing waits on a thread here: the coroutine sleeps until somebody appends to the feed or the heart must beat.
+net::awaitable<bool> Connection::write_feed() {
+  auto& exchange = *exchange_;
+  const auto feed = exchange.response->feed;
+  if (++core_.feeds > core_.options.max_feeds) {
+    --core_.feeds;
+    feed->detach();
+    exchange.is_streamed = false;
+    refuse_full();
+    render(exchange, core_.options);
+    core_.note(exchange);
+    co_return co_await write_pair(exchange.head, exchange.body);
+  }
+  // Shared, because a call to wake up may be on its way when the client has left.
+  const auto wake = std::make_shared<net::steady_timer>(socket_.get_executor());
+  feed->attach([wake] { net::post(wake->get_executor(), [wake] { wake->cancel(); }); });
+  feed_ = feed.get();
+  bool is_written = co_await write_all(exchange.head.data(), exchange.head.size());
+  const std::chrono::seconds heartbeat{core_.options.heartbeat_seconds};
+  while (is_written) {
+    bool has_ended = false;
+    const auto text = feed->take(has_ended);
+    if (!text.empty()) {
+      is_written = co_await write_chunk(text);
+      exchange.answer_bytes += text.size();
+      continue;
+    }
+    if (has_ended) break;
+    allow_forever();
+    wake->expires_after(heartbeat);
+    const auto [error] = co_await wake->async_wait(waiting);
+    if (!error) is_written = co_await write_chunk(": \n\n");
+  }
+  feed_ = nullptr;
+  feed->detach();
+  --core_.feeds;
+  allow_forever();
+  core_.note(exchange);
+  if (!is_written || exchange.is_http_1_0) co_return false;
   static constexpr std::string_view last = "0\r\n\r\n";
   co_return co_await write_all(last.data(), last.size());
 }

@@ -156,6 +156,7 @@ void HttpCore::write_metrics(MetricWriter& out) const {
   one("yimen_http_workers_busy", "gauge", "Workers that are busy", pool.busy());
   one("yimen_http_streams", "gauge", "Streamed answers and uploads that are running",
       streams.running() + uploads.running());
+  one("yimen_http_feeds", "gauge", "Open event feeds", feeds);
   one("yimen_http_body_bytes", "gauge", "Memory held by request bodies", double(body_bytes));
 }
 

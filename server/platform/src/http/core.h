@@ -52,7 +52,7 @@ struct HttpCore {
   RateLimiter limiter;
   std::vector<std::unique_ptr<RouteStats>> stats;  // by route index, the last one for requests without a route
   std::atomic<bool> is_stopping{false};
-  std::atomic<int> connections{0};
+  std::atomic<int> connections{0}, feeds{0};
   std::atomic<std::uint64_t> body_bytes{0}, refused_connections{0}, broken_requests{0};
   std::mutex addresses_mutex;
   std::unordered_map<std::string, int> addresses;  // open connections by address

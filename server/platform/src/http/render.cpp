@@ -255,7 +255,7 @@ void compress(Exchange& exchange) {
 
 void render(Exchange& exchange, const HttpOptions& options) {
   auto& response = *exchange.response;
-  if (response.streamer && !exchange.is_head()) {
+  if ((response.streamer || response.feed) && !exchange.is_head()) {
     exchange.is_streamed = true;
     if (exchange.is_http_1_0) exchange.keep_alive = false;
     if (header_of(response, "content-type").starts_with("text/event-stream"))

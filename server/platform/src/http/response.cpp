@@ -75,6 +75,13 @@ Response Response::bytes(std::string body, std::string_view content_type, std::s
   return response;
 }
 
+Response Response::events(std::shared_ptr<EventFeed> feed) {
+  Response response;
+  response.headers.emplace_back("Content-Type", "text/event-stream");
+  response.feed = std::move(feed);
+  return response;
+}
+
 Response& Response::header(std::string name, std::string value) {
   for (auto& [known, old] : headers) {
     if (known != name || name == "Set-Cookie") continue;

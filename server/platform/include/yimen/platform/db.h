@@ -114,6 +114,12 @@ class Row {
 
 enum class Engine { sqlite, postgres };
 
+/// Something changed that people may be looking at: a topic ("messages") and whose (an account, a department).
+struct Signal {
+  std::string topic;
+  std::int64_t key = 0;
+};
+
 /// One open transaction (or read snapshot). It lives inside Database::transact / read and nowhere else.
 /// SQL uses `?` on both engines ('??' is a literal question mark); statements are prepared once per connection.
 /// Every call may throw DbError.
@@ -187,10 +193,14 @@ class Tx {
   void publish(std::string_view topic, std::string_view body);
   /// Wakes runners of this process that wait for background work (outbox, jobs) as soon as this transaction is committed.
   void announce() { has_news_ = true; }
+  /// Tells the listeners of this process once this transaction is committed. A hint, never the only way to learn something:
+  /// other instances do not hear it, and a process that dies says nothing.
+  void tell(std::string_view topic, std::int64_t key) { signals_.push_back({std::string(topic), key}); }
 
  protected:
   Instant now_{};
   bool has_news_ = false;
+  std::vector<Signal> signals_;
 };
 
 struct Migration {
@@ -255,16 +265,21 @@ class Database {
   /// Waits until a transaction of this process that published or announced was committed after `seen`, at most that long.
   /// @returns the number to hand in as `seen` next time; begin with 0.
   std::uint64_t wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most);
+  /// Hears Tx::tell after the commit, on the thread that committed: it only takes note. One listener; empty to stop.
+  void listen(std::function<void(std::span<const Signal>)> listener);
 
  protected:
   virtual void write(const std::function<bool(Tx&)>& work) = 0;
   virtual void read_only(const std::function<void(Tx&)>& work) = 0;
   void tell_news();
+  void tell_signals(std::span<const Signal>);
 
  private:
   std::mutex news_mutex_;
   std::condition_variable news_arrived_;
   std::uint64_t news_ = 0;
+  std::mutex listener_mutex_;
+  std::function<void(std::span<const Signal>)> listener_;
 };
 
 /// Replaces {id} {int} {text} {date} {instant} {region} {money} {bool} {json} {bytes} {real} by the engine's types and makes

@@ -74,6 +74,8 @@ class ResponseStream {
   virtual bool is_open() const = 0;
 };
 
+class EventFeed;
+
 struct FileRegion {
   std::string path;           // on disk
   std::uint64_t size = 0;
@@ -86,6 +88,7 @@ class Response {
   std::string body;
   std::optional<FileRegion> file;                                   // sent with range requests honoured
   std::function<void(ResponseStream&)> streamer;                    // runs on its own thread, bounded in number
+  std::shared_ptr<EventFeed> feed;                                  // server-sent events without a thread (live.h)
 
   static Response json(const json::value& value, int status = 200);
   static Response created(const json::value& value) { return json(value, 201); }
@@ -97,6 +100,8 @@ class Response {
   enum class Disposition { attachment, inline_view };
   static Response file_of(std::string path, std::uint64_t size, std::string_view content_type, std::string_view name, Disposition);
   static Response bytes(std::string body, std::string_view content_type, std::string_view name, Disposition);
+
+  static Response events(std::shared_ptr<EventFeed> feed);
 
   Response& header(std::string name, std::string value);
   Response& etag(std::int64_t version);        // ETag: "7"
@@ -203,6 +208,8 @@ class Authenticator {
   virtual Actor authenticate(const Request&) = 0;
   /// True when the token belongs to the actor's session.
   virtual bool csrf_matches(const Actor&, std::string_view token) = 0;
+  /// False once the session has ended: streams that stay open ask now and then. Asking does not prolong it.
+  virtual bool is_signed_in(const Actor&) { return true; }
   /// A refused attempt (403) leaves a trace in a small transaction of its own.
   virtual void note_refusal(const Actor&, const Route&, const Request&) = 0;
 };
@@ -223,6 +230,7 @@ struct HttpOptions {
   bool trust_forwarded_for = false;     // behind our own proxy only
   int stop_seconds = 20;                // graceful stop: finish work in hand at most that long
   int max_streams = 64;                 // streamed answers (SSE, long downloads) at a time; beyond: 503
+  int max_feeds = 2000;                 // open event feeds; they hold a connection and no thread; beyond: 503
   int heartbeat_seconds = 15;           // comment line on an event stream that has nothing to say
 };
 
