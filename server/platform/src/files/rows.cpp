@@ -23,6 +23,12 @@ Result<StoredFile> find_file(Tx& tx, FileId id) {
                 id);
 }
 
+std::optional<std::string> delete_file(Tx& tx, FileId id) {
+  auto hash = tx.scalar<std::string>("delete from stored_file where id = ? returning hash", id);
+  if (!hash || tx.scalar<int>("select 1 from stored_file where hash = ? limit 1", *hash)) return std::nullopt;
+  return hash;
+}
+
 void insert_upload(Tx& tx, const FileStore::Upload& upload) {
   tx.exec(R"sql(
       insert into upload_session (id, owner_id, name, purpose, size_bytes, received_bytes, state, created_at, expires_at)

@@ -8,6 +8,8 @@ std::string clean_file_name(std::string_view name);
 
 void insert_file(Tx&, const StoredFile&);
 Result<StoredFile> find_file(Tx&, FileId);
+/// @returns the digest when no other row has these bytes.
+std::optional<std::string> delete_file(Tx&, FileId);
 
 void insert_upload(Tx&, const FileStore::Upload&);
 std::optional<FileStore::Upload> find_upload_row(Tx&, UploadId);

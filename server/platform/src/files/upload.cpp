@@ -167,6 +167,7 @@ int FileStore::remove_expired(Database& database) {
       return {};
     }));
   }
+  remove_forgotten();
   return static_cast<int>(ids.size());
 }
 

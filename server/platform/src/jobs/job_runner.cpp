@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/job_store.h"
 #include "jobs/running_job.h"
 #include "jobs/timers.h"
 #include "yimen/platform/jobs.h"
@@ -59,7 +60,7 @@ struct JobRunner::Impl {
     (void)database.transact([&](Tx& tx) -> Result<void> {
       claimed.reset();
       const auto sql = fmt::format(
-          "select id, kind, args, created_by, attempts from job where state = 'queued' and run_at <= ? and kind in "
+          "select id, kind, args, created_by, attempts, checkpoint from job where state = 'queued' and run_at <= ? and kind in "
           "({}) "
           "order by run_at, id limit 1{}",
           kind_list(), tx.engine() == Engine::postgres ? " for update skip locked" : "");
@@ -67,10 +68,18 @@ struct JobRunner::Impl {
         auto args = json::parse(row.text(2));
         claimed = {row.get<JobId>(0), row.get<std::string>(1), std::move(args.as_object()), row.get<UserId>(3),
                    row.get<int>(4) + 1};
+        if (!row.is_null(5)) claimed->checkpoint = json::parse(row.text(5)).as_object();
       });
-      if (claimed)
-        tx.exec("update job set state = 'running', started_at = ?, heartbeat_at = ?, attempts = ? where id = ?",
-                tx.now(), tx.now(), claimed->attempt, claimed->id);
+      if (!claimed) return {};
+      // A run that begins anew meets the same rows again.
+      if (claimed->checkpoint.empty()) tx.exec("delete from job_problem where job_id = ?", claimed->id);
+      tx.exec(R"sql(
+          update job
+             set state = 'running', started_at = coalesce(started_at, ?), heartbeat_at = ?, attempts = ?,
+                 problem_count = case when checkpoint is null then 0 else problem_count end
+           where id = ?)sql",
+              tx.now(), tx.now(), claimed->attempt, claimed->id);
+      tx.tell(job_signal, claimed->created_by.value());
       return {};
     });
     return claimed;
@@ -135,8 +144,11 @@ struct JobRunner::Impl {
 
   void clean_up() {
     (void)database.transact([&](Tx& tx) -> Result<void> {
-      tx.exec("delete from job where state in ('done', 'failed', 'cancelled') and finished_at < ?",
-              tx.now() - options.kept);
+      // Those with files go with their files: remove_expired_job_files().
+      tx.exec(R"sql(
+          delete from job
+           where state in ('done', 'failed', 'cancelled') and finished_at < ? and file_id = 0 and source_file_id = 0)sql",
+              tx.now() - job_kept);
       tx.exec("delete from idempotency_record where created_at < ?", tx.now() - idempotency_kept);
       return {};
     });

@@ -173,6 +173,95 @@ YIMEN_DB_TEST(
   CHECK(look(db, deadly).state == JobState::failed);
 }
 
+YIMEN_DB_TEST("a job that works in slices goes on after a restart where the last kept slice ended, and counts each once") {
+  const auto count = [](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from job_problem").value_or(0); };
+  const auto id = put(db, "slices");
+  const auto slices = [](std::atomic<int>& seen, int stop_after) {
+    return [&seen, stop_after](JobRun& run) -> Result<json::object> {
+      auto at = run.checkpoint().empty() ? 0 : run.checkpoint().at("at").as_int64();
+      for (int ran = 0; at < 5; ++ran) {
+        if (ran == stop_after)
+          while (!run.is_cancelled()) std::this_thread::sleep_for(5ms);
+        if (run.is_cancelled()) return json::object{};
+        ++at;
+        ++seen;
+        TRY(run.database().transact([&](Tx& tx) { return run.keep(tx, {{"at", at}}, {{.row = static_cast<int>(at), .detail = "错"}}); }));
+        run.progress(at, 5, "处理");
+      }
+      return json::object{{"at", at}};
+    };
+  };
+  std::atomic<int> first{0}, second{0};
+  {
+    JobRunner runner{db};
+    runner.add("slices", slices(first, 2));
+    runner.start();
+    REQUIRE(wait_until([&] { return first == 2; }));
+  }
+  CHECK(look(db, id).state == JobState::queued);
+  CHECK(look(db, id).problem_count == 2);
+  CHECK_FALSE(db.read([&](Tx& tx) { return is_waiting(tx, "slices", {}); }));  // it has begun: what changed since is not covered
+  JobRunner next{db};
+  next.add("slices", slices(second, -1));
+  next.run_pending();
+  CHECK(second == 3);
+  CHECK(look(db, id).state == JobState::done);
+  CHECK(look(db, id).result == "{\"at\":5}");
+  CHECK(db.read(count) == 5);
+  const auto rows = db.read([&](Tx& tx) { return problems_of(tx, id, 2, 2); });
+  REQUIRE(rows.size() == 2);
+  CHECK(rows.front().row == 3);
+  clock.advance(24h * 8);
+  next.run_pending();
+  CHECK(db.read(count) == 0);  // they go with their job
+}
+
+YIMEN_DB_TEST("a slice of a job that was cancelled meanwhile is undone") {
+  const auto id = put(db, "slow");
+  JobRunner runner{db};
+  runner.add("slow", [&](JobRun& run) -> Result<json::object> {
+    std::jthread([&] { CHECK(db.transact([&](Tx& tx) { return cancel_job(tx, id); })); }).join();
+    const auto kept = run.database().transact([&](Tx& tx) -> Result<void> {
+      tx.publish("test.effect", "{}");
+      return run.keep(tx, {{"at", 1}});
+    });
+    CHECK(kept.error().slug == "platform/job-lost");
+    run.at_end([](Tx&) -> Result<FileId> {
+      FAIL("not the end of this job");
+      return FileId{};
+    });
+    return json::object{};
+  });
+  runner.run_pending();
+  CHECK(look(db, id).state == JobState::cancelled);
+  CHECK(db.read([](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from outbox_event"); }) == 0);
+}
+
+YIMEN_DB_TEST("the end of a job and what belongs to it are one transaction") {
+  JobRunner runner{db};
+  runner.add("good", [](JobRun& run) -> Result<json::object> {
+    run.at_end([](Tx& tx) -> Result<FileId> {
+      tx.publish("test.end", "{}");
+      return FileId{77};
+    });
+    return json::object{};
+  });
+  runner.add("bad", [](JobRun& run) -> Result<json::object> {
+    run.at_end([](Tx& tx) -> Result<FileId> {
+      tx.publish("test.end", "{}");
+      return fail(ErrorCode::unavailable, "test/disk", "磁盘已满。");
+    });
+    return json::object{};
+  });
+  const auto good = put(db, "good");
+  const auto bad = put(db, "bad");
+  runner.run_pending();
+  CHECK(look(db, good).file_id == FileId{77});
+  CHECK(look(db, bad).state == JobState::failed);
+  CHECK(look(db, bad).error == "磁盘已满。");
+  CHECK(db.read([](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from outbox_event"); }) == 1);
+}
+
 YIMEN_DB_TEST("finished jobs are kept seven days") {
   JobRunner runner{db};
   runner.add("short", [](JobRun&) -> Result<json::object> { return json::object{}; });

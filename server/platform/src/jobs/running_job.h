@@ -20,6 +20,7 @@ class RunningJob final : public JobRun {
     boost::json::object args;
     UserId created_by;
     int attempt;
+    boost::json::object checkpoint = {};
   };
   RunningJob(Database& database, Claim claim, const std::atomic<bool>& is_stopping)
       : database_{&database}, claim_{std::move(claim)}, is_stopping_{&is_stopping} {}
@@ -30,6 +31,9 @@ class RunningJob final : public JobRun {
   Database& database() const override { return *database_; }
   void progress(std::int64_t done, std::int64_t total, std::string_view phase) override;
   bool is_cancelled() override;
+  const boost::json::object& checkpoint() const override { return claim_.checkpoint; }
+  Result<void> keep(Tx&, const boost::json::object& checkpoint, const std::vector<JobProblem>& problems) override;
+  void at_end(std::function<Result<FileId>(Tx&)> work) override { at_end_ = std::move(work); }
 
   /// Tells the others that this one lives, unless it did lately.
   void heartbeat();
@@ -37,11 +41,16 @@ class RunningJob final : public JobRun {
 
  private:
   void write_progress();
+  /// True while the row is this run's; holds it until the commit.
+  bool hold(Tx&) const;
+  void requeue(Tx&) const;
+  void write_end(Tx&, const Result<boost::json::object>&, FileId) const;
   bool is_written_within(std::chrono::milliseconds) const;
 
   Database* database_;
   Claim claim_;
   const std::atomic<bool>* is_stopping_;
+  std::function<Result<FileId>(Tx&)> at_end_;
   std::mutex mutex_;
   std::string phase_;
   std::int64_t done_ = 0, total_ = 0;

@@ -76,6 +76,16 @@ class FileStore {
   /// stage + add, for bytes the program made itself.
   Result<StoredFile> put(Database&, const Actor&, std::string_view bytes, NewFile);
 
+  /// A place on the store's own disk for a file that is being made; whoever makes it removes it.
+  std::string new_temporary() const;
+  /// Takes over a finished file the program made: its type is known, so nothing is guessed from its words.
+  Result<StagedFile> stage_made(const std::string& path, std::string content_type);
+  Result<StagedFile> stage_made_bytes(std::string_view bytes, std::string content_type);
+  /// Another row for the bytes of a file, with the same name and owner.
+  Result<StoredFile> add_copy(Tx&, FileId);
+  /// Drops the row, and the bytes when no other row has them.
+  void remove(Database&, FileId);
+
   Result<StoredFile> find(Tx&, FileId);
   /// A file of this person with no owner yet: what a command takes ids from. @returns invalid_input when it is another's.
   Result<StoredFile> find_own(Tx&, const Actor&, FileId);
@@ -84,7 +94,7 @@ class FileStore {
   Result<Response> serve(Tx&, FileId, Response::Disposition);
   Result<Response> serve(Database&, FileId, Response::Disposition);
 
-  /// Unfinished uploads past their time. Called by a timer. @returns how many went.
+  /// Unfinished uploads past their time and forgotten temporary files. Called by a timer. @returns how many went.
   int remove_expired(Database&);
   const FileLimits& limits() const { return limits_; }
 
@@ -109,6 +119,7 @@ class FileStore {
   std::string part_of(UploadId) const;
   Result<void> check_space(std::int64_t wanted) const;
   Result<void> adopt(const std::string& temporary, std::string_view sm3);
+  void remove_forgotten() const;
 
   std::string folder_;
   FileLimits limits_;

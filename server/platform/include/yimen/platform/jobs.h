@@ -13,6 +13,7 @@
 #include "yimen/platform/db.h"
 #include "yimen/platform/id.h"
 #include "yimen/platform/result.h"
+#include "yimen/platform/time.h"
 
 /// Long work with progress, and timers. Both survive the death of the process that runs them.
 namespace yimen::platform {
@@ -29,14 +30,26 @@ struct EnumText<JobState> {
 struct Job {
   JobId id{};
   std::string kind;
+  std::string title, unit;            // "导出办件", "件"
   JobState state = JobState::queued;
   std::string phase;
   std::int64_t done = 0, total = 0;
   std::optional<std::string> result;  // JSON text
   std::string error;                  // a Chinese sentence when failed
+  int problem_count = 0;              // rows it could not do
+  FileId file_id{};                   // what it made, 0 when nothing
   UserId created_by{};
+  std::string owner_name;
+  std::int64_t region_code = 0;       // of who ordered it: which administrators see it
   Instant created_at{};
   std::optional<Instant> started_at, finished_at;
+};
+
+/// A row that could not be done, or was done with a remark.
+struct JobProblem {
+  int row = 0;  // of the file, 0 when there is none
+  std::string subject, field, detail;
+  std::string severity = "error";  // info | warning | error
 };
 
 /// What a handler sees of its job.
@@ -51,20 +64,47 @@ class JobRun {
   virtual void progress(std::int64_t done, std::int64_t total, std::string_view phase) = 0;
   /// Ask between two pieces of work and return soon when true (cancelled, taken over by another runner, or shutting down).
   virtual bool is_cancelled() = 0;
+
+  /// What the last slice kept, empty at the first run: the handler goes on from there after a crash or a restart.
+  virtual const boost::json::object& checkpoint() const = 0;
+  /// In the transaction of a slice, so that the slice counts exactly once. @returns conflict "platform/job-lost" when the
+  /// job is not this run's any more; the slice is undone with it.
+  virtual Result<void> keep(Tx&, const boost::json::object& checkpoint, const std::vector<JobProblem>& problems = {}) = 0;
+  /// Runs in the transaction that ends the job well; the file it answers (0: none) is the job's result.
+  virtual void at_end(std::function<Result<FileId>(Tx&)>) = 0;
 };
 
-/// Returns the result. May run again from the start after a crash, so each piece of work is idempotent.
+/// Returns the result. May run again after a crash: from the checkpoint, or from the start when nothing was kept.
 using JobHandler = std::function<Result<boost::json::object>(JobRun&)>;
 
+struct JobOrder {
+  std::string kind;
+  std::string title = {}, unit = {};
+  boost::json::object args = {};
+  UserId created_by{};
+  std::string owner_name = {};
+  std::int64_t region_code = 0;
+  FileId source_file{};  // goes with the job
+  std::optional<Instant> run_at = std::nullopt;
+};
 /// @returns the id to poll. The runners of this process begin as soon as the transaction is committed.
+JobId enqueue(Tx&, const JobOrder&);
 JobId enqueue(Tx&, std::string_view kind, const boost::json::object& args, UserId created_by,
               std::optional<Instant> run_at = {});
+/// True when a job of that kind with the same arguments waits to begin: another one would do the same again.
+bool is_waiting(Tx&, std::string_view kind, const boost::json::object& args);
 std::optional<Job> find_job(Tx&, JobId);
 std::vector<Job> jobs_of(Tx&, UserId created_by, int limit);
+/// Running and waiting ones, and those that ended after `since`; newest first.
+std::vector<Job> recent_jobs_of(Tx&, UserId created_by, Instant since, int limit);
+std::vector<JobProblem> problems_of(Tx&, JobId, int after_position, int limit);
 /// @returns conflict "platform/job-finished" when it is over already.
 Result<void> cancel_job(Tx&, JobId);
-/// {"id", "kind", "state", "phase", "done", "total", "result", "error", "created_at", "started_at", "finished_at"}
+/// {"id", "kind", "title", "unit", "state", "phase", "done", "total", "result", "error", "problem_count", "has_file",
+///  "owner_name", "created_at", "started_at", "finished_at", "expires_at"}
 boost::json::object to_json(const Job&);
+/// How long an ended job and its result are kept.
+inline constexpr std::chrono::hours job_kept{24 * 7};
 
 class JobRunner {
  public:
@@ -73,7 +113,6 @@ class JobRunner {
     std::chrono::milliseconds poll{1000};
     std::chrono::seconds taken_over_after{120};  // silence of a runner
     int most_attempts = 3;                       // runners that died over a job
-    std::chrono::hours kept{24 * 7};             // finished jobs
   };
   explicit JobRunner(Database&);
   JobRunner(Database&, Options);
