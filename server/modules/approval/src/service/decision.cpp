@@ -23,7 +23,7 @@ std::string publicity_name(Tx& tx, Services& s, const cases::ServiceCase& file) 
   return is_person ? party::mask_name(file.applicant_name) : file.applicant_name;
 }
 
-/// 结果公开: granted and refused results of licences are public, personal data masked. Law: Art. 40.
+/// 结果公开: granted and refused results of licences are public, personal data masked. Law: 行政许可法 Art. 40.
 void publish_result(Services& s, Tx& tx, const Approval::Opened& opened, const std::string& reason) {
   const auto& f = opened.file;
   tx.exec(R"sql(

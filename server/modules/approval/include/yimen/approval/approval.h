@@ -73,12 +73,12 @@ class Approval {
   Result<Done> return_pre_review(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&);
   /// Law: 行政许可法 Art. 32(5). `on`: the day of receipt when deemed (Art. 32(4)).
   Result<Done> accept(Tx&, const Actor&, CaseId, int version, const std::string& opinion);
-  /// Everything to correct, once. A second time needs a recorded reason (Art. 72(4)). Law: Art. 32(4).
+  /// Everything to correct, once. A second time needs a recorded reason (Art. 72(4)). Law: 行政许可法 Art. 32(4).
   Result<Done> request_correction(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&);
   Result<Done> declare_not_needed(Tx&, const Actor&, CaseId, int version, const Refusal&);        // Art. 32(1)
   Result<Done> declare_out_of_competence(Tx&, const Actor&, CaseId, int version, const Refusal&);  // Art. 32(2)
   Result<Done> reject_acceptance(Tx&, const Actor&, CaseId, int version, const Refusal&);
-  /// 即办件: accept, decide, make the result and hand it over in one sitting. Law: Art. 34(2).
+  /// 即办件: accept, decide, make the result and hand it over in one sitting. Law: 行政许可法 Art. 34(2).
   Result<Done> settle_instantly(Tx&, const Actor&, CaseId, int version, const DecisionOrder&, const Delivery&);
   /// Marks one material after looking at it: original seen, copy kept, to be supplied later, wrong.
   Result<void> check_material(Tx&, const Actor&, CaseId, const MaterialCheck&);
@@ -98,14 +98,14 @@ class Approval {
   Result<Done> record_superior_answer(Tx&, const Actor&, CaseId, int version, const std::string& answer);
   Result<Done> suspend(Tx&, const Actor&, CaseId, int version, const StopOrder&);
   Result<Done> resume(Tx&, const Actor&, CaseId, int version, const std::string& result);
-  /// Once, at most ten (joint: fifteen) working days, by who may decide; the reason goes to the applicant. Law: Art. 42.
+  /// Once, at most ten (joint: fifteen) working days, by who may decide; the reason goes to the applicant. Law: 行政许可法 Art. 42.
   Result<Done> extend(Tx&, const Actor&, CaseId, int version, int days, const std::string& reason);
-  /// Law: Art. 38: granted, or refused with grounds, clauses and remedies (and 否定报备).
+  /// Law: 行政许可法 Art. 38: granted, or refused with grounds, clauses and remedies (and 否定报备).
   Result<Done> decide(Tx&, const Actor&, TaskId, int version, const DecisionOrder&, const StepWork&);
 
   // ---- result and delivery -----------------------------------------------------------------------------------------
   Result<Done> make_result(Tx&, const Actor&, CaseId, int version, const std::string& validity);
-  /// With 送达回证. Law: Art. 44; the day of signing is the day of service.
+  /// With 送达回证. Law: 行政许可法 Art. 44; the day of signing is the day of service.
   Result<Done> deliver(Tx&, const Actor&, CaseId, int version, const Delivery&);
   /// A record made in error; a second person confirms. @returns rule_violated for the same person.
   Result<Done> void_case(Tx&, const Actor&, CaseId, int version, const std::string& reason);
