@@ -14,5 +14,6 @@ Command setup_command();
 Command demo_command();
 Command import_command();
 Command verify_trail_command();
+Command feel_command();
 
 }  // namespace yimen::app

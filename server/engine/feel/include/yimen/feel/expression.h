@@ -49,7 +49,7 @@ class Expression {
   /// `variables[slot]` as the Scope numbered them; missing ones are null.
   Value evaluate(std::span<const Value> variables, Session&) const;
   /// Convenience: the variables from a context by name (one look-up each).
-  Value evaluate(const Value& context, Session&) const;
+  Value evaluate_in(const Value& context, Session&) const;
 
   const std::string& text() const;
   /// Slots the expression reads, ascending.

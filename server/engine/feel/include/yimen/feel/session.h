@@ -26,6 +26,9 @@ struct Problem {
   std::string text() const;  ///< "第 1 行第 5 列：…"
 };
 
+/// Line and column of a byte offset.
+Position position_in(std::string_view text, std::size_t offset);
+
 /// How much one evaluation may use; whatever would pass it yields null and one error "feel/limit".
 struct Budget {
   std::int64_t steps = 2'000'000;
@@ -52,17 +55,26 @@ class Session {
   void add(Problem);
 
   /// Takes from the budget; false once it is used up, and from then on.
-  bool step() { return --steps_ > 0 || stop("steps"); }
-  bool steps(std::int64_t count) { return (steps_ -= count) > 0 || stop("steps"); }
-  bool allocate(std::int64_t bytes) { return (bytes_ -= bytes) > 0 || stop("memory"); }
-  bool descend() { return --depth_ > 0 || stop("depth"); }
+  bool step() { return --steps_ > 0 || stop(Limit::steps); }
+  bool steps(std::int64_t count) { return (steps_ -= count) > 0 || stop(Limit::steps); }
+  bool allocate(std::int64_t bytes) { return (bytes_ -= bytes) > 0 || stop(Limit::memory); }
+  bool descend() { return --depth_ > 0 || stop(Limit::depth); }
   void ascend() { ++depth_; }
   bool is_stopped() const { return stopped_; }
   std::int64_t steps_left() const { return steps_; }
 
+  /// Where evaluation stands, for problems that give no position themselves.
+  struct Place {
+    const std::string* text = nullptr;
+    std::uint32_t offset = 0;
+  };
+  Place place() const { return place_; }
+  void set_place(Place place) { place_ = place; }
+
  private:
   static constexpr std::size_t most_problems = 100;
-  bool stop(const char* what);
+  enum class Limit { steps, memory, depth };
+  bool stop(Limit);
 
   platform::Instant now_{};
   std::string zone_ = "Asia/Shanghai";
@@ -70,6 +82,7 @@ class Session {
   std::int64_t bytes_ = Budget{}.bytes;
   int depth_ = Budget{}.depth;
   bool stopped_ = false;
+  Place place_;
   std::string element_;
   std::vector<Problem> problems_;
 };

@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -38,7 +39,9 @@ class Payload {
 class Value {
  public:
   Value() noexcept = default;  ///< null
-  Value(bool);
+  template <class T>
+    requires std::same_as<T, bool>  // a pointer is no boolean
+  Value(T truth) : kind_{Kind::boolean}, word_{truth ? 1 : 0} {}
   Value(int whole) : Value(static_cast<std::int64_t>(whole)) {}
   Value(std::int64_t);
   Value(const Decimal&);
@@ -50,11 +53,13 @@ class Value {
   Value(const DateTime&);
   Value(const DaysDuration&);
   Value(const MonthsDuration&);
-  Value(List);
+  explicit Value(List);  // explicit, so that List{list} is a copy and no list of one list
   Value(std::vector<ContextEntry>);  ///< a context; of two entries with one name the later counts
   Value(Range);
-  /// Takes over the one reference that `new` gave.
-  static Value adopt(const Function*);
+  /// Takes over the one reference that `new` gave. `depth`: how deep the values it keeps are nested.
+  static Value adopt(const Function*, int depth = 1);
+  /// One more reference to a function that is alive.
+  static Value share(const Function*, int depth = 1);
   static Value context(std::vector<ContextEntry>);
 
   Value(const Value& other) noexcept : kind_{other.kind_}, boxed_{other.boxed_}, exponent_{other.exponent_}, extra_{other.extra_},
@@ -105,6 +110,11 @@ class Value {
   const Range& range() const;
   const Function& function() const;
 
+  /// Lists, contexts, ranges and functions nested at most this deep exist; one more yields null, so that nothing that walks a value
+  /// can run out of stack.
+  static constexpr int max_depth = 300;
+  int depth() const { return kind_ >= Kind::list ? extra_ : 0; }
+
   /// A number kept as one machine word: word() × 10^small_exponent().
   bool is_small_number() const { return kind_ == Kind::number && !boxed_; }
   std::int64_t word() const { return word_; }
@@ -118,7 +128,7 @@ class Value {
   }
 
  private:
-  Value(Kind kind, const Payload* payload) : kind_{kind}, boxed_{true}, payload_{payload} {}
+  Value(Kind kind, const Payload* payload, int depth = 0) : kind_{kind}, boxed_{true}, extra_{depth}, payload_{payload} {}
   void release() noexcept;
 
   Kind kind_ = Kind::null;
@@ -137,12 +147,18 @@ struct ContextEntry {
   Value value;
 };
 
-/// [start..end]; an absent end is open without bound, as in the unary tests `< 5` and `>= 3`.
+/// How a range was written: [a..b], or as a unary test (< 5), (>= 3), (= 1), (!= 1).
+enum class RangeForm : std::uint8_t { interval, less, less_or_equal, greater, greater_or_equal, equal, not_equal };
+
+/// An end that is absent in the unary forms has no bound; an interval with a null end holds nothing it could tell.
 struct Range {
-  Value start, end;
-  bool has_start = true, has_end = true;
+  Value start = {}, end = {};
   bool start_included = true, end_included = true;
-  bool is_not_equal = false;  ///< `!= start`, which DMN 1.5 makes a range as well
+  RangeForm form = RangeForm::interval;
+
+  static Range unary(RangeForm, Value bound);
+  bool has_start() const { return form != RangeForm::less && form != RangeForm::less_or_equal && form != RangeForm::not_equal; }
+  bool has_end() const { return form != RangeForm::greater && form != RangeForm::greater_or_equal && form != RangeForm::not_equal; }
 };
 
 /// FEEL's equality: nullopt-like null (as Value) for values of different kinds.

@@ -1,0 +1,171 @@
+#include <map>
+
+#include <fmt/format.h>
+
+#include "builtins/builtin.h"
+#include "eval/evaluator.h"
+
+namespace yimen::feel {
+
+namespace {
+
+const Value null_value;
+
+/// A built-in function used as a value; lives as long as the program.
+class BuiltinValue final : public Function {
+ public:
+  explicit BuiltinValue(const Builtin& builtin) : builtin_{builtin} {
+    for (const auto name : builtin.overloads.front().parameters) parameters_.push_back({std::string{name}});
+  }
+  std::string_view name() const override { return builtin_.name; }
+  const std::vector<Parameter>& parameters() const override { return parameters_; }
+  const Type& result_type() const override { return result_type_; }
+  Value call(std::span<const Value> arguments, Session& session) const override { return call_builtin(builtin_, arguments, session); }
+  Value call_named(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const override {
+    return call_builtin_named(builtin_, names, arguments, session);
+  }
+
+ private:
+  const Builtin& builtin_;
+  std::vector<Parameter> parameters_;
+  Type result_type_;
+};
+
+std::string signature_of(const Builtin& builtin) {
+  std::string names;
+  for (const auto name : builtin.overloads.front().parameters) names += (names.empty() ? "" : ", ") + std::string{name};
+  return fmt::format("{}({})", builtin.name, names);
+}
+
+Value warn_of_arguments(const Builtin& builtin, Arguments arguments, Session& session) {
+  if (!session.wants_problem() || session.is_stopped()) return {};
+  std::string chinese, english;
+  for (const auto& value : arguments) {
+    chinese += (chinese.empty() ? "" : "、") + std::string{kind_name_zh(value.kind())};
+    english += (english.empty() ? "" : ", ") + std::string{kind_name_en(value.kind())};
+  }
+  warn(session, "feel/arguments", fmt::format("函数 {} 不能用于给出的参数（{}）", signature_of(builtin), chinese.empty() ? "无" : chinese),
+       fmt::format("{} is not defined for these arguments ({})", signature_of(builtin), english.empty() ? "none" : english));
+  return {};
+}
+
+Value run(const Builtin& builtin, const Overload& overload, Arguments arguments, Session& session) {
+  auto outcome = overload.run(arguments, session);
+  if (session.is_stopped()) return {};
+  return outcome ? std::move(*outcome) : warn_of_arguments(builtin, arguments, session);
+}
+
+Value warn_of_count(const Builtin& builtin, std::size_t count, Session& session) {
+  warn(session, "feel/argument-count", fmt::format("函数 {} 的参数个数不对，给了 {} 个", signature_of(builtin), count),
+       fmt::format("{} does not take {} arguments", signature_of(builtin), count));
+  return {};
+}
+
+bool takes_count(const Overload& overload, std::size_t count) {
+  return count >= overload.required && (count <= overload.parameters.size() || overload.repeats_last);
+}
+
+/// The arguments in the overload's order, or nothing when a name is strange or one is missing.
+std::optional<List> order_arguments(const Overload& overload, std::span<const std::string> names, Arguments arguments) {
+  List ordered;
+  std::vector<bool> given(overload.parameters.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto found = std::find(overload.parameters.begin(), overload.parameters.end(), names[i]);
+    if (found == overload.parameters.end()) return std::nullopt;
+    const auto place = static_cast<std::size_t>(found - overload.parameters.begin());
+    if (given[place]) return std::nullopt;
+    given[place] = true;
+    if (ordered.size() <= place) ordered.resize(place + 1);
+    ordered[place] = arguments[i];
+  }
+  for (std::size_t i = 0; i < overload.required; ++i)
+    if (!given[i]) return std::nullopt;
+  return ordered;
+}
+
+using Table = std::map<std::string_view, const Builtin*, std::less<>>;
+
+}  // namespace
+
+const std::vector<Builtin>& all_builtins() {
+  static const auto all = [] {
+    std::vector<Builtin> list;
+    for (const auto part : {conversion_builtins, boolean_builtins, string_builtins, regex_builtins, list_builtins, sorting_builtins, numeric_builtins,
+                            statistics_builtins, range_builtins, temporal_builtins, context_builtins}) {
+      auto some = part();
+      std::move(some.begin(), some.end(), std::back_inserter(list));
+    }
+    return list;
+  }();
+  return all;
+}
+
+const Builtin* find_builtin(std::string_view name) {
+  static const auto table = [] {
+    Table by_name;
+    for (const auto& builtin : all_builtins()) by_name.emplace(builtin.name, &builtin);
+    return by_name;
+  }();
+  const auto found = table.find(name);
+  return found == table.end() ? nullptr : found->second;
+}
+
+Value function_of(const Builtin& builtin) {
+  static const auto values = [] {
+    std::map<const Builtin*, Value> by_builtin;
+    for (const auto& one : all_builtins()) by_builtin.emplace(&one, Value::adopt(new BuiltinValue{one}));
+    return by_builtin;
+  }();
+  return values.at(&builtin);
+}
+
+Value builtin_function(std::string_view name) {
+  const auto* builtin = find_builtin(name);
+  return builtin == nullptr ? Value{} : function_of(*builtin);
+}
+
+std::vector<std::string> builtin_function_names() {
+  std::vector<std::string> names;
+  for (const auto& builtin : all_builtins()) names.emplace_back(builtin.name);
+  return names;
+}
+
+Value call_builtin(const Builtin& builtin, Arguments arguments, Session& session) {
+  if (builtin.takes_list && !arguments.empty() && (arguments.size() > 1 || (!arguments.front().is(Kind::list) && !arguments.front().is_null()))) {
+    const Value list{List(arguments.begin(), arguments.end())};
+    return run(builtin, builtin.overloads.front(), {&list, 1}, session);
+  }
+  bool count_fits = false;
+  for (const auto& overload : builtin.overloads) {
+    if (!takes_count(overload, arguments.size())) continue;
+    count_fits = true;
+    auto outcome = overload.run(arguments, session);
+    if (session.is_stopped()) return {};
+    if (outcome) return std::move(*outcome);
+  }
+  return count_fits ? warn_of_arguments(builtin, arguments, session) : warn_of_count(builtin, arguments.size(), session);
+}
+
+Value call_builtin_named(const Builtin& builtin, std::span<const std::string> names, Arguments arguments, Session& session) {
+  for (const auto& overload : builtin.overloads) {
+    const auto ordered = order_arguments(overload, names, arguments);
+    if (!ordered) continue;
+    return builtin.takes_list ? call_builtin(builtin, *ordered, session) : run(builtin, overload, *ordered, session);
+  }
+  std::string given;
+  for (const auto& name : names) given += (given.empty() ? "" : ", ") + name;
+  warn(session, "feel/argument-name", fmt::format("函数 {} 不接受名为 {} 的参数", signature_of(builtin), given),
+       fmt::format("{} has no such parameters: {}", signature_of(builtin), given));
+  return {};
+}
+
+const Value& argument(Arguments arguments, std::size_t place) { return place < arguments.size() ? arguments[place] : null_value; }
+
+std::optional<std::int64_t> whole(const Value& value) {
+  if (!value.is(Kind::number)) return std::nullopt;
+  if (value.is_small_number() && value.small_exponent() == 0) return value.word();
+  const auto cut = value.number().rescaled(0, Rounding::down);
+  return cut ? cut->to_int() : std::nullopt;
+}
+
+}  // namespace yimen::feel

@@ -1,0 +1,20 @@
+#pragma once
+#include "yimen/feel/value.h"
+
+/// FEEL's operators on values, without warnings: null where FEEL knows no result.
+namespace yimen::feel {
+
+Value add_values(const Value&, const Value&);
+Value subtract_values(const Value&, const Value&);
+Value multiply_values(const Value&, const Value&);
+Value divide_values(const Value&, const Value&);
+Value power_of_values(const Value&, const Value&);
+Value negated_value(const Value&);
+
+Value from(const std::optional<Decimal>&);
+Decimal to_decimal(const DaysDuration&);  ///< seconds
+std::optional<DaysDuration> to_days_duration(const Decimal& seconds);
+/// Date plus months; the day is cut to the month's length.
+std::optional<Date> add_months(const Date&, std::int64_t months);
+
+}  // namespace yimen::feel
