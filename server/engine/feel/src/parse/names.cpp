@@ -162,9 +162,7 @@ std::size_t LongNames::match(std::string_view text, std::size_t at, std::string&
 }
 
 int Scope::add(std::string name, Type type) {
-  name = normalized_name(name);
-  if (const int known = find(name); known >= 0) return known;
-  variables_.push_back({std::move(name), std::move(type)});
+  variables_.push_back({normalized_name(name), std::move(type)});
   return static_cast<int>(variables_.size()) - 1;
 }
 
@@ -174,7 +172,7 @@ void Scope::add_type(std::string name, Type type) {
 }
 
 int Scope::find(std::string_view name) const {
-  for (std::size_t i = 0; i < variables_.size(); ++i)
+  for (std::size_t i = variables_.size(); i-- > 0;)
     if (variables_[i].name == name) return static_cast<int>(i);
   return -1;
 }

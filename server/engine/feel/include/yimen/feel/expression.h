@@ -17,6 +17,7 @@ namespace yimen::feel {
 /// Names may hold spaces and operators (`Monthly Salary`, `a-b`): the longest known name that fits counts.
 class Scope {
  public:
+  /// A name that is there already is hidden by the new one, which has a slot of its own.
   int add(std::string name, Type type = {});
   /// A type name for `instance of` and parameters of lambdas ("tLoan").
   void add_type(std::string name, Type type);
