@@ -1,0 +1,168 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "yimen/form/form.h"
+#include "yimen/platform/json.h"
+
+namespace {
+
+namespace json = boost::json;
+using yimen::form::answer;
+using yimen::form::Form;
+using yimen::form::Host;
+using yimen::form::Kinds;
+using yimen::form::Problem;
+
+json::value cases() {
+  std::ifstream file(YIMEN_SOURCE_DIR "/tests/data/forms/cases.json");
+  std::stringstream text;
+  text << file.rdbuf();
+  return json::parse(text.str());
+}
+
+const Kinds& kinds() {
+  static const Kinds known;
+  return known;
+}
+
+std::vector<std::string> rules_of(std::string_view schema) {
+  std::vector<Problem> problems;
+  const auto parsed = json::parse(schema);
+  (void)read_form(parsed.as_object(), kinds(), {}, problems);
+  std::vector<std::string> rules;
+  for (const auto& one : problems) rules.push_back(one.rule);
+  return rules;
+}
+
+std::vector<std::string> texts(const json::object& run, std::string_view name) {
+  std::vector<std::string> list;
+  if (const auto* array = yimen::platform::array_at(run, name))
+    for (const auto& one : *array) list.emplace_back(one.as_string());
+  std::sort(list.begin(), list.end());
+  return list;
+}
+
+/// Numbers alike whether they stand as 0.3 or as 3e-1, as 100 or 1E2.
+bool alike(const json::value& a, const json::value& b) {
+  if (a.is_number() && b.is_number()) return std::abs(a.to_number<double>() - b.to_number<double>()) < 1e-12;
+  if (a.is_object() && b.is_object()) {
+    if (a.as_object().size() != b.as_object().size()) return false;
+    for (const auto& [key, value] : a.as_object())
+      if (const auto* other = b.as_object().if_contains(key); !other || !alike(value, *other)) return false;
+    return true;
+  }
+  if (a.is_array() && b.is_array())
+    return std::equal(a.as_array().begin(), a.as_array().end(), b.as_array().begin(), b.as_array().end(), alike);
+  return a == b;
+}
+
+const json::object nothing;
+const json::object& object_or_empty(const json::object& run, std::string_view name) {
+  const auto* found = yimen::platform::object_at(run, name);
+  return found ? *found : nothing;
+}
+
+}  // namespace
+
+TEST_CASE("forms judge answers as the shared table says") {
+  const auto table = cases();
+  for (const auto& entry : table.as_array()) {
+    const auto& one = entry.as_object();
+    Host host;
+    std::vector<std::string> names;
+    if (const auto* given = yimen::platform::object_at(one, "host")) {
+      host.values = *given;
+      for (const auto& [name, value] : *given) names.emplace_back(name);
+    }
+    std::vector<Problem> problems;
+    const auto form = read_form(one, kinds(), names, problems);
+    INFO(one.at("name").as_string().c_str());
+    INFO((form ? std::string{} : form.error().detail));
+    REQUIRE(form.has_value());
+    for (const auto& run : one.at("runs").as_array()) {
+      INFO(json::serialize(run));
+      const auto outcome = answer(**form, run.as_object().at("answers").as_object(), host);
+      INFO(json::serialize(outcome.answers));
+      CHECK(alike(outcome.answers, object_or_empty(run.as_object(), "shown")));
+      CHECK(alike(outcome.hidden, object_or_empty(run.as_object(), "kept")));
+      auto hidden = outcome.hidden_fields;
+      std::sort(hidden.begin(), hidden.end());
+      CHECK(hidden == texts(run.as_object(), "hidden"));
+      std::vector<std::string> wrong;
+      for (const auto& problem : outcome.problems) wrong.push_back(problem.field);
+      std::sort(wrong.begin(), wrong.end());
+      CHECK(wrong == texts(run.as_object(), "problems"));
+    }
+  }
+}
+
+TEST_CASE("a schema is refused with everything that keeps it from working") {
+  using Rules = std::vector<std::string>;
+  CHECK(rules_of(R"({})") == Rules{"form/no-components"});
+  CHECK(rules_of(R"({"components":[5]})") == Rules{"field/no-object"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"hologram","label":"甲"}]})") == Rules{"field/type-unknown"});
+  CHECK(rules_of(R"({"components":[{"type":"textfield","label":"甲"}]})") == Rules{"field/no-key"});
+  CHECK(rules_of(R"({"components":[{"key":"a b","type":"textfield"}]})") == Rules{"field/no-label"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲"},{"key":"a","type":"number","label":"乙"}]})") == Rules{"field/key-doubled"});
+  CHECK(rules_of(R"({"components":[{"key":"sum","type":"number","label":"甲"}]})") == Rules{"field/key-of-function"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"radio","label":"甲"}]})") == Rules{"field/no-options"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"number","label":"甲","validate":{"min":3,"max":2}}]})") == Rules{"field/range-conflict"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲","validate":{"minLength":3,"maxLength":2,"pattern":"["}}]})") == Rules{"field/length-conflict", "field/pattern-unreadable"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲","conditional":{"hide":"=b = "}}]})") == Rules{"rule/unreadable"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲","conditional":{"hide":"=nobody = 1"}}]})") == Rules{"rule/name-unknown"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲","validate":{"required":true},"conditional":{"hide":"=true"}}]})") == Rules{"field/never-shown"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"textfield","label":"甲","conditional":{"hide":"=b = 1"}},{"key":"b","type":"number","label":"乙","conditional":{"hide":"=a = null"}}]})") == Rules{"rule/cycle"});
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"expression","label":"甲","expression":"=a + 1"}]})") == Rules{"rule/cycle"});
+  CHECK(rules_of(R"({"components":[{"type":"dynamiclist","path":"rows","label":"行","components":[{"key":"x","type":"textfield","label":"甲","conditional":{"hide":"=count(rows) > 1"}}]}]})") == Rules{"rule/cycle"});
+}
+
+TEST_CASE("a validation rule may read what is computed from its own field") {
+  CHECK(rules_of(R"({"components":[{"key":"a","type":"number","label":"甲","validate":{"rules":[{"expression":"=twice < 10","message":"太大。"}]}},{"key":"twice","type":"expression","label":"乙","expression":"=a*2"}]})").empty());
+}
+
+TEST_CASE("a host's type has the shape and the check it was given") {
+  Kinds own;
+  own.add("even", {.shape = yimen::form::Shape::number, .problem = [](const json::value& value) { return value.to_number<double>() / 2 == 1 ? "" : std::string{"应为二。"}; }});
+  std::vector<Problem> problems;
+  const auto schema = json::parse(R"({"components":[{"key":"a","type":"even","label":"甲"}]})");
+  const auto form = read_form(schema.as_object(), own, {}, problems);
+  REQUIRE(form.has_value());
+  CHECK(answer(**form, {{"a", 2}}, {}).problems.empty());
+  const auto wrong = answer(**form, {{"a", 3}}, {});
+  REQUIRE(wrong.problems.size() == 1);
+  CHECK(wrong.problems[0].detail == "甲应为二。");
+}
+
+TEST_CASE("a thousand rules are judged; damaged schemas and answers harm nothing") {
+  json::array components{json::object{{"key", "f0"}, {"type", "number"}, {"label", "甲"}}};
+  for (int i = 1; i <= 1000; ++i)
+    components.push_back(json::object{{"key", fmt::format("f{}", i)}, {"type", "number"}, {"label", "乙"}, {"conditional", {{"hide", fmt::format("=f{} = null", i - 1)}}}});
+  std::vector<Problem> problems;
+  const auto form = read_form({{"components", components}}, kinds(), {}, problems);
+  REQUIRE(form.has_value());
+  json::object answers;
+  for (int i = 0; i <= 1000; ++i) answers[fmt::format("f{}", i)] = i;
+  CHECK(answer(**form, answers, {}).answers.size() == 1001);
+  answers.erase("f0");
+  CHECK(answer(**form, answers, {}).hidden_fields.size() == 1000);
+
+  const auto text = json::serialize(cases());
+  std::mt19937 random{7};
+  for (int round = 0; round < 3000; ++round) {
+    auto damaged = text.substr(0, 1 + random() % text.size());
+    const auto at = text.find("\"components\"", random() % (text.size() / 2));
+    damaged = "{" + text.substr(at, 400);
+    for (int i = 0; i < 5; ++i) damaged[random() % damaged.size()] = "{}[]\",:=x1"[random() % 10];
+    boost::system::error_code error;
+    const auto value = json::parse(damaged + "]}", error);
+    if (error || !value.is_object()) continue;
+    if (const auto read = read_form(value.as_object(), kinds(), {}, problems)) (void)answer(**read, {{"a", json::array{1}}, {"shop", {{"area", "x"}}}}, {});
+  }
+}
