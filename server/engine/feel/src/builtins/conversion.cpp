@@ -57,7 +57,7 @@ Outcome time_of_parts(Arguments arguments, Session&) { return found(time_of(argu
 Outcome moment_from(Arguments arguments, Session&) {
   const auto& from = arguments[0];
   if (from.is(Kind::string)) return found(parse_date_time(from.string()));
-  if (from.is(Kind::date)) return Value{DateTime{from.date(), {}}};
+  if (from.is(Kind::date)) return Value{DateTime{from.date(), {0, Zone::offset(0)}}};
   return from.is(Kind::date_time) ? Outcome{from} : std::nullopt;
 }
 

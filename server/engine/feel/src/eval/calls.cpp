@@ -24,8 +24,6 @@ class ArgumentRoom {
   List many_;
 };
 
-void stand_at(Frame& frame, const Node& node) { frame.session.set_place({&frame.code.text, node.offset}); }
-
 /// Arguments that conform to the parameters, after coercion; `room` holds them where one had to be converted.
 std::optional<std::span<const Value>> conforming(const Function& function, std::span<const Value> arguments, List& room, Session& session) {
   const auto& parameters = function.parameters();

@@ -8,7 +8,7 @@ namespace yimen::feel {
 
 namespace {
 
-constexpr std::size_t few_locals = 12;
+constexpr std::size_t few_locals = 8;
 
 class Descent {
  public:
@@ -123,13 +123,6 @@ Value eval_instance_of(Frame& frame, const Node& node) {
   return is_instance(eval_in(frame, node.a, room), frame.code.types[node.b]);
 }
 
-Value eval_operation(Frame& frame, const Node& node) {
-  Value left_room, right_room;
-  const auto& left = eval_in(frame, node.a, left_room);
-  const auto& right = eval_in(frame, node.b, right_room);
-  return eval_arithmetic(frame, node, left, right);
-}
-
 Value eval_slot(const Frame& frame, const Node& node) { return node.a < frame.variables.size() ? frame.variables[node.a] : Value{}; }
 
 Value eval_negation(Frame& frame, const Node& node) {
@@ -188,7 +181,7 @@ Value eval(Frame& frame, std::uint32_t id) {
     case Op::subtract:
     case Op::multiply:
     case Op::divide:
-    case Op::power: return eval_operation(frame, node);
+    case Op::power: return eval_arithmetic(frame, node);
     case Op::negate: return eval_negation(frame, node);
     case Op::equal:
     case Op::not_equal:
@@ -227,6 +220,7 @@ Value run_unit(const Code& code, const Unit& unit, std::span<const Value> variab
     const auto place = session.place();
     auto result = eval(frame, unit.root);
     session.set_place(place);
+    if (session.is_stopped()) return Value{};
     return result;
   };
   const auto count = std::max<std::size_t>(unit.local_count, first_locals.size());

@@ -28,7 +28,7 @@ const Value& eval_in(Frame&, std::uint32_t node, Value& room);
 std::optional<Value> evaluate_constant(const Code&, std::uint32_t node, std::uint32_t local_count);
 
 // Parts of the evaluator, one per file.
-Value eval_arithmetic(Frame&, const Node&, const Value& a, const Value& b);
+Value eval_arithmetic(Frame&, const Node&);
 Value negate(Frame&, const Node&, const Value&);
 Value eval_comparison(Frame&, const Node&);
 Value eval_path(Frame&, const Node&);
@@ -45,6 +45,8 @@ Value eval_tests(Frame&, const Node&, const Value& input);
 /// A property of a temporal value or range ("year", "start included"); nullptr-like: false when there is none.
 bool find_property(const Value&, std::string_view name, Value& out);
 
+/// Problems without a position of their own are reported here.
+inline void stand_at(Frame& frame, const Node& node) { frame.session.set_place({&frame.code.text, node.offset}); }
 /// null, with a warning at the node.
 Value warn_at(Frame&, const Node&, std::string slug, std::string chinese, std::string english);
 /// "数值", "number".

@@ -117,6 +117,7 @@ class Iteration {
 }  // namespace
 
 Value eval_iteration(Frame& frame, const Node& node) {
+  stand_at(frame, node);
   Iteration iteration{frame, node};
   iteration.run(0);
   return iteration.result();

@@ -38,6 +38,11 @@ Value warn_of_comparison(Frame& frame, const Node& node, const Value& a, const V
                  fmt::format("{} and {} cannot be compared", kind_name_en(a.kind()), kind_name_en(b.kind())));
 }
 
+/// A null whose reason has just been told needs no second warning.
+bool is_follow_up(const Frame& frame, std::size_t known, const Value& a, const Value& b) {
+  return (a.is_null() || b.is_null()) && frame.session.problems().size() > known;
+}
+
 Value eval_between(Frame& frame, const Node& node) {
   Value room, low_room, high_room;
   const auto& value = eval_in(frame, node.a, room);
@@ -51,11 +56,16 @@ Value eval_between(Frame& frame, const Node& node) {
 
 }  // namespace
 
-Value eval_arithmetic(Frame& frame, const Node& node, const Value& a, const Value& b) {
+Value eval_arithmetic(Frame& frame, const Node& node) {
+  const auto known = frame.session.problems().size();
+  Value left_room, right_room;
+  const auto& a = eval_in(frame, node.a, left_room);
+  const auto& b = eval_in(frame, node.b, right_room);
   const auto chosen = operator_of(node.op);
   if (a.is(Kind::string) && b.is(Kind::string) && !frame.session.allocate(static_cast<std::int64_t>(a.string().size() + b.string().size()) + 64)) return {};
   auto result = chosen.apply(a, b);
-  return result.is_null() ? warn_of_operation(frame, node, chosen.sign, a, b) : result;
+  if (!result.is_null() || is_follow_up(frame, known, a, b)) return result;
+  return warn_of_operation(frame, node, chosen.sign, a, b);
 }
 
 Value negate(Frame& frame, const Node& node, const Value& value) {
@@ -66,6 +76,7 @@ Value negate(Frame& frame, const Node& node, const Value& value) {
 
 Value eval_comparison(Frame& frame, const Node& node) {
   if (node.op == Op::between) return eval_between(frame, node);
+  const auto known = frame.session.problems().size();
   Value left_room, right_room;
   const auto& a = eval_in(frame, node.a, left_room);
   const auto& b = eval_in(frame, node.b, right_room);
@@ -75,7 +86,7 @@ Value eval_comparison(Frame& frame, const Node& node) {
     return node.op == Op::equal ? result.boolean() : !result.boolean();
   }
   const auto order = compare(a, b);
-  if (order == Order::none) return warn_of_comparison(frame, node, a, b);
+  if (order == Order::none) return is_follow_up(frame, known, a, b) ? Value{} : warn_of_comparison(frame, node, a, b);
   switch (node.op) {
     case Op::less: return order == Order::less;
     case Op::less_or_equal: return order != Order::greater;

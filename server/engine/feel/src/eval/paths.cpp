@@ -113,6 +113,7 @@ bool find_property(const Value& value, std::string_view name, Value& out) {
 }
 
 Value eval_path(Frame& frame, const Node& node) {
+  const auto known = frame.session.problems().size();
   Value room;
   const auto& base = eval_in(frame, node.a, room);
   const auto& name = frame.code.names[node.b];
@@ -121,7 +122,8 @@ Value eval_path(Frame& frame, const Node& node) {
   if (base.is(Kind::list)) return path_in_list(frame, base.list(), name);
   Value member;
   if (find_member(base, name, member)) return member;
-  if (!frame.session.wants_problem()) return {};
+  const bool is_follow_up = base.is_null() && frame.session.problems().size() > known;
+  if (is_follow_up || !frame.session.wants_problem()) return {};
   return warn_at(frame, node, "feel/no-member", fmt::format("{}没有“{}”", kind_name_zh(base.kind()), name), fmt::format("the {} has no “{}”", kind_name_en(base.kind()), name));
 }
 

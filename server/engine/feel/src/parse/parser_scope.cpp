@@ -16,6 +16,15 @@ const LongNames& long_builtin_names() {
   return names;
 }
 
+/// Dates, times, durations and ranges have these instead of members.
+bool may_have_property(const Type& type, const std::string& name) {
+  static constexpr std::string_view names[] = {"year",   "month",  "day",  "weekday", "hour",  "minute",  "second", "time offset", "timezone",
+                                               "years",  "months", "days", "hours",   "minutes", "seconds", "start",  "end",  "start included",
+                                               "end included"};
+  const bool has_some = type.kind() >= TypeKind::date && type.kind() <= TypeKind::months_duration;
+  return (has_some || type.kind() == TypeKind::range) && std::find(std::begin(names), std::end(names), name) != std::end(names);
+}
+
 bool may_have_members(const Type& type) { return type.is_any() || (type.kind() == TypeKind::context && type.members().empty()); }
 
 }  // namespace
@@ -55,7 +64,7 @@ bool Parser::resolve_in_filter(Binding& binding, std::size_t depth, const std::s
     found = add({.op = Op::path, .offset = note(), .a = item, .b = add_name(name)}, *member);
     return true;
   }
-  if (may_have_members(binding.type)) {
+  if (may_have_members(binding.type) || may_have_property(binding.type, name)) {
     binding.is_used = true;
     chain.push_back(refer(depth, Source::local, binding.local, binding.type));
   }

@@ -109,7 +109,8 @@ bool Parser::at_expression() {
   for (const auto word : {"and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"})
     if (at_word(word)) return false;
   const char c = text_[at_];
-  return at_name() || is_digit(c) || std::string_view{"\"@([{-?."}.find(c) != std::string_view::npos;
+  if (c == '.') return at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
+  return at_name() || is_digit(c) || std::string_view{"\"@([{-?"}.find(c) != std::string_view::npos;
 }
 
 void Parser::take_escape(std::string& text) {

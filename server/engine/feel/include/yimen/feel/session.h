@@ -33,7 +33,7 @@ Position position_in(std::string_view text, std::size_t offset);
 struct Budget {
   std::int64_t steps = 2'000'000;
   std::int64_t bytes = 64 << 20;
-  int depth = 1'200;
+  int depth = 1'000;
 };
 
 /// One evaluation's surroundings: the moment and zone that now() and today() give, the budget, the problems met.
