@@ -28,14 +28,16 @@ const Node* Model::find(std::string_view node_id) const {
   return found == nodes_.end() ? nullptr : &*found;
 }
 
-Result<std::shared_ptr<const Model>> read_model(std::string_view xml, std::vector<Problem>& problems, const Limits& limits) {
+Result<std::shared_ptr<const Model>> read_model(std::string_view text, std::vector<Problem>& problems, const Limits& limits) {
   problems.clear();
   std::shared_ptr<const Model> model;
-  if (const auto root = xml::parse(xml, limits, problems)) {
+  const auto recoded = yimen::xml::recode(text);
+  if (recoded) text = *recoded;
+  if (const auto root = xml::parse(text, limits, problems)) {
     problems = check_rules(*root);
     std::vector<Problem> refused;
     ModelBuilder builder{refused};
-    model = builder.build(*root, std::string{xml}, limits);
+    model = builder.build(*root, std::string{text}, limits);
     // What the engine asks of a graph is worth telling of one that is right as BPMN.
     if (model && problems.empty() && builder.is_graph_whole()) validate(*model, refused);
     append(problems, std::move(refused));

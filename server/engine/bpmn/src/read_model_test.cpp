@@ -123,13 +123,21 @@ TEST_CASE("text that is no BPMN, no XML or an attack is refused without harm") {
   CHECK(rules_of("<x:definitions/>") == Rules{"xml/unknown-prefix"});
   CHECK(rules_of("<a b='1' b='2'/>") == Rules{"xml/attribute-twice"});
   CHECK(rules_of("<a>\xFF\xFE</a>") == Rules{"xml/not-utf8"});
-  CHECK(rules_of("<?xml version='1.0' encoding='GBK'?><a/>") == Rules{"xml/not-utf8"});
+  CHECK(rules_of("<?xml version='1.0' encoding='EBCDIC'?><a/>") == Rules{"xml/not-utf8"});
   CHECK(rules_of("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>") == Rules{"process/none"});
   CHECK(rules_of("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><collaboration id='c'/><process id='p'/><process id='q'/></definitions>").size() == 4);
   std::string laughs = "<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY lol 'lol'>";
   for (int i = 1; i < 10; ++i) laughs += "<!ENTITY lol" + std::to_string(i) + " '&lol" + std::to_string(i - 1) + ";&lol" + std::to_string(i - 1) + ";'>";
   CHECK(rules_of(laughs + "]><definitions>&lol9;</definitions>") == Rules{"xml/doctype"});
   CHECK(rules_of("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>") == Rules{"xml/doctype"});
+}
+
+TEST_CASE("a model in another encoding is kept in UTF-8") {
+  const auto model = model_of("<?xml version='1.0' encoding='GBK'?><definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p' name='\xC9\xEA\xC7\xEB'>" + start() + end() +
+                              flow("a", "s", "e") + "</process></definitions>");
+  CHECK(model->name() == "申请");
+  CHECK(model->source().starts_with("<?xml version='1.0' encoding='UTF-8'?>"));
+  CHECK(model->source().find("name='申请'") != std::string::npos);
 }
 
 TEST_CASE("size, depth and number of elements are limited") {

@@ -128,7 +128,9 @@ std::optional<Element> parse(std::string_view text, const Limits& limits, Refusa
     return std::nullopt;
   };
   if (text.size() > limits.bytes) return refuse(0, "xml/too-large", fmt::format("文件超过{}KB。", limits.bytes >> 10), "the file is too large");
-  if (!platform::is_utf8(text)) return refuse(0, "xml/not-utf8", "文件不是UTF-8编码。", "the file is not UTF-8");
+  const auto recoded = recode(text);
+  if (recoded) text = *recoded;
+  if (!platform::is_utf8(text)) return refuse(0, "xml/not-utf8", "文件不是UTF-8编码，也读不出它声明的编码。", "the file is neither UTF-8 nor in the encoding it declares");
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const Lines lines{text};
   pugi::xml_document document;
@@ -140,7 +142,7 @@ std::optional<Element> parse(std::string_view text, const Limits& limits, Refusa
       return refuse(lines.at(std::max<std::ptrdiff_t>(node.offset_debug(), 0)), "xml/doctype", "文件含有DOCTYPE声明，出于安全不予读取。", "document types are refused");
   if (!result)
     return refuse(lines.at(result.offset), "xml/not-well-formed", fmt::format("不是合格的XML：{}。", result.description()), fmt::format("not well-formed XML: {}", result.description()));
-  if (!is_utf8_declared(document)) return refuse(1, "xml/not-utf8", "文件声明的编码不是UTF-8。", "the declared encoding is not UTF-8");
+  if (!is_utf8_declared(document)) return refuse(1, "xml/not-utf8", "不能识别文件声明的编码，请另存为UTF-8。", "the declared encoding is not known; save the file as UTF-8");
   const auto roots = std::count_if(document.begin(), document.end(), [](const pugi::xml_node& node) { return node.type() == pugi::node_element; });
   if (roots != 1) return refuse(0, "xml/not-well-formed", "文件应当只有一个根元素。", "there must be one root element");
   Element root;

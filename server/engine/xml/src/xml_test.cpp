@@ -31,9 +31,29 @@ TEST_CASE("what is no well-formed UTF-8 document without document type is refuse
   CHECK(rule_of("<a/><b/>") == "xml/not-well-formed");
   CHECK(rule_of("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>") == "xml/doctype");
   CHECK(rule_of("<a>\xFF</a>") == "xml/not-utf8");
-  CHECK(rule_of("<?xml version='1.0' encoding='GBK'?><a/>") == "xml/not-utf8");
+  CHECK(rule_of("<?xml version='1.0' encoding='EBCDIC'?><a/>") == "xml/not-utf8");
+  CHECK(rule_of("<?xml version='1.0' encoding='GBK'?><a>\xFF</a>") == "xml/not-utf8");
+  CHECK(rule_of("<?xml version='1.0' encoding='windows-1252'?><a>\x81</a>") == "xml/not-utf8");
   CHECK(rule_of("<x:a/>") == "xml/unknown-prefix");
   CHECK(rule_of("<a b='1' b='2'/>") == "xml/attribute-twice");
+}
+
+TEST_CASE("the encodings that programs write are read, and the text that is kept says UTF-8") {
+  const auto text_of = [](std::string_view xml) {
+    Refusal refusal;
+    const auto root = parse(xml, {}, refusal);
+    return root ? root->text : refusal.rule;
+  };
+  CHECK(text_of("<?xml version='1.0' encoding='GBK'?><a>\xC9\xEA\xC7\xEB</a>") == "申请");
+  CHECK(text_of("<?xml version=\"1.0\" encoding=\"gb18030\"?><a>\x81\x30\x81\x30</a>") == "\u0080");
+  CHECK(text_of("<?xml version='1.0' encoding='WINDOWS-1252' standalone='yes'?><a>\x80 \xFC</a>") == "€ ü");
+  CHECK(text_of("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>") == "é");
+  CHECK(text_of(std::string_view{"\xFF\xFE<\0a\0>\0" "3u" "<\0/\0a\0>\0", 18}) == "申");
+  CHECK(text_of("<?xml version='1.0' encoding='utf-16'?><a>申</a>") == "申");
+  CHECK(recode("<?xml version='1.0' encoding='GBK'?><a/>") == "<?xml version='1.0' encoding='UTF-8'?><a/>");
+  CHECK_FALSE(recode("<?xml version='1.0' encoding='utf-8'?><a/>"));
+  CHECK_FALSE(recode("<a/>"));
+  CHECK_FALSE(recode(""));
 }
 
 TEST_CASE("limits of size, number and depth hold") {

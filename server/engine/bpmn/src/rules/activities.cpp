@@ -40,8 +40,8 @@ void check_script(const Check& check, const Part& task) {
   if (format.empty()) {
     // Without a language it is taken as the engine's own; words to people are in none.
     const bool is_remark = script != nullptr && is_prose(script->text()) && script->text().find(' ') != std::string::npos;
-    if (is_remark && check.document.must_be_complete(task)) check.report.complain(task, "task/script-format");
-  } else if (!is_mime_type(format) && std::ranges::find(script_languages, format) == script_languages.end() && !check.document.is_of_tool()) {
+    if (is_remark && is_executable(task)) check.report.complain(task, "task/script-format");
+  } else if (!is_mime_type(format) && std::ranges::find(script_languages, format) == script_languages.end()) {
     check.report.complain(task, "task/unknown-script-format", {task.attribute("scriptFormat")});
   }
 }
@@ -64,7 +64,7 @@ void check_ad_hoc(const Check& check, const Part& subprocess) {
 
 void check_process(const Check& check, const Part& process) {
   for (const auto* child : process.all("choreographyActivity")) check.report.complain(process, child->element->line, "process/choreography", {called(*child)});
-  if (process.attribute("processType") == "Public" && check.document.must_be_complete(process)) check.report.complain(process, "process/public");
+  if (process.attribute("processType") == "Public" && is_executable(process)) check.report.complain(process, "process/public");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "formats.h"
 #include "report.h"
@@ -58,22 +59,24 @@ void check_multiplicity(const Check& check, const Part& part) {
 }
 
 /// Message flows that say which flow of the choreography they are.
-bool is_associated(const Check& check, const Part& collaboration, const Part& flow) {
-  const auto associations = collaboration.all("messageFlowAssociation");
-  return std::ranges::any_of(associations, [&](const Part* each) {
-    return check.document.find(*each, each->attribute("innerMessageFlowRef")) == &flow || check.document.find(*each, each->attribute("outerMessageFlowRef")) == &flow;
-  });
+std::set<const Part*> associated_flows(const Check& check, const Part& collaboration) {
+  std::set<const Part*> flows;
+  for (const auto* each : collaboration.all("messageFlowAssociation"))
+    for (const auto end : {"innerMessageFlowRef", "outerMessageFlowRef"}) flows.insert(check.document.find(*each, each->attribute(end)));
+  return flows;
 }
 
 void check_choreographies(const Check& check, const Part& collaboration) {
+  const auto associated = associated_flows(check, collaboration);
+  std::set<const Part*> seen;
   for (const auto* reference : collaboration.all("choreographyRef")) {
     const auto* choreography = check.document.find(*reference, reference->element->text);
-    if (choreography == nullptr) continue;
+    if (choreography == nullptr || !seen.insert(choreography).second) continue;
     if (collaboration.is("choreography") || collaboration.is("globalConversation"))
       check.report.complain(collaboration, reference->element->line, "collaboration/choreography-ref", {called(*choreography)});
     if (!choreography->flag("isClosed")) continue;
     for (const auto* flow : collaboration.all("messageFlow"))
-      if (!is_associated(check, collaboration, *flow)) check.report.complain(collaboration, flow->element->line, "collaboration/closed-choreography", {called(*choreography), called(*flow)});
+      if (!associated.contains(flow)) check.report.complain(collaboration, flow->element->line, "collaboration/closed-choreography", {called(*choreography), called(*flow)});
   }
 }
 

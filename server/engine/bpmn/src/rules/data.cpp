@@ -27,7 +27,7 @@ std::set<const Part*> referred(const Document& document, const Part& set, std::s
 }
 
 struct SetKind {
-  std::string_view all, optional, late, others, back, optional_rule, late_rule;
+  std::string_view all, optional, late, optional_rule, late_rule;
 };
 
 void check_set(const Check& check, const Part& set, const SetKind& kind) {
@@ -39,8 +39,18 @@ void check_set(const Check& check, const Part& set, const SetKind& kind) {
   };
   subset(kind.optional, kind.optional_rule);
   subset(kind.late, kind.late_rule);
-  for (const auto* other : referred(document, set, kind.others))
-    if (other != nullptr && !referred(document, *other, kind.back).contains(&set)) check.report.complain(set, "data/set-pair", {other->id()});
+}
+
+/// Input and output sets that belong together name each other.
+void check_pairs(const Check& check) {
+  std::vector<std::pair<const Part*, const Part*>> pairs;
+  for (const auto& [sets, list] : {std::pair{"inputSet", "outputSetRefs"}, std::pair{"outputSet", "inputSetRefs"}})
+    for (const auto* set : check.document.all(sets))
+      for (const auto* other : referred(check.document, *set, list))
+        if (other != nullptr) pairs.emplace_back(set, other);
+  const std::set known(pairs.begin(), pairs.end());
+  for (const auto& [set, other] : pairs)
+    if (!known.contains({other, set})) check.report.complain(*set, "data/set-pair", {other->id()});
 }
 
 /// Data of an activity, process or event belongs to at least one set.
@@ -48,7 +58,7 @@ void check_membership(const Check& check, std::string_view kind, std::string_vie
   std::set<const Part*> members;
   for (const auto* set : check.document.all(sets)) members.merge(referred(check.document, *set, list));
   for (const auto* data : check.document.all(kind))
-    if (data->name() == kind && !members.contains(data) && !check.document.is_of_tool()) check.report.complain(*data, rule);
+    if (data->name() == kind && !members.contains(data)) check.report.complain(*data, rule);
 }
 
 bool is_of_process(const Part& data) { return data.parent != nullptr && data.parent->parent != nullptr && data.parent->is("ioSpecification") && data.parent->parent->is("callableElement"); }
@@ -76,12 +86,11 @@ void check_data(const Check& check) {
   for (const auto& part : check.document.parts()) {
     if (part.is("dataObject") || part.is("dataInput") || part.is("dataOutput")) check_collection(check, part);
     if (part.is("dataObjectReference")) check_state_name(check, part);
-    if (part.is("inputSet"))
-      check_set(check, part, {"dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs", "outputSetRefs", "inputSetRefs", "data/optional-input", "data/late-input"});
-    if (part.is("outputSet"))
-      check_set(check, part, {"dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs", "inputSetRefs", "outputSetRefs", "data/optional-output", "data/late-output"});
+    if (part.is("inputSet")) check_set(check, part, {"dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs", "data/optional-input", "data/late-input"});
+    if (part.is("outputSet")) check_set(check, part, {"dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs", "data/optional-output", "data/late-output"});
     if (part.is("dataAssociation")) check_association(check, part);
   }
+  check_pairs(check);
   check_membership(check, "dataInput", "inputSet", "dataInputRefs", "data/input-without-set");
   check_membership(check, "dataOutput", "outputSet", "dataOutputRefs", "data/output-without-set");
 }

@@ -120,8 +120,6 @@ const Part* Document::refer(const Part& from, std::string_view child) const {
   return part == nullptr ? nullptr : find(*part, part->element->text);
 }
 
-bool Document::must_be_complete(const Part& part) const { return !is_of_tool_ && is_executable(part); }
-
 std::vector<const Part*> definitions_of(const Document& document, const Part& event) {
   auto found = event.all("eventDefinition");
   for (const auto* reference : event.all("eventDefinitionRef"))

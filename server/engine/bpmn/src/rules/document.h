@@ -60,10 +60,8 @@ class Document {
   const Part* refer(const Part& from, std::string_view child) const;
 
   /// True when a modelling tool or engine we know wrote the file: those keep some of what the specification asks of
-  /// executable processes in words of their own, or take it for granted.
+  /// executable processes in words of their own, or take it for granted. See Rule::spares_tools.
   bool is_of_tool() const { return is_of_tool_; }
-  /// An executable process that is not such a tool's: held to all the specification asks.
-  bool must_be_complete(const Part&) const;
 
   std::string_view target_namespace() const { return root().attribute("targetNamespace"); }
 

@@ -12,44 +12,53 @@ namespace {
 /// The level of the event that holds a link.
 const Part* level_of_link(const Part& link) { return link.parent == nullptr ? nullptr : link.parent->parent; }
 
-/// Many programs join links by their names alone and write neither source nor target.
-bool is_joined_by_name(const Check& check) {
-  const auto& links = check.document.all("linkEventDefinition");
-  return std::ranges::all_of(links, [](const Part* link) { return link->child("source") == nullptr && link->child("target") == nullptr; });
-}
+/// Who points to whom, and by which name on which level links meet.
+class Links {
+ public:
+  explicit Links(const Document& document) {
+    for (const auto* link : document.all("linkEventDefinition")) {
+      is_by_name_ = is_by_name_ && link->child("source") == nullptr && link->child("target") == nullptr;
+      if (link->parent == nullptr) continue;
+      (link->parent->is("throwEvent") ? throwing_ : catching_).emplace(level_of_link(*link), link->attribute("name"));
+      for (const auto* source : link->all("source")) sources_.emplace(link, document.find(*source, source->element->text));
+    }
+  }
+  /// Many programs join links by their names alone and write neither source nor target.
+  bool are_joined_by_name() const { return is_by_name_; }
+  bool has_partner(const Part& link) const { return (link.parent->is("throwEvent") ? catching_ : throwing_).contains({level_of_link(link), link.attribute("name")}); }
+  bool names_source(const Part& target, const Part& link) const { return sources_.contains({&target, &link}); }
 
-bool has_partner(const Check& check, const Part& link, std::string_view partner_event) {
-  const auto& links = check.document.all("linkEventDefinition");
-  return std::ranges::any_of(links, [&](const Part* other) {
-    return other->parent != nullptr && other->parent->is(partner_event) && level_of_link(*other) == level_of_link(link) && other->attribute("name") == link.attribute("name");
-  });
-}
+ private:
+  bool is_by_name_ = true;
+  std::set<std::pair<const Part*, std::string_view>> throwing_, catching_;
+  std::set<std::pair<const Part*, const Part*>> sources_;
+};
 
-void check_link(const Check& check, const Part& link, bool by_name) {
+void check_link(const Check& check, const Part& link, const Links& links) {
   if (link.parent == nullptr || !link.parent->is("event")) return;
   const auto& event = *link.parent;
   const bool is_throwing = event.is("throwEvent");
-  if (by_name) {
-    if (!has_partner(check, link, is_throwing ? "intermediateCatchEvent" : "intermediateThrowEvent")) check.report.complain(event, is_throwing ? "link/no-target" : "link/no-source");
+  if (links.are_joined_by_name()) {
+    if (!links.has_partner(link)) check.report.complain(event, is_throwing ? "link/no-target" : "link/no-source");
     return;
   }
   const auto* target = check.document.refer(link, "target");
   if (is_throwing && link.child("target") == nullptr) check.report.complain(event, "link/no-target");
   if (!is_throwing && link.child("source") == nullptr) check.report.complain(event, "link/no-source");
   if (target == nullptr || !target->is("linkEventDefinition")) return;
-  const auto sources = target->all("source");
-  if (std::ranges::none_of(sources, [&](const Part* source) { return check.document.find(*source, source->element->text) == &link; }))
-    check.report.complain(event, "link/pair", {target->id()});
+  if (!links.names_source(*target, link)) check.report.complain(event, "link/pair", {target->id()});
   if (level_of_link(*target) != level_of_link(link)) check.report.complain(event, "link/other-level", {target->id()});
 }
 
 // --- timers ----------------------------------------------------------------------------------------------------------
 
-/// A word that is the name or id of data in the model stands for its value.
-bool names_data(const Check& check, std::string_view text) {
-  const auto is_named = [&](const Part* part) { return part->id() == text || part->attribute("name") == text; };
-  const auto is_among = [&](std::string_view family) { return std::ranges::any_of(check.document.all(family), is_named); };
-  return is_among("property") || is_among("dataObject") || is_among("dataInput") || is_among("dataObjectReference");
+/// Names and ids of data: such a word stands for its value.
+using DataNames = std::set<std::string_view>;
+DataNames data_names(const Document& document) {
+  DataNames names;
+  for (const auto family : {"property", "dataObject", "dataInput", "dataObjectReference"})
+    for (const auto* data : document.all(family)) names.insert({data->id(), data->attribute("name")});
+  return names;
 }
 
 struct TimerForm {
@@ -58,14 +67,14 @@ struct TimerForm {
 };
 
 /// What computes a value stays out of sight; what is written as a value has to be one.
-bool looks_like_value(const Check& check, std::string_view text) {
+bool looks_like_value(const Check& check, std::string_view text, const DataNames& names) {
   const bool starts_as_value = text.size() > 1 && (text[0] == 'P' || text[0] == 'R' || text[0] == '-') && (text[1] == 'T' || text[1] == '/' || (text[1] >= '0' && text[1] <= '9'));
   const bool is_date = text.size() > 4 && text[4] == '-' && text[0] >= '0' && text[0] <= '9' && text.find_first_of("(\" ") == std::string::npos;
   if (starts_as_value || is_date) return true;
-  return !check.document.is_of_tool() && is_prose(text) && !names_data(check, text);
+  return !check.document.is_of_tool() && is_prose(text) && !names.contains(text);
 }
 
-void check_timer(const Check& check, const Part& timer) {
+void check_timer(const Check& check, const Part& timer, const DataNames& names) {
   const auto& event = timer.parent != nullptr && timer.parent->is("event") ? *timer.parent : timer;
   std::size_t forms = 0;
   for (const auto& form : {TimerForm{"timeDate", "timer/bad-date", is_iso_date_time}, TimerForm{"timeCycle", "timer/bad-cycle", is_iso_cycle},
@@ -75,22 +84,22 @@ void check_timer(const Check& check, const Part& timer) {
     ++forms;
     const auto text = given->text();
     const bool is_cycle = form.child == "timeCycle" && (is_cron(text) || is_iso_duration(text));
-    if (!text.empty() && !form.is_right(text) && !is_cycle && looks_like_value(check, text)) check.report.complain(event, given->element->line, form.rule, {text});
+    if (!text.empty() && !form.is_right(text) && !is_cycle && looks_like_value(check, text, names)) check.report.complain(event, given->element->line, form.rule, {text});
   }
   if (forms > 1) check.report.complain(event, "timer/several", {forms});
-  if (forms == 0 && check.document.must_be_complete(timer)) check.report.complain(event, "timer/none");
+  if (forms == 0 && is_executable(timer)) check.report.complain(event, "timer/none");
 }
 
 // --- messages, escalations, what is owned ------------------------------------------------------------------------------
 
 void check_message(const Check& check, const Part& definition) {
-  if (definition.parent == nullptr || !definition.parent->is("event") || !check.document.must_be_complete(definition)) return;
+  if (definition.parent == nullptr || !definition.parent->is("event") || !is_executable(definition)) return;
   if (!definition.has("messageRef")) check.report.complain(*definition.parent, "message/no-message");
   if (definition.child("operationRef") == nullptr) check.report.complain(*definition.parent, "message/no-operation");
 }
 
 void check_escalation(const Check& check, const Part& event) {
-  if (!check.document.must_be_complete(event)) return;
+  if (!is_executable(event)) return;
   for (const auto* definition : definitions_of(check.document, event)) {
     if (!definition->is("escalationEventDefinition")) continue;
     const auto* escalation = check.document.find(*definition, definition->attribute("escalationRef"));
@@ -136,11 +145,12 @@ void check_event_data(const Check& check, const Part& event) {
 }  // namespace
 
 void check_event_definitions(const Check& check) {
-  const bool by_name = is_joined_by_name(check);
+  const Links links{check.document};
+  const auto names = data_names(check.document);
   check_owned(check);
   for (const auto& part : check.document.parts()) {
-    if (part.is("linkEventDefinition")) check_link(check, part, by_name);
-    if (part.is("timerEventDefinition")) check_timer(check, part);
+    if (part.is("linkEventDefinition")) check_link(check, part, links);
+    if (part.is("timerEventDefinition")) check_timer(check, part, names);
     if (part.is("messageEventDefinition")) check_message(check, part);
     if (part.is("throwEvent")) check_escalation(check, part);
     if (part.is("event")) check_event_data(check, part);

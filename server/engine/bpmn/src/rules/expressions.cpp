@@ -17,14 +17,15 @@ bool is_marked_formal(const Part& expression) {
 bool is_formal_by_schema(const Part& expression) { return expression.type->name == "formalExpression"; }
 
 bool is_in_executable(const Check& check, const Part& part) {
-  if (check.document.is_of_tool()) return false;
   if (part.ancestor("process") != nullptr) return is_executable(part);
   // What processes share (correlation) is executed when one of them is.
   return std::ranges::any_of(check.document.all("process"), [](const Part* process) { return is_executable(*process); });
 }
 
-/// Whoever is told of it: the nearest element around that people can name.
+/// Whoever is told of it: the nearest element around that people see on the diagram.
 const Part& holder_of(const Part& expression) {
+  const Part* seen = expression.ancestor("flowElement");
+  if (seen != nullptr) return *seen;
   const Part* holder = expression.parent;
   while (holder->id().empty() && holder->parent != nullptr) holder = holder->parent;
   return *holder;

@@ -60,7 +60,7 @@ void check_listing(const Check& check, const Part& node, std::string_view list, 
   }
   if (!is_used) return;
   for (const auto* flow : drawn) wrong += (wrong.empty() ? "" : "、") + std::string{flow->id()};
-  if (!wrong.empty()) check.report.complain(node, "flow/listing", {list, wrong});
+  if (!wrong.empty()) check.report.complain(node, "flow/listing", {list == "incoming" ? Words{"连入的线", "incoming flows"} : Words{"连出的线", "outgoing flows"}, wrong});
 }
 
 }  // namespace

@@ -50,8 +50,7 @@ void check_gateways(const Check& check) {
   for (const auto* gateway : check.document.all("gateway")) {
     check_direction(check, *gateway);
     if (gateway->is("eventBasedGateway")) check_event_gateway(check, *gateway);
-    // Programs run such a gateway as if it were not there, and people leave it where a branch may come one day.
-    else if (gateway->incoming.size() < 2 && gateway->outgoing.size() < 2 && !check.document.is_of_tool())
+    else if (gateway->incoming.size() < 2 && gateway->outgoing.size() < 2)
       check.report.complain(*gateway, "gateway/idle", {gateway->incoming.size(), gateway->outgoing.size()});
   }
 }

@@ -12,11 +12,13 @@ inline const Part* item_of(const Document& document, const Part& data) {
   return source == nullptr ? nullptr : document.find(*source, source->attribute("itemSubjectRef"));
 }
 
-/// The same definition, or two that name the same structure.
-inline bool is_same_item(const Part* one, const Part* other) {
-  if (one == other) return true;
-  if (one == nullptr || other == nullptr) return false;
-  return one->has("structureRef") && one->attribute("structureRef") == other->attribute("structureRef") && one->flag("isCollection") == other->flag("isCollection");
+/// Equal for the same definition and for two that name the same structure.
+inline std::string kind_of_item(const Part* item) {
+  if (item == nullptr) return {};
+  if (!item->has("structureRef")) return "item " + std::string{item->id()};
+  return (item->flag("isCollection") ? "list " : "one ") + std::string{item->attribute("structureRef")};
 }
+
+inline bool is_same_item(const Part* one, const Part* other) { return one == other || kind_of_item(one) == kind_of_item(other); }
 
 }  // namespace yimen::bpmn::rules

@@ -13,7 +13,7 @@ bool has_extension(const Part& part) {
 
 void check_number(const Check& check, const Part& activity, const Part& loop) {
   const bool is_given = loop.child("loopCardinality") != nullptr || loop.child("loopDataInputRef") != nullptr;
-  if (!is_given && !has_extension(loop) && check.document.must_be_complete(activity)) check.report.complain(activity, loop.element->line, "multi/no-number");
+  if (!is_given && !has_extension(loop) && is_executable(activity)) check.report.complain(activity, loop.element->line, "multi/no-number");
 }
 
 struct Side {

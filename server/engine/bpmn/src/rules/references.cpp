@@ -18,9 +18,12 @@ bool fits(const Part& target, const Reference& reference) {
   return reference.targets.empty() || std::ranges::any_of(reference.targets, [&](const Type* type) { return target.is(type->name); });
 }
 
-/// Flows and message flows say more about wrong ends by rules of their own.
-bool is_end_of_flow(const Found& found) {
-  return found.holder.is("sequenceFlow") || (found.holder.is("messageFlow") && (found.name == "sourceRef" || found.name == "targetRef"));
+/// Sequence flows say more about what stands at their ends by rules of their own.
+bool is_end_of_flow(const Found& found) { return found.holder.is("sequenceFlow") && (found.name == "sourceRef" || found.name == "targetRef"); }
+
+void complain_of_unknown(const Check& check, const Found& found) {
+  if (!is_end_of_flow(found)) return check.report.complain(found.holder, found.at.element->line, "reference/unresolved", {found.name, found.value});
+  check.report.complain(found.holder, "flow/loose-end", {found.name == "sourceRef" ? Words{"起点", "source"} : Words{"终点", "target"}, found.value});
 }
 
 void check_reference(const Check& check, const Found& found, const Reference& reference) {
@@ -33,12 +36,11 @@ void check_reference(const Check& check, const Found& found, const Reference& re
         check.report.complain(found.holder, found.at.element->line, "reference/undeclared-prefix", {found.name, found.value});
       return;
     case Document::Target::State::unknown:
-      if (reference.mode != Reference::Mode::if_found && !is_lax)
-        check.report.complain(found.holder, found.at.element->line, found.holder.is("sequenceFlow") ? "flow/loose-end" : "reference/unresolved", {found.name, found.value});
+      if (reference.mode != Reference::Mode::if_found && !is_lax) complain_of_unknown(check, found);
       return;
     case Document::Target::State::found: break;
   }
-  if (fits(*target.part, reference) || is_lax || (found.holder.is("sequenceFlow") && is_end_of_flow(found))) return;
+  if (fits(*target.part, reference) || is_lax || is_end_of_flow(found)) return;
   check.report.complain(found.holder, found.at.element->line, "reference/wrong-type", {found.name, found.value, kind_of(target.part->name()), kinds_of(reference.targets)});
 }
 

@@ -5,6 +5,9 @@
 namespace yimen::bpmn::rules {
 namespace {
 
+/// Nobody reads more, and a file made for it could give millions.
+constexpr std::size_t most_problems = 2000;
+
 std::string fill(std::string_view text, std::initializer_list<Words> found, std::string Words::*language) {
   std::string filled;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -45,7 +48,9 @@ void Report::complain(const Part& at, std::string_view rule, std::initializer_li
 }
 
 void Report::complain(const Part& of, int line, std::string_view id, std::initializer_list<Words> found) {
+  if (problems_.size() >= most_problems) return;
   const auto& rule = find_rule(id);
+  if (rule.spares_tools && is_of_tool_) return;
   // An element without id is told by the nearest one around it that has one.
   const Part* named = &of;
   while (named->id().empty() && named->parent != nullptr) named = named->parent;

@@ -25,6 +25,8 @@ Words kinds_of(const std::vector<const Type*>& types);
 
 class Report {
  public:
+  explicit Report(bool is_of_tool) : is_of_tool_{is_of_tool} {}
+
   void complain(const Part& at, std::string_view rule, std::initializer_list<Words> found = {});
   /// About something of `of` that stands on another line.
   void complain(const Part& of, int line, std::string_view rule, std::initializer_list<Words> found = {});
@@ -32,6 +34,7 @@ class Report {
   std::vector<Problem> take();
 
  private:
+  bool is_of_tool_;
   std::vector<Problem> problems_;
 };
 

@@ -7,6 +7,8 @@
 namespace yimen::bpmn::rules {
 namespace {
 
+constexpr bool spares_tools = true;
+
 constexpr Rule table[] = {
     // Structure: what the XML schema of BPMN 2.0 says.
     {"structure/unknown-element", "EXT.078", "15", "里不能放“{0}”。", "cannot hold {0}"},
@@ -24,11 +26,11 @@ constexpr Rule table[] = {
     {"reference/wrong-type", "REF", "8.3.1", "的“{0}”指向{2}“{1}”，应当指向{3}。", "refers by {0} to {1}, a {2}; it must be a {3}"},
     {"reference/undeclared-prefix", "REF", "8.2.2", "的“{0}”写成了“{1}”，这个前缀没有声明命名空间。", "refers by {0} to {1}, whose prefix is not declared"},
     {"reference/import", "EXT.001", "8.2.2", "要用到另一个BPMN文件“{0}”，这里只有一个文件，请合并后再导入。", "needs the BPMN file {0}, which is not at hand"},
-    {"flow/loose-end", "EXT.003 REF", "8.4.13", "的“{0}”指向“{1}”，但模型里没有这个节点。", "has {1} as {0}, which is not in the model"},
+    {"flow/loose-end", "EXT.003 REF", "8.4.13", "的{0}“{1}”不在模型里。", "has {1} as its {0}, which is not in the model"},
 
     // Expressions.
-    {"expression/not-formal", "EXT.012 EXT.123", "8.4.6, 10.5.5", "里的“{0}”要由机器计算，应当标明xsi:type=\"tFormalExpression\"。", "is to be executed: its {0} must be of xsi:type tFormalExpression"},
-    {"expression/empty", "EXT.013", "8.4.6", "里的“{0}”是空的。", "has an empty {0}"},
+    {"expression/not-formal", "EXT.012 EXT.123", "8.4.6, 10.5.5", "里的“{0}”要由机器计算，应当标明xsi:type=\"tFormalExpression\"。", "is to be executed: its {0} must be of xsi:type tFormalExpression", spares_tools},
+    {"expression/empty", "EXT.013", "8.4.6", "里的“{0}”是空的。", "has an empty {0}", spares_tools},
     {"expression/not-boolean", "EXT.071 EXT.072", "10.3.8", "里的“{0}”写成了“{1}”，永远不会是真或假。", "has {1} as {0}, which is neither true nor false"},
 
     // Sequence flows.
@@ -36,7 +38,7 @@ constexpr Rule table[] = {
     {"flow/artifact-target", "EXT.006", "8.4.1, 8.4.13", "不能连到{0}“{1}”，注释、分组和关联不参与流转。", "cannot end at the {0} {1}: artifacts take no part in the flow"},
     {"flow/source-type", "EXT.021", "8.4.13", "从{0}“{1}”连出，顺序流只能从活动、网关或事件连出，事件子流程除外。", "starts at the {0} {1}; only activities but event sub-processes, gateways and events may stand there"},
     {"flow/target-type", "EXT.022", "8.4.13", "连到{0}“{1}”，顺序流只能连到活动、网关或事件，事件子流程除外。", "ends at the {0} {1}; only activities but event sub-processes, gateways and events may stand there"},
-    {"flow/listing", "EXT.023", "8.4.7", "列出的{0}与实际的连线不一致：{1}。", "lists {0} that differ from the flows drawn: {1}"},
+    {"flow/listing", "EXT.023", "8.4.7", "列出的{0}与实际的不一致：{1}。", "lists {0} that differ from those drawn: {1}"},
     {"flow/immediate", "EXT.024", "8.4.13", "要由机器执行，不能把isImmediate设为false。", "is to be executed and cannot have isImmediate set to false"},
     {"flow/condition-alone", "EXT.025", "8.4.13", "带有条件，“{0}”因此至少还要有另一条连出的线。", "has a condition, so {0} needs at least one more outgoing flow"},
     {"flow/condition-source", "EXT.025", "8.4.13", "带有条件，但“{0}”不是活动也不是网关，从那里连出的线不能带条件。", "has a condition, but {0} is neither an activity nor a gateway"},
@@ -48,7 +50,7 @@ constexpr Rule table[] = {
     {"gateway/converging", "EXT.017", "8.4.9", "标为汇聚（Converging），却有{0}条连出的线，最多一条。", "is marked Converging but has {0} outgoing flows; one at most"},
     {"gateway/diverging", "EXT.018", "8.4.9", "标为分支（Diverging），却有{0}条连入的线，最多一条。", "is marked Diverging but has {0} incoming flows; one at most"},
     {"gateway/mixed", "EXT.019", "8.4.9", "标为混合（Mixed），连入和连出的线都应不止一条，现为{0}条连入、{1}条连出。", "is marked Mixed and needs several flows in and several out; it has {0} and {1}"},
-    {"gateway/idle", "EXT.135", "8.4.9", "既不分支也不汇聚：连入{0}条、连出{1}条，至少有一边要多于一条。", "neither splits nor joins: {0} flows in, {1} out; one side needs more than one"},
+    {"gateway/idle", "EXT.135", "8.4.9", "既不分支也不汇聚：连入{0}条、连出{1}条，至少有一边要多于一条。", "neither splits nor joins: {0} flows in, {1} out; one side needs more than one", spares_tools},
     {"event-gateway/too-few", "EXT.136", "10.6.6", "至少要有两条连出的线，现有{0}条。", "needs two outgoing flows at least; it has {0}"},
     {"event-gateway/condition", "EXT.137", "10.6.6", "从事件网关“{0}”连出，不能带条件。", "leaves the event gateway {0} and cannot have a condition"},
     {"event-gateway/target", "EXT.138", "10.6.6", "之后只能是接收任务，或者捕获消息、信号、定时、条件的中间事件；“{0}”不是。", "leads to {0}; only receive tasks and catching events of message, signal, timer or condition may follow"},
@@ -58,7 +60,7 @@ constexpr Rule table[] = {
     {"event-gateway/instantiate", "EXT.142", "10.6.6", "用来启动流程，不能有连入的线。", "starts the process and cannot have an incoming flow"},
 
     // Start and end.
-    {"start/incoming", "EXT.096", "10.5.2", "是开始，不能有连入的线。", "starts and cannot have an incoming flow"},
+    {"start/incoming", "EXT.096", "10.5.2", "不能有连入的线。", "cannot have an incoming flow"},
     {"start/outgoing", "EXT.101", "10.5.2", "没有连出的线。", "needs an outgoing flow"},
     {"start/definition", "EXT.098 EXT.121", "10.5.2", "放在流程的最外层，不能由{0}触发，只能是消息、定时、条件或信号。", "of a process cannot be triggered by {0}; message, timer, condition or signal may"},
     {"start/in-subprocess", "EXT.100", "10.5.2", "在子流程里，不能有触发条件“{0}”。", "of a sub-process cannot have the trigger {0}"},
@@ -66,7 +68,7 @@ constexpr Rule table[] = {
     {"process/no-end", "EXT.105", "10.5.3", "这一层有开始事件“{0}”，就必须也有结束事件。", "holds the start event {0} and so needs an end event"},
     {"process/no-none-start", "EXT.099", "10.3.6", "被“{0}”调用，至少要有一个没有触发条件的开始事件。", "is called by {0} and needs a start event without trigger"},
     {"end/incoming", "EXT.107", "10.5.3", "没有连入的线。", "needs an incoming flow"},
-    {"end/outgoing", "EXT.104", "10.5.3", "是结束，不能有连出的线。", "ends and cannot have an outgoing flow"},
+    {"end/outgoing", "EXT.104", "10.5.3", "不能有连出的线。", "cannot have an outgoing flow"},
     {"end/definition", "EXT.146", "10.5.3", "的结果不能是{0}。", "cannot have {0} as its result"},
     {"end/cancel-outside", "EXT.106", "10.5.3", "的结果是取消，只能放在事务子流程里。", "cancels and may stand in a transaction only"},
     {"node/no-incoming", "EXT.150", "10.5.2", "没有连入的线，流程走不到这里。", "needs an incoming flow, for its level has a start event"},
@@ -84,7 +86,7 @@ constexpr Rule table[] = {
     {"boundary/trigger", "EXT.110 EXT.147", "10.5.4", "不能由{0}触发。", "cannot be triggered by {0}"},
     {"boundary/not-interrupting", "EXT.110 EXT.147", "10.5.4", "不中断活动，因此不能由{0}触发。", "does not interrupt and so cannot be triggered by {0}"},
     {"boundary/cancel", "EXT.111 EXT.120", "10.5.4", "捕获取消，只能附着在事务子流程上，“{0}”不是。", "catches cancel and may be attached to a transaction only; {0} is none"},
-    {"boundary/incoming", "EXT.112 EXT.150", "10.5.4", "是边界事件，不能有连入的线。", "is a boundary event and cannot have an incoming flow"},
+    {"boundary/incoming", "EXT.112 EXT.150", "10.5.4", "附着在活动上，不能有连入的线。", "is attached to an activity and cannot have an incoming flow"},
     {"boundary/outgoing", "EXT.113", "10.5.4", "没有连出的线。", "needs an outgoing flow"},
     {"boundary/compensation-flow", "EXT.114", "10.5.4, 10.7", "用于补偿，不能连出顺序流，请用关联指向补偿活动。", "is for compensation: it has an association to its handler and no outgoing flow"},
     {"boundary/compensation-handler", "EXT.143", "10.7", "用于补偿，要用关联指向一个补偿活动。", "is for compensation and needs an association to its handler"},
@@ -102,11 +104,11 @@ constexpr Rule table[] = {
     {"definition/shared", "EXT.095", "10.5.1", "里的事件定义“{0}”属于这个抛出事件，别处不能引用。", "owns the definition {0}, which nothing else may refer to"},
 
     // What events carry.
-    {"escalation/no-code", "EXT.011", "8.4.4", "抛出升级，要引用一个写有升级代码的升级。", "throws an escalation and must name one that has an escalationCode"},
-    {"message/no-message", "EXT.127", "10.5.5", "要由机器执行，消息事件应当写明是哪个消息。", "is to be executed: its message must be named"},
-    {"message/no-operation", "EXT.128", "10.5.5", "要由机器执行，消息事件应当写明用哪个操作。", "is to be executed: the operation of its message must be named"},
+    {"escalation/no-code", "EXT.011", "8.4.4", "抛出升级，要引用一个写有升级代码的升级。", "throws an escalation and must name one that has an escalationCode", spares_tools},
+    {"message/no-message", "EXT.127", "10.5.5", "要由机器执行，消息事件应当写明是哪个消息。", "is to be executed: its message must be named", spares_tools},
+    {"message/no-operation", "EXT.128", "10.5.5", "要由机器执行，消息事件应当写明用哪个操作。", "is to be executed: the operation of its message must be named", spares_tools},
     {"timer/several", "EXT.131", "10.5.5", "的定时只能在时刻、周期、时长中选一种，现有{0}种。", "may have one of date, cycle and duration; it has {0}"},
-    {"timer/none", "EXT.131", "10.5.5", "要由机器执行，定时应当写明时刻、周期或时长。", "is to be executed: its timer needs a date, a cycle or a duration"},
+    {"timer/none", "EXT.131", "10.5.5", "要由机器执行，定时应当写明时刻、周期或时长。", "is to be executed: its timer needs a date, a cycle or a duration", spares_tools},
     {"timer/bad-date", "EXT.132", "10.5.5", "的时刻写成了“{0}”，应当是2025-06-01T09:00:00这样的ISO 8601时刻。", "has the date {0}; it must be as in 2025-06-01T09:00:00 (ISO 8601)"},
     {"timer/bad-cycle", "EXT.133", "10.5.5", "的周期写成了“{0}”，应当是R3/PT10M这样的ISO 8601周期。", "has the cycle {0}; it must be as in R3/PT10M (ISO 8601)"},
     {"timer/bad-duration", "EXT.134", "10.5.5", "的时长写成了“{0}”，应当是P3D或PT2H这样的ISO 8601时长。", "has the duration {0}; it must be as in P3D or PT2H (ISO 8601)"},
@@ -118,8 +120,8 @@ constexpr Rule table[] = {
     {"activity/two-loops", "EXT.041 EXT.054", "10.3.8", "既循环又多实例，或者写了两次，只能有一种。", "has more than one loop marker"},
     {"activity/resource-or-expression", "EXT.039", "10.3.1", "里不能既指定资源又写指派表达式。", "names a resource and an assignment expression; only one may be given"},
     {"activity/binding-without-resource", "EXT.040", "10.3.1", "里有参数绑定，却没有指定资源。", "binds parameters of a resource it does not name"},
-    {"task/script-format", "EXT.053", "10.3.3", "写了脚本，却没有写明脚本语言。", "has a script but does not say in which language"},
-    {"task/unknown-script-format", "EXT.145", "10.3.3", "的脚本语言“{0}”既不是MIME类型，也不是已知的语言。", "has the script format {0}, neither a MIME type nor a language we know"},
+    {"task/script-format", "EXT.053", "10.3.3", "写了脚本，却没有写明脚本语言。", "has a script but does not say in which language", spares_tools},
+    {"task/unknown-script-format", "EXT.145", "10.3.3", "的脚本语言“{0}”既不是MIME类型，也不是已知的语言。", "has the script format {0}, neither a MIME type nor a language we know", spares_tools},
     {"receive/instantiate", "EXT.049", "10.3.3", "用来启动流程，不能有连入的线。", "starts the process and cannot have an incoming flow"},
     {"process/choreography", "EXT.036", "10.3", "里不能放编排活动“{0}”。", "cannot hold the choreography activity {0}"},
     {"subprocess/choreography", "EXT.056", "10.3.5", "里不能放编排活动“{0}”。", "cannot hold the choreography activity {0}"},
@@ -127,18 +129,18 @@ constexpr Rule table[] = {
     {"transaction/method", "EXT.060", "10.3.5", "的method写成了“{0}”，应当是##Compensate、##Image、##Store或一个URI。", "has the method {0}; it must be ##Compensate, ##Image, ##Store or a URI"},
     {"ad-hoc/empty", "EXT.061", "10.3.5", "里至少要有一个活动。", "needs at least one activity"},
     {"ad-hoc/content", "EXT.062", "10.3.5", "里没有固定次序，不能放{0}“{1}”。", "has no fixed order and cannot hold the {0} {1}"},
-    {"process/public", "EXT.035", "10.2.1", "是公开流程，只作说明，不能由机器执行。", "is public and so cannot be executable"},
+    {"process/public", "EXT.035", "10.2.1", "是公开流程，只作说明，不能由机器执行。", "is public and so cannot be executable", spares_tools},
 
     // Loops.
     {"loop/maximum", "", "10.3.8", "的最多循环次数为{0}，不能小于0。", "has loopMaximum {0}; it cannot be negative"},
-    {"multi/no-number", "EXT.067", "10.3.8", "没有写明做几次：要有次数或者输入集合。", "does not say how often: it needs a cardinality or a collection"},
+    {"multi/no-number", "EXT.067", "10.3.8", "没有写明做几次：要有次数或者输入集合。", "does not say how often: it needs a cardinality or a collection", spares_tools},
     {"multi/input", "EXT.068", "10.3.8", "的输入集合“{0}”应当是这个任务自己的数据输入。", "takes its instances from {0}, which is no data input of this task"},
     {"multi/output", "EXT.069", "10.3.8", "的输出集合“{0}”应当是这个任务自己的数据输出。", "collects its results in {0}, which is no data output of this task"},
     {"multi/input-item", "EXT.070", "10.3.8", "每一项的数据类型应当是输入集合“{0}”里一项的类型。", "has an item that does not fit one element of the collection {0}"},
     {"multi/output-item", "EXT.069", "10.3.8", "每一项的数据类型应当是输出集合“{0}”里一项的类型。", "has an item that does not fit one element of the collection {0}"},
 
     // Services and calls.
-    {"service/one-input", "EXT.042", "10.3.3", "调用操作“{0}”，应当恰有一个输入集和一个数据输入，现为{1}个和{2}个。", "calls {0} and needs one input set with one data input; it has {1} and {2}"},
+    {"service/one-input", "EXT.042", "10.3.3", "调用操作“{0}”，应当恰有一个输入集和一个数据输入，现为{1}个和{2}个。", "calls {0} and needs one input set with one data input; it has {1} and {2}", spares_tools},
     {"service/one-output", "EXT.043", "10.3.3", "调用操作“{0}”，最多一个输出集和一个数据输出，现为{1}个和{2}个。", "calls {0} and may have one output set with one data output; it has {1} and {2}"},
     {"service/input-item", "EXT.044", "10.3.3", "的数据输入“{0}”与消息“{1}”的内容不同。", "has the data input {0}, which differs from the content of message {1}"},
     {"service/output-item", "EXT.045", "10.3.3", "的数据输出“{0}”与消息“{1}”的内容不同。", "has the data output {0}, which differs from the content of message {1}"},
@@ -153,8 +155,8 @@ constexpr Rule table[] = {
     // Data.
     {"data/collection", "EXT.020 EXT.077 EXT.081 EXT.083", "8.4.10, 10.4.1", "的isCollection与数据项定义“{0}”不一致。", "and its item definition {0} differ in isCollection"},
     {"data/state-name", "EXT.076", "10.4.1", "应当叫作“{0}”：数据对象的名称，方括号里是状态。", "should be named {0}: the name of the data object and its state in brackets"},
-    {"data/input-without-set", "EXT.084", "10.4.1", "没有列入任何输入集。", "stands in no input set"},
-    {"data/output-without-set", "EXT.088", "10.4.1", "没有列入任何输出集。", "stands in no output set"},
+    {"data/input-without-set", "EXT.084", "10.4.1", "没有列入任何输入集。", "stands in no input set", spares_tools},
+    {"data/output-without-set", "EXT.088", "10.4.1", "没有列入任何输出集。", "stands in no output set", spares_tools},
     {"data/optional-input", "EXT.085", "10.4.1", "里可选的“{0}”不在它的数据输入之中。", "calls {0} optional, which is not among its data inputs"},
     {"data/late-input", "EXT.086", "10.4.1", "里执行中才需要的“{0}”不在它的数据输入之中。", "calls {0} needed while executing, which is not among its data inputs"},
     {"data/optional-output", "EXT.089", "10.4.1", "里可选的“{0}”不在它的数据输出之中。", "calls {0} optional, which is not among its data outputs"},

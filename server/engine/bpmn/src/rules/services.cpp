@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "items.h"
@@ -31,7 +32,7 @@ void check_service(const Check& check, const Part& task) {
   const auto in = data_of(task, "inputSet", "dataInput"), out = data_of(task, "outputSet", "dataOutput");
   const auto* question = check.document.refer(*operation, "inMessageRef");
   const auto* answer = check.document.refer(*operation, "outMessageRef");
-  if (check.document.must_be_complete(task) && (in.sets.size() != 1 || in.items.size() != 1))
+  if (is_executable(task) && (in.sets.size() != 1 || in.items.size() != 1))
     check.report.complain(task, "service/one-input", {called(*operation), in.sets.size(), in.items.size()});
   if (out.sets.size() > 1 || out.items.size() > 1) check.report.complain(task, "service/one-output", {called(*operation), out.sets.size(), out.items.size()});
   check_content(check, task, in, question, "service/input-item");
@@ -53,14 +54,11 @@ void check_receive(const Check& check, const Part& task) {
 }
 
 /// As many on both sides, each with its like.
-bool match(const Document& document, std::vector<const Part*> ours, const std::vector<const Part*>& theirs) {
-  if (ours.size() != theirs.size()) return false;
-  for (const auto* item : theirs) {
-    const auto like = std::ranges::find_if(ours, [&](const Part* each) { return is_same_item(item_of(document, *each), item_of(document, *item)); });
-    if (like == ours.end()) return false;
-    ours.erase(like);
-  }
-  return true;
+bool match(const Document& document, const std::vector<const Part*>& ours, const std::vector<const Part*>& theirs) {
+  std::map<std::string, std::ptrdiff_t> balance;
+  for (const auto* each : ours) ++balance[kind_of_item(item_of(document, *each))];
+  for (const auto* each : theirs) --balance[kind_of_item(item_of(document, *each))];
+  return std::ranges::all_of(balance, [](const auto& kind) { return kind.second == 0; });
 }
 
 void check_call(const Check& check, const Part& call) {
@@ -76,12 +74,13 @@ void check_call(const Check& check, const Part& call) {
 void check_interfaces(const Check& check, const Part& callable) {
   std::set<const Part*> bound;
   for (const auto* binding : callable.all("ioBinding")) bound.insert(check.document.find(*binding, binding->attribute("operationRef")));
+  std::set<const Part*> seen;
   for (const auto* reference : callable.all("supportedInterfaceRef")) {
-    const auto* interface = check.document.find(*reference, reference->element->text);
-    if (interface == nullptr) continue;
-    for (const auto* operation : interface->all("operation"))
+    const auto* supported = check.document.find(*reference, reference->element->text);
+    if (supported == nullptr || !seen.insert(supported).second) continue;
+    for (const auto* operation : supported->all("operation"))
       if (!bound.contains(operation))
-        check.report.complain(callable, reference->element->line, "callable/binding", {called(*interface), called(*operation)});
+        check.report.complain(callable, reference->element->line, "callable/binding", {called(*supported), called(*operation)});
   }
 }
 

@@ -87,7 +87,7 @@ void check_structure(const Check& check) {
 
 std::vector<Problem> check_all(const xml::Element& root) {
   const Document document{root};
-  Report report;
+  Report report{document.is_of_tool()};
   const Check check{document, report};
   for (const auto family : {check_structure, check_references, check_expressions, check_flows, check_gateways, check_events, check_event_definitions,
                             check_activities, check_loops, check_services, check_data, check_collaborations})

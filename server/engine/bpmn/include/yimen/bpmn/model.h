@@ -70,7 +70,7 @@ class Model {
   /// Nothing when the model has no such node.
   const Node* find(std::string_view node_id) const;
   int index_of(const Node& node) const { return static_cast<int>(&node - nodes_.data()); }
-  /// The XML as it was read, byte for byte: what is exported.
+  /// The XML as it was read, byte for byte: what is exported. In UTF-8, whichever encoding it came in.
   const std::string& source() const { return source_; }
 
  private:

@@ -43,8 +43,12 @@ struct Refusal {
   std::string zh, en;
 };
 
-/// Refused: more than the limits allow, a document type (entities are the way in for attacks), encodings but UTF-8,
-/// undeclared prefixes, anything not well-formed. @returns nothing and fills `refusal` then.
+/// The text in UTF-8, with a declaration that says so, from the encodings programs of this country and of the west write:
+/// GB 18030 and what it replaced, UTF-16, Windows-1252, ISO 8859-1. Nothing when there is nothing to convert.
+std::optional<std::string> recode(std::string_view text);
+
+/// Refused: more than the limits allow, a document type (entities are the way in for attacks), encodings `recode` does not
+/// know, undeclared prefixes, anything not well-formed. @returns nothing and fills `refusal` then.
 std::optional<Element> parse(std::string_view text, const Limits&, Refusal& refusal);
 
 }  // namespace yimen::xml
