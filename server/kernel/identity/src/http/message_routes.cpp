@@ -2,6 +2,7 @@
 
 #include "http/routes.h"
 #include "store/record_store.h"
+#include "yimen/platform/live.h"
 
 namespace yimen::identity::http {
 
@@ -65,3 +66,16 @@ void add_message_routes(Routes& routes, Context&) {
 }
 
 }  // namespace yimen::identity::http
+
+namespace yimen::identity {
+
+platform::LiveTopic unread_topic() {
+  return {.event = "unread",
+          .signal = std::string(store::message_signal),
+          .keys = [](Tx&, const Actor& actor) { return std::vector<std::int64_t>{actor.id.value()}; },
+          .look = [](Tx& tx, const Actor& actor) -> std::optional<platform::LiveTopic::News> {
+            return platform::LiveTopic::News{{{"unread", store::unread_count(tx, actor.id)}}};
+          }};
+}
+
+}  // namespace yimen::identity

@@ -110,7 +110,9 @@ Schema session_schema() {
                                     {"must_enrol_otp", Schema::boolean().optional()},
                                     {"privacy_version_due", Schema::text(20).optional().describe("需要重新同意的隐私政策版本")},
                                     {"unread_messages", Schema::integer().optional()},
-                                    {"expires_at", Schema::instant().optional()}});
+                                    {"expires_at", Schema::instant().optional()},
+                                    {"ends_in_seconds", Schema::integer().optional().describe("不再操作时，多少秒后自动退出；后台请求（X-Background: 1）不算操作")},
+                                    {"closes_in_seconds", Schema::integer().optional().describe("无论是否操作，多少秒后必须重新登录")}});
 }
 
 Response signed_in(const Context& context, OpenedSession opened, int status) {

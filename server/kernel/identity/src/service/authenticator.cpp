@@ -29,6 +29,11 @@ bool is_open_to_restricted(std::string_view path) {
          path.starts_with("/api/v1/my/otp") || path.starts_with("/api/v1/my/messages");
 }
 
+/// What a page asks by itself is no sign that somebody sits before it: a session that nobody uses must end.
+bool is_background(const platform::Request& request) {
+  return request.header("x-background") == "1" || request.path.ends_with("/events");
+}
+
 }  // namespace
 
 Actor IdentityAuthenticator::authenticate(const platform::Request& request) {
@@ -46,11 +51,10 @@ Actor IdentityAuthenticator::authenticate(const platform::Request& request) {
   if (!found || !found->is_active) return {};
   const auto& session = found->session;
   const bool is_staff = found->kind == AccountKind::staff;
-  const std::chrono::minutes idle{is_staff ? context_.options.staff_idle_minutes : context_.options.public_idle_minutes};
-  if (session.expires_at <= now || now - session.seen_at >= idle) return {};
+  if (has_ended(*found, now)) return {};
   const bool owes_otp = duty.is_administrator && context_.options.require_otp_for_admins && !found->is_otp_enrolled;
   if ((found->must_change_password || owes_otp) && !is_open_to_restricted(request.path)) return {};
-  if (now - session.seen_at >= seen_interval) touch(session, now);
+  if (now - session.seen_at >= seen_interval && !is_background(request)) touch(session, now);
   last_session = {session.id, session.csrf_token_hash};
   Actor actor = is_staff ? std::move(duty.actor) : Actor{};
   actor.kind = is_staff ? platform::ActorKind::staff : platform::ActorKind::citizen;
@@ -59,6 +63,17 @@ Actor IdentityAuthenticator::authenticate(const platform::Request& request) {
   actor.window_id = session.window_id;
   actor.session_id = session.id;
   return actor;
+}
+
+bool IdentityAuthenticator::has_ended(const store::SignedIn& found, Instant now) const {
+  return session_ends_at(context_, found.kind, found.session) <= now;
+}
+
+bool IdentityAuthenticator::is_signed_in(const Actor& actor) {
+  return context_.database.read([&](Tx& tx) {
+    const auto found = store::find_session(tx, actor.session_id);
+    return found && found->is_active && !has_ended(*found, tx.now());
+  });
 }
 
 IdentityAuthenticator::Duty IdentityAuthenticator::duty_of(Tx& tx, UserId user, std::int64_t post_id) {

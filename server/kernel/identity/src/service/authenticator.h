@@ -13,6 +13,7 @@ class IdentityAuthenticator final : public platform::Authenticator {
   explicit IdentityAuthenticator(Context& context) : context_{context} {}
   Actor authenticate(const platform::Request&) override;
   bool csrf_matches(const Actor&, std::string_view token) override;
+  bool is_signed_in(const Actor&) override;
   void note_refusal(const Actor&, const platform::Route&, const platform::Request&) override;
   /// Forgets what posts mean: call it when the organisation has changed and the next request must know.
   void forget_posts();
@@ -25,6 +26,7 @@ class IdentityAuthenticator final : public platform::Authenticator {
   };
   Duty duty_of(Tx&, UserId, std::int64_t post_id);
   Duty resolve(Tx&, UserId, std::int64_t post_id) const;
+  bool has_ended(const store::SignedIn&, Instant now) const;
   void touch(const store::SessionRow&, Instant now);
   bool is_refusal_noted(const Actor&, Instant now);
 

@@ -82,6 +82,8 @@ struct OpenedSession {
 };
 std::string csrf_token_of(std::string_view session_token);
 OpenedSession open_session(Tx&, Context&, store::AccountRow, const Caller&);
+/// When the session ends unless it is used before; `expires_at` is the end that use does not move.
+Instant session_ends_at(const Context&, AccountKind, const store::SessionRow&);
 /// The object GET /api/v1/session answers with.
 boost::json::object session_view(Tx&, Context&, const store::AccountRow&, const store::SessionRow&, std::string_view csrf_token);
 /// Is one of the three administrators among the person's posts?

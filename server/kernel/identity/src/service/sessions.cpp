@@ -31,6 +31,10 @@ std::int64_t first_post(const std::vector<organisation::PostOfStaff>& held, std:
   return held.empty() ? 0 : held.front().post.id.value();
 }
 
+std::int64_t seconds_between(Instant from, Instant to) {
+  return std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(to - from).count());
+}
+
 void end_other_sessions(Tx& tx, Context& context, const store::AccountRow& account, const Caller& caller) {
   if (store::end_sessions(tx, account.id) == 0) return;
   context.messages.send(tx, account.id,
@@ -55,6 +59,12 @@ bool is_administrator(const std::vector<organisation::PostOfStaff>& held) {
 
 bool is_administrator(Tx& tx, Context& context, UserId user, Date today) {
   return is_administrator(context.organisation.posts_of(tx, user, today));
+}
+
+Instant session_ends_at(const Context& context, AccountKind kind, const store::SessionRow& session) {
+  const auto& options = context.options;
+  const std::chrono::minutes idle{kind == AccountKind::staff ? options.staff_idle_minutes : options.public_idle_minutes};
+  return std::min(session.expires_at, session.seen_at + idle);
 }
 
 boost::json::object session_view(Tx& tx, Context& context, const store::AccountRow& account, const store::SessionRow& session,
@@ -93,7 +103,9 @@ boost::json::object session_view(Tx& tx, Context& context, const store::AccountR
           {"must_enrol_otp", needs_otp},
           {"privacy_version_due", owes_consent ? boost::json::value(context.options.privacy_version) : boost::json::value()},
           {"unread_messages", store::unread_count(tx, account.id)},
-          {"expires_at", platform::iso_instant(session.expires_at)}};
+          {"expires_at", platform::iso_instant(session.expires_at)},
+          {"ends_in_seconds", seconds_between(tx.now(), session_ends_at(context, account.kind, session))},
+          {"closes_in_seconds", seconds_between(tx.now(), session.expires_at)}};
 }
 
 OpenedSession open_session(Tx& tx, Context& context, store::AccountRow account, const Caller& caller) {

@@ -33,12 +33,14 @@ std::int64_t upper_bound(std::int64_t before_id) { return before_id ? before_id 
 bool insert_message(Tx& tx, UserId account, const MessageRow& message, std::string_view once_key) {
   const std::optional<std::string> key = once_key.empty() ? std::nullopt : std::optional(std::string(once_key));
   // Staff whose account has not been made yet simply get no message: the act that tells of itself must not fail for it.
-  return tx.exec(R"sql(
+  const bool is_new = tx.exec(R"sql(
       insert into message (id, account_id, title, body, link, once_key, created_at, read_at)
       select cast(? as bigint), a.id, cast(? as text), cast(? as text), cast(? as text), cast(? as text), cast(? as bigint), null
         from account a where a.id = ?
       on conflict do nothing)sql",
-                 message.id, message.title, message.body, message.link, key, tx.now(), account) == 1;
+                              message.id, message.title, message.body, message.link, key, tx.now(), account) == 1;
+  if (is_new) tx.tell(message_signal, account.value());
+  return is_new;
 }
 
 std::vector<MessageRow> messages_of(Tx& tx, UserId account, bool only_unread, std::int64_t before_id, int limit) {
@@ -54,10 +56,12 @@ std::int64_t unread_count(Tx& tx, UserId account) {
 }
 
 std::int64_t mark_read(Tx& tx, UserId account, std::int64_t id) {
+  tx.tell(message_signal, account.value());
   return tx.exec("update message set read_at = coalesce(read_at, cast(? as bigint)) where account_id = ? and id = ?", tx.now(), account, id);
 }
 
 std::int64_t mark_all_read(Tx& tx, UserId account) {
+  tx.tell(message_signal, account.value());
   return tx.exec("update message set read_at = ? where account_id = ? and read_at is null", tx.now(), account);
 }
 

@@ -5,6 +5,9 @@
 /// All SQL over access_log, message and notification_channel.
 namespace yimen::identity::store {
 
+/// Topic of Tx::tell: the account's messages have changed.
+inline constexpr std::string_view message_signal = "messages";
+
 struct MessageRow {
   std::int64_t id = 0;
   std::string title, body, link;

@@ -17,21 +17,29 @@ SessionRow session_from(const Row& row) {
           .ip = row.get<std::string>(9), .user_agent = row.get<std::string>(10)};
 }
 
-}  // namespace
+SignedIn signed_in_from(const Row& row) {
+  return {.session = session_from(row), .kind = row.get<AccountKind>(11), .name = row.get<std::string>(12),
+          .is_active = row.get<bool>(13), .must_change_password = row.get<bool>(14), .is_otp_enrolled = row.get<bool>(15)};
+}
 
-std::optional<SignedIn> find_session(Tx& tx, std::string_view token_hash) {
-  static const std::string sql = "select " + std::string(session_columns) + R"sql(,
+std::string select_signed_in(std::string_view condition) {
+  return "select " + std::string(session_columns) + R"sql(,
            a.kind, a.name, a.is_active, a.must_change_password, a.is_otp_enrolled
       from session s
       join account a on a.id = s.account_id
-     where s.token_hash = ?)sql";
-  return tx.find(sql,
-                 [](const Row& row) {
-                   return SignedIn{.session = session_from(row), .kind = row.get<AccountKind>(11), .name = row.get<std::string>(12),
-                                   .is_active = row.get<bool>(13), .must_change_password = row.get<bool>(14),
-                                   .is_otp_enrolled = row.get<bool>(15)};
-                 },
-                 token_hash);
+     where )sql" + std::string(condition);
+}
+
+}  // namespace
+
+std::optional<SignedIn> find_session(Tx& tx, std::string_view token_hash) {
+  static const auto sql = select_signed_in("s.token_hash = ?");
+  return tx.find(sql, signed_in_from, token_hash);
+}
+
+std::optional<SignedIn> find_session(Tx& tx, std::int64_t session_id) {
+  static const auto sql = select_signed_in("s.id = ?");
+  return tx.find(sql, signed_in_from, session_id);
 }
 
 std::string csrf_hash_of(Tx& tx, std::int64_t session_id) {

@@ -21,6 +21,7 @@ struct SignedIn {
   bool is_active = true, must_change_password = false, is_otp_enrolled = false;
 };
 std::optional<SignedIn> find_session(Tx&, std::string_view token_hash);
+std::optional<SignedIn> find_session(Tx&, std::int64_t session_id);
 
 /// Empty when the session has ended.
 std::string csrf_hash_of(Tx&, std::int64_t session_id);

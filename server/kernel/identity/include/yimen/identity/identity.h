@@ -8,6 +8,10 @@
 #include "yimen/identity/messages.h"
 #include "yimen/platform/http.h"
 
+namespace yimen::platform {
+struct LiveTopic;
+}
+
 namespace yimen::identity {
 
 /// Section [identity] of the configuration.
@@ -46,6 +50,9 @@ class Identity {
   struct Permission { std::string name, label; };
   static std::vector<Permission> permissions();
 };
+
+/// Event "unread" on open pages: {"unread": n}.
+platform::LiveTopic unread_topic();
 
 /// Accounts for the staff of `data_dir`/organisation/*.json and a few citizens and enterprises, one known password, flagged
 /// is_demo. Only the demo command calls it, after load_organisation. Repeating it changes nothing.
