@@ -161,7 +161,7 @@ Response watch(const Request& request, LiveHub& hub, const Job& job) {
                     if (!now) return LiveTopic::News{{{"id", id.str()}, {"state", "gone"}}, true};
                     return LiveTopic::News{view(*now, actor), now->finished_at.has_value()};
                   }};
-  return Response::events(hub.open(request.actor(), {std::move(topic)}));
+  return hub.answer(request, {std::move(topic)});
 }
 
 Schema instant_or_null() { return Schema::instant().optional(); }
@@ -206,7 +206,8 @@ void add_job_routes(Routes& routes, Database& database, FileStore& files, LiveHu
       .handles([&database, &files, note](const Request& request) {
         return database.transact([&](Tx& tx) { return download(request, tx, files, note); });
       });
-  routes.get(one + "/events", Needs::signed_in(), tag).summary("实时进度（text/event-stream），结束时流也结束").operation("watchJob").answer(200, Schema::any())
+  routes.get(one + "/events", Needs::signed_in(), tag).summary("实时进度（Accept: text/event-stream 时为事件流，任务结束时流也结束；否则返回当前状态）").operation("watchJob")
+      .answer(200, Schema::object("JobNow", {{"job", Schema::any()}}))
       .handles([&database, &hub](const Request& request) -> Result<Response> {
         const auto job = TRY(database.read([&](Tx& tx) { return visible_job(tx, request); }));
         return watch(request, hub, job);

@@ -181,11 +181,12 @@ YIMEN_DB_TEST("the stream of a job tells its progress and ends with it") {
   Desk desk{db};
   const auto id = desk.order("7,x");
   HttpClient client{desk.server->port()};
-  client.send(fmt::format("GET /api/v1/jobs/{}/events HTTP/1.1\r\nHost: a\r\nAuthorization: Test 7\r\n\r\n", id));
+  client.send(fmt::format("GET /api/v1/jobs/{}/events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Test 7\r\n\r\n", id));
   CHECK(wait_for(client, "queued").find("event: job") != std::string::npos);
   desk.runner.run_pending();
   const auto end = wait_for(client, "\r\n0\r\n\r\n");
   CHECK(end.find("\"state\":\"done\"") != std::string::npos);
+  CHECK(desk.ask("7", "GET", "/jobs/" + id + "/events").json().at("job").at("state") == "done");  // who cannot hold a stream
 }
 
 YIMEN_DB_TEST("results and sources go after seven days, and their bytes with them") {

@@ -140,10 +140,12 @@ YIMEN_DB_TEST("event streams hold no thread, end when the server stops, and are 
   std::vector<std::unique_ptr<HttpClient>> clients;
   for (int i = 0; i < 20; ++i) {
     clients.push_back(std::make_unique<HttpClient>(server.port()));
-    clients.back()->send("GET /api/v1/my/events HTTP/1.1\r\nHost: a\r\nAuthorization: Test x\r\n\r\n");
+    clients.back()->send("GET /api/v1/my/events HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Test x\r\n\r\n");
     CHECK(wait_for(*clients.back(), "\"value\":0").find("text/event-stream") != std::string::npos);
   }
-  CHECK(HttpClient{server.port()}.request("GET", "/api/v1/my/events", "Authorization: Test x\r\n").status == 503);
+  CHECK(HttpClient{server.port()}.request("GET", "/api/v1/my/events", "Authorization: Test x\r\nAccept: text/event-stream\r\n").status == 503);
+  const auto once = HttpClient{server.port()}.request("GET", "/api/v1/my/events", "Authorization: Test x\r\n");
+  CHECK(once.json().at("count").at("value") == 0);
   counter.value = 4;
   tell(db, 7);
   for (auto& client : clients) CHECK(wait_for(*client, "\"value\":4").find("event: count") != std::string::npos);

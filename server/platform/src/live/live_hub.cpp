@@ -221,6 +221,22 @@ std::shared_ptr<EventFeed> LiveHub::open(const Actor& actor, std::vector<LiveTop
   return feed;
 }
 
+Response LiveHub::answer(const Request& request) {
+  return answer(request, impl_->topics);
+}
+
+Response LiveHub::answer(const Request& request, const std::vector<LiveTopic>& topics) {
+  if (request.header("accept").find("text/event-stream") != std::string_view::npos)
+    return Response::events(open(request.actor(), topics));
+  boost::json::object now;
+  impl_->database.read([&](Tx& tx) {
+    now.clear();
+    for (const auto& topic : topics)
+      if (auto news = topic.look(tx, request.actor())) now[topic.event] = std::move(news->data);
+  });
+  return Response::json(now);
+}
+
 std::size_t LiveHub::streams() const {
   const std::lock_guard lock{impl_->mutex};
   return static_cast<std::size_t>(std::count_if(impl_->streams.begin(), impl_->streams.end(), [](const auto& one) { return one->feed->is_open(); }));
@@ -233,10 +249,10 @@ void LiveHub::run_once() {
 
 void add_live_routes(Routes& routes, LiveHub& hub) {
   routes.get("/api/v1/my/events", Needs::signed_in(), "消息")
-      .summary("实时通知：未读消息、后台任务、待办变化（text/event-stream）")
+      .summary("实时通知：未读消息、后台任务、待办变化（Accept: text/event-stream 时为事件流，否则返回当前状态）")
       .operation("watchMyEvents")
       .answer(200, Schema::any())
-      .handles([&hub](const Request& request) -> Result<Response> { return Response::events(hub.open(request.actor())); });
+      .handles([&hub](const Request& request) -> Result<Response> { return hub.answer(request); });
 }
 
 }  // namespace yimen::platform

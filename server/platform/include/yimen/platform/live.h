@@ -17,7 +17,8 @@
 /// What changes while people look: server-sent events that hold no thread, fed from what transactions tell (Tx::tell).
 namespace yimen::platform {
 
-class Authenticator;
+class Request;
+class Response;
 class Routes;
 
 /// One open event stream. Whoever has news appends; the connection writes as fast as the client reads.
@@ -80,6 +81,10 @@ class LiveHub {
   /// The general stream of a person, with every topic.
   std::shared_ptr<EventFeed> open(const Actor&);
   std::shared_ptr<EventFeed> open(const Actor&, std::vector<LiveTopic>);
+  /// The stream for who accepts text/event-stream; for others what it would begin with, as {"<event>": data}: whoever
+  /// cannot hold a stream open asks for this now and then.
+  Response answer(const Request&);
+  Response answer(const Request&, const std::vector<LiveTopic>&);
   std::size_t streams() const;
   /// One round on this thread: for tests. Not while started.
   void run_once();
@@ -89,7 +94,7 @@ class LiveHub {
   std::unique_ptr<Impl> impl_;
 };
 
-/// GET /api/v1/my/events: every topic of the hub for whoever is signed in.
+/// GET /api/v1/my/events, as stream or once: every topic of the hub for whoever is signed in.
 void add_live_routes(Routes&, LiveHub&);
 
 }  // namespace yimen::platform
