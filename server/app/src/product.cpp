@@ -9,11 +9,13 @@
 
 #include "command.h"
 #include "yimen/approval/http.h"
+#include "yimen/approval/jobs.h"
 #include "yimen/calendar/module.h"
 #include "yimen/cases/case_store.h"
 #include "yimen/catalogue/module.h"
 #include "yimen/document/http.h"
 #include "yimen/organisation/module.h"
+#include "yimen/platform/job_routes.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/log.h"
 #include "yimen/platform/text.h"
@@ -80,7 +82,12 @@ Product::Product(const platform::Settings& settings, platform::Database& opened)
       sms{or_stop(sms::open_adapter(database, keys->field_cipher(), {.adapter = settings.text("sms.adapter")}))},
       approval{{calendars, catalogue, organisation, parties, documents, identity->messages(), *files, keys->field_cipher()}},
       appraisal{approval},
-      portal{site_of(settings), approval, appraisal} {}
+      portal{site_of(settings), approval, appraisal},
+      live{database} {
+  live.add(identity::unread_topic());
+  live.add(platform::job_topic());
+  live.add(approval::task_topic(approval));
+}
 
 catalogue::DepartmentResolver Product::department_resolver() const {
   return [this](Tx& tx, std::int64_t region_code, std::string_view category) -> catalogue::DepartmentRef {
@@ -109,10 +116,17 @@ void Product::add_routes(platform::Routes& routes) {
   document::add_document_routes(routes, documents, [this](std::string_view title, std::string_view body) { return portal.shell(title, body); });
   sms::add_routes(routes, keys->field_cipher());
   approval::add_routes(routes, approval);
+  approval::add_export_routes(routes, approval);
   approval::add_public_routes(routes, approval);
   appraisal::add_routes(routes, appraisal);
   trail::add_routes(routes, database, trail_key());
   portal.add_routes(routes);
+  platform::add_live_routes(routes, live);
+  platform::add_job_routes(routes, database, *files, live,
+                           [](Tx& tx, const platform::Actor& actor, const platform::Job& job, std::string_view act, std::string_view text) {
+                             trail::append(tx, actor, {.action = std::string(act), .subject_kind = "account", .subject_id = job.created_by.value(),
+                                                       .region_code = actor.scope_low, .text = std::string(text), .facts = {{"job", job.id.str()}, {"kind", job.kind}}});
+                           });
 }
 
 void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox) {
@@ -133,10 +147,8 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   });
   jobs.every("files.remove_expired", 3600s, [this](platform::Database& db) { files->remove_expired(db); });
   jobs.every("identity.sweep", 300s, [this](platform::Database&) { identity->sweep(); });
-  outbox.subscribe("calendar.changed", "approval", [this](const platform::OutboxEvent& event, platform::Database& db) -> platform::Result<void> {
-    approval.recount_clocks(db, platform::int_or(event.object(), "region_code"));
-    return {};
-  });
+  jobs.every("jobs.remove_expired_files", 3600s, [this](platform::Database& db) { platform::remove_expired_job_files(db, *files); });
+  approval::add_jobs(jobs, outbox, approval);
   outbox.subscribe("sms.send", "sms", [this](const platform::OutboxEvent& event, platform::Database&) {
     return sms::deliver(*sms, keys->field_cipher(), event.id, event.body);
   });

@@ -18,6 +18,7 @@
 #include "yimen/platform/files.h"
 #include "yimen/platform/http.h"
 #include "yimen/platform/jobs.h"
+#include "yimen/platform/live.h"
 #include "yimen/platform/outbox.h"
 #include "yimen/portal/portal.h"
 #include "yimen/sms/sms.h"
@@ -45,6 +46,7 @@ class Product {
   approval::Approval approval;
   appraisal::Appraisal appraisal;
   portal::Portal portal;
+  platform::LiveHub live;
 
   void add_routes(platform::Routes&);
   /// Timers and event consumers; start() the runners afterwards.

@@ -19,12 +19,15 @@ int serve(Arguments& arguments) {
   platform::OutboxRunner outbox(*application->database);
   platform::JobRunner jobs(*application->database);
   application->product->add_work(jobs, outbox);
+  auto& live = application->product->live;
   outbox.start();
   jobs.start();
+  live.start([&authenticator = application->product->identity->authenticator()](const platform::Actor& actor) { return authenticator.is_signed_in(actor); });
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   std::cout << fmt::format("一门已启动：http://{}:{}（按 Ctrl+C 停止）", settings.text("http.address"), server->port()) << std::endl;
   platform::log_info("started", {{"port", server->port()}, {"version", program_version()}, {"ms", took.count()}});
   server->run();
+  live.stop();
   jobs.stop();
   outbox.stop();
   platform::log_info("stopped");

@@ -24,7 +24,8 @@ int record(Tx& tx, const Actor& actor, const CalendarHead& head, const Change& c
                  .region_code = head.region_code,
                  .text = change.text,
                  .facts = {{"from_day", platform::iso_date(change.from_day)}, {"before", change.before}, {"version", version}}});
-  const boost::json::object message{{"region_code", fmt::format("{:012}", head.region_code)}, {"from_day", platform::iso_date(change.from_day)}};
+  const boost::json::object message{{"region_code", fmt::format("{:012}", head.region_code)}, {"from_day", platform::iso_date(change.from_day)},
+                                    {"actor_id", actor.id.str()}, {"actor_name", actor.name}};
   tx.publish("calendar.changed", platform::to_text(message));
   return version;
 }

@@ -14,6 +14,7 @@ using platform::Row;
 namespace {
 
 constexpr int counted_up_to = 1000;
+constexpr std::string_view task_signal = "tasks";  // whose: the department's
 
 std::string marks(std::size_t n) {
   std::string text;
@@ -147,12 +148,12 @@ CasePage list_cases(Tx& tx, const Viewer& viewer, const CaseFilter& filter) {
   filter_words(where, filter.words);
 
   CasePage page;
-  const auto counting = where;
   std::int64_t total = 0;
-  tx.run(fmt::format("select count(*) from (select 1 from service_case c{} limit {}) counted", counting.text, counted_up_to + 1),
-         counting.params, [&](const Row& row) { total = row.i64(0); });
-  page.is_exact = total <= counted_up_to;
-  page.total = std::min<std::int64_t>(total, counted_up_to);
+  if (filter.count_up_to > 0)
+    tx.run(fmt::format("select count(*) from (select 1 from service_case c{} limit {}) counted", where.text, filter.count_up_to + 1),
+           where.params, [&](const Row& row) { total = row.i64(0); });
+  page.is_exact = filter.count_up_to > 0 && total <= filter.count_up_to;
+  page.total = std::min<std::int64_t>(total, filter.count_up_to);
 
   if (const auto dot = filter.after.find('.'); dot != filter.after.npos) {
     const auto at = platform::parse_id(filter.after.substr(0, dot));
@@ -218,6 +219,7 @@ void open_task(Tx& tx, CaseTask& t) {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, '', '', '', '', ?))sql",
           t.id, t.case_id, t.region_code, t.department_id, t.kind, t.name, t.role, t.node, t.token, t.checks, t.assignee,
           t.assignee_name, t.opened_at, t.assignee ? std::optional(t.opened_at) : std::nullopt, t.due_on);
+  tx.tell(task_signal, t.department_id);
 }
 
 Result<CaseTask> lock_task(Tx& tx, TaskId id) {
@@ -241,11 +243,14 @@ Result<void> claim_task(Tx& tx, const CaseTask& t, UserId who, const std::string
   if (changed != 1)
     return platform::fail(platform::ErrorCode::conflict, "cases/task-taken",
                           fmt::format("这项待办已由{}领取，可以请{}移交或退回待领。", t.assignee_name, t.assignee_name));
+  tx.tell(task_signal, t.department_id);
   return {};
 }
 
 void release_task(Tx& tx, TaskId id) {
-  tx.exec("update case_task set assignee_id = 0, assignee_name = '', claimed_at = null where id = ? and is_open = 1", id);
+  if (const auto department = tx.scalar<std::int64_t>(
+          "update case_task set assignee_id = 0, assignee_name = '', claimed_at = null where id = ? and is_open = 1 returning department_id", id))
+    tx.tell(task_signal, *department);
 }
 
 void finish_task(Tx& tx, const CaseTask& t, const Actor& actor, const TaskResult& result) {
@@ -256,11 +261,12 @@ void finish_task(Tx& tx, const CaseTask& t, const Actor& actor, const TaskResult
        where id = ?)sql",
           tx.now(), actor.id, actor.name, actor.substitute_for_name, result.outcome, result.opinion, result.checks,
           actor.id, actor.name, t.id);
+  tx.tell(task_signal, t.department_id);
 }
 
 void cancel_tasks(Tx& tx, CaseId id, std::string_view why) {
-  tx.exec("update case_task set is_open = 0, done_at = ?, outcome = 'cancelled', opinion = ? where case_id = ? and is_open = 1",
-          tx.now(), why, id);
+  tx.each("update case_task set is_open = 0, done_at = ?, outcome = 'cancelled', opinion = ? where case_id = ? and is_open = 1 returning department_id",
+          [&](const Row& row) { tx.tell(task_signal, row.i64(0)); }, tx.now(), why, id);
 }
 
 TaskPage list_tasks(Tx& tx, const Viewer& viewer, const TaskFilter& filter) {

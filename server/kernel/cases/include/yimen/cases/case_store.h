@@ -51,6 +51,7 @@ struct CaseFilter {
   Date today{};
   std::string after;                  // cursor
   int limit = 20;
+  int count_up_to = 1000;             // the total; 0: not counted
 };
 struct CasePage {
   std::vector<ServiceCase> items;

@@ -116,8 +116,14 @@ class Approval {
   /// Corrections not answered in time count as withdrawn.
   int lapse_corrections(platform::Database&, int at_most = 200);
 
-  /// A calendar changed: due dates of open cases of that region anew; closed cases keep theirs. @returns how many moved.
-  int recount_clocks(platform::Database&, std::int64_t region_code);
+  /// A calendar changed: due dates of open cases of that region anew; closed cases keep theirs. One slice of a job: at most
+  /// so many cases behind `after`, in their order. What cannot be counted is told and left as it was.
+  struct Recount {
+    CaseId last;                // 0: no case was left
+    int seen = 0, moved = 0;
+    std::vector<std::pair<std::string, std::string>> refused;  // case number, why
+  };
+  Recount recount_clocks(Tx&, std::int64_t region_code, CaseId after, int at_most);
 
   // ---- reading -------------------------------------------------------------------------------------------------------
   cases::Viewer viewer_of(Tx&, const Actor&) const;
@@ -131,6 +137,7 @@ class Approval {
  private:
   Result<void> require_visible(Tx&, const Actor&, const cases::ServiceCase&) const;
   Result<Opened> open(Tx&, const Actor&, CaseId, int version);
+  Result<bool> recount_clock(Tx&, CaseId);
   Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
   Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
   Result<Done> start_stop(Tx&, const Actor&, CaseId, int version, const StopOrder&, cases::Act);
