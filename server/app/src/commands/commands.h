@@ -15,5 +15,6 @@ Command demo_command();
 Command import_command();
 Command verify_trail_command();
 Command feel_command();
+Command dmn_command();
 
 }  // namespace yimen::app

@@ -1,0 +1,132 @@
+#include <fmt/format.h>
+
+#include "compiler.h"
+#include "yimen/platform/text.h"
+
+namespace yimen::dmn {
+namespace {
+
+/// The output values in the order they are written, which is their priority.
+feel::List listed_values(const std::string& text, const feel::UnaryTests& tests) {
+  if (const auto shape = tests.shape(); shape && !shape->is_negated) return shape->values;
+  const auto list = feel::parse_expression("[" + text + "\n]");
+  if (!list) return {};
+  feel::Session session;
+  const auto values = list->evaluate(std::span<const feel::Value>{}, session);
+  return values.is(feel::Kind::list) ? values.list() : feel::List{};
+}
+
+}  // namespace
+
+/// One cell that cannot be read keeps the whole table from answering: without it the answer would be a guess.
+LogicPtr Compiler::table(const syntax::Table& form, const feel::Scope& scope, const std::string& label, DataType type, int line) {
+  const auto element_type = std::exchange(whole_type_, DataType{});
+  TableLogic::Parts parts{.policy = form.policy, .aggregation = form.aggregation, .line = line};
+  auto is_whole = true;
+  for (const auto& input : form.inputs) is_whole = add_input(input, scope, label, parts) && is_whole;
+  for (const auto& output : form.outputs) is_whole = add_output(output, scope, label, parts) && is_whole;
+  for (const auto& rule : form.rules) is_whole = is_whole && add_rule(rule, scope, label, parts);
+  if (!is_whole)
+    return std::make_unique<BrokenLogic>(label, "dmn/broken-table", "决策表中有无法读取的单元格。", "the decision table has cells that cannot be read");
+  add_priorities(parts, type.is_any() ? element_type : type);
+  check_priorities(parts, label);
+  auto table = std::make_unique<TableLogic>(label, std::move(type), std::move(parts));
+  tables_.push_back(table.get());
+  return table;
+}
+
+/// Where an output does not list its values, those its type allows say the order.
+void Compiler::add_priorities(TableLogic::Parts& parts, const DataType& type) const {
+  for (auto& output : parts.outputs) {
+    if (!output.priorities.empty()) continue;
+    const auto* allowed = output.type.allowed_values();
+    const auto* member = parts.outputs.size() > 1 ? type.member(output.name) : &type;
+    if (allowed == nullptr && member != nullptr) allowed = member->allowed_values();
+    if (allowed != nullptr) output.priorities = listed_values(allowed->text(), *allowed);
+  }
+}
+
+bool Compiler::add_input(const syntax::InputClause& clause, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
+  const auto* text = std::get_if<syntax::Literal>(&clause.expression->form);
+  TableLogic::Input input{.text = text == nullptr ? clause.label : platform::trim(text->text)};
+  input.expression = compile(*clause.expression, scope, fmt::format("{} › {}", label, input.text));
+  if (clause.values && !platform::trim(clause.values->text).empty()) {
+    input.allowed_text = platform::trim(clause.values->text);
+    input.allowed = tests(*clause.values, scope, known_type(*input.expression), label);
+    if (!input.allowed) return false;
+  }
+  if (const auto* type = type_behind(input.text, scope); type != nullptr && type->allowed_values() != nullptr) input.possible = *type->allowed_values();
+  const auto is_broken = dynamic_cast<const BrokenLogic*>(input.expression.get()) != nullptr;
+  parts.inputs.push_back(std::move(input));
+  return !is_broken;
+}
+
+/// Of a variable or a part of one ("Applicant.grade"); null for other expressions.
+const DataType* Compiler::type_behind(std::string_view text, const feel::Scope& scope) const {
+  for (auto end = text.size(); end != std::string_view::npos && end > 0; end = text.rfind('.', end - 1)) {
+    const auto known = known_types_.find(scope.find(text.substr(0, end)));
+    if (known == known_types_.end()) continue;
+    const auto* type = &known->second;
+    for (const auto& name : platform::split(end < text.size() ? text.substr(end + 1) : std::string_view{}, '.'))
+      if (type != nullptr && !name.empty()) type = type->member(name);
+    return type;
+  }
+  return nullptr;
+}
+
+bool Compiler::add_output(const syntax::OutputClause& clause, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
+  TableLogic::Output output{.name = clause.name, .type = types_.resolve(unit_, clause.type_ref, clause.line, label)};
+  if (clause.values && !platform::trim(clause.values->text).empty()) {
+    output.allowed_text = platform::trim(clause.values->text);
+    output.allowed = tests(*clause.values, scope, output.type.shape(), label);
+    if (!output.allowed) return false;
+    output.priorities = listed_values(output.allowed_text, *output.allowed);
+  }
+  if (clause.default_entry) {
+    const auto* text = std::get_if<syntax::Literal>(&clause.default_entry->form);
+    if (text == nullptr || !platform::trim(text->text).empty())
+      output.otherwise = compile_as(*clause.default_entry, scope, fmt::format("{} › default", label), output.type);
+  }
+  parts.outputs.push_back(std::move(output));
+  return true;
+}
+
+bool Compiler::add_rule(const syntax::Rule& rule, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
+  TableLogic::Rule compiled{.line = rule.line};
+  const auto number = parts.rules.size() + 1;
+  for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
+    auto cell = tests(rule.inputs[i], scope, known_type(*parts.inputs[i].expression), fmt::format("{} › rule {} › {}", label, number, parts.inputs[i].text));
+    if (!cell) return false;
+    compiled.tests.push_back(*std::move(cell));
+  }
+  for (std::size_t i = 0; i < rule.outputs.size(); ++i) {
+    const auto& output = parts.outputs[i];
+    const auto place = output.name.empty() ? fmt::format("{} › rule {}", label, number) : fmt::format("{} › rule {} › {}", label, number, output.name);
+    compiled.outputs.push_back(compile_as(*rule.outputs[i], scope, place, output.type));
+  }
+  parts.rules.push_back(std::move(compiled));
+  return true;
+}
+
+void Compiler::check_priorities(const TableLogic::Parts& parts, const std::string& label) {
+  if (parts.policy != HitPolicy::priority && parts.policy != HitPolicy::output_order) return;
+  for (const auto& output : parts.outputs)
+    if (!output.priorities.empty()) return;
+  problems_.push_back({Severity::error, file_, label, parts.line, "table/no-priorities", "命中策略按优先级取值，但输出列没有列出允许值，无法定优先级。",
+                       "the hit policy goes by priority, but no output lists its values"});
+}
+
+/// An empty cell is the same as `-`.
+std::optional<feel::UnaryTests> Compiler::tests(const syntax::Tests& tests, const feel::Scope& scope, const feel::Type& input, const std::string& label) {
+  if (platform::trim(tests.text).empty()) return feel::UnaryTests{};
+  auto parsed = feel::parse_unary_tests(tests.text, scope, input);
+  if (!parsed) {
+    broken(label, tests.line, parsed.error());
+    return std::nullopt;
+  }
+  note_reads(parsed->used_slots());
+  note_unknown(parsed->unknown_names(), label, tests.line);
+  return *std::move(parsed);
+}
+
+}  // namespace yimen::dmn
