@@ -2,48 +2,10 @@
 // against a running server with the demonstration's data: YIMEN_URL, administrators without second factor.
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { as, choose, closeAll, dialog, expectNoFaultsAnywhere, find, gone, judged, open, person, press, settle, stamp } from '../support/admin.mjs'
+import { expectAccessible } from '../support/browser.mjs'
 
-const password = 'Yimen@2026'
-const stamp = String(Date.now()).slice(-7)
-const person = `测${[...stamp].map((digit) => '甲乙丙丁戊己庚辛壬癸'[digit]).join('')}` // names hold no digits
-const people = new Map()
-async function as(login) {
-  if (!people.has(login)) {
-    const browser = await startBrowser()
-    const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
-    await page.setViewportSize(desktop)
-    await signIn(page, login, password, { staff: true })
-    people.set(login, { browser, page })
-  }
-  return people.get(login).page
-}
-after(async () => {
-  for (const { browser } of people.values()) await browser.close()
-})
-async function judged(page, name) {
-  for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
-    await page.setViewportSize(viewport)
-    await expectAccessible(page, `${name} ${width}`)
-    await expectFits(page, `${name} ${width}`)
-    await screenshot(page, `admin-${name}-${width}`, { full: false })
-  }
-}
-const dialog = (page) => page.locator('dialog[open]')
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
-const gone = (page) => dialog(page).waitFor({ state: 'detached' })
-/** Types part of a name and takes the first that is offered. */
-async function choose(page, field, words) {
-  await page.fill(`#field-${field}`, words)
-  await page.locator(`#field-${field}-list [role=option]`).first().click()
-}
-async function find(page, words) {
-  await page.fill('#field-q', words)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/q=/)
-  await settle(page)
-}
+after(closeAll)
 
 test('every register opens, loaded and empty, at both widths', async () => {
   const pages = { 'yl.sys': ['departments', 'posts', 'staff', 'accounts', 'regions', 'windows', 'centers'], 'yl.manager1': ['first-contacts', 'residencies', 'calendar', 'document-templates', 'overview', 'sms', 'absences'], 'yl.sec': ['role-grants'], 'yl.audit': ['trail', 'access-log'], 'yl.fg.approver2': ['letters', 'absences', 'posts', 'staff'] }
@@ -378,5 +340,5 @@ test('English pages keep their shape', async () => {
 })
 
 test('no page broke the policy or threw', async () => {
-  for (const { browser } of people.values()) await expectNoFaults(browser)
+  await expectNoFaultsAnywhere()
 })

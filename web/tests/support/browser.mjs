@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { contractFaults, loadContract } from './contract.mjs'
 
 export const desktop = { width: 1366, height: 768 }
 export const phone = { width: 360, height: 740 }
@@ -29,9 +30,11 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
     headless: true, args: flags, viewport, locale: language, baseURL: base, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
     bypassCSP: false,
   })
+  const contract = await loadContract(base).catch(() => ({ schemas: {}, routes: [] })) // a server of files alone has none
   const faults = []
   const watch = (page) => {
     followRequests(page)
+    page.on('response', (response) => contractFaults(contract, response).then((found) => faults.push(...found), () => undefined))
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
       // A refused request shows in the console by itself; what the page does about it is what tests look at.
@@ -44,7 +47,7 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
     context,
     base,
     newPage: () => context.newPage(),
-    /** Uncaught errors, policy violations and console errors since the last call. */
+    /** Uncaught errors, policy violations, console errors and answers that are not as declared, since the last call. */
     takeFaults: () => faults.splice(0),
     async close() {
       await context.close()

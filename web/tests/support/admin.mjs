@@ -1,0 +1,56 @@
+// What tests of the administration share: one browser per account, dialogs, fields that offer rows, judging at both widths.
+import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from './browser.mjs'
+
+export const password = 'Yimen@2026'
+export const stamp = String(Date.now()).slice(-7)
+/** Names of people hold no digits. */
+export const person = `测${[...stamp].map((digit) => '甲乙丙丁戊己庚辛壬癸'[digit]).join('')}`
+const people = new Map()
+
+/** The page of an account, signed in once. */
+export async function as(login) {
+  if (!people.has(login)) {
+    const browser = await startBrowser()
+    const page = await browser.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.setViewportSize(desktop)
+    await signIn(page, login, password, { staff: true })
+    people.set(login, { browser, page })
+  }
+  return people.get(login).page
+}
+export async function closeAll() {
+  for (const { browser } of people.values()) await browser.close()
+}
+export async function expectNoFaultsAnywhere() {
+  for (const { browser } of people.values()) await expectNoFaults(browser)
+}
+
+export async function judged(page, name) {
+  for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
+    await page.setViewportSize(viewport)
+    await expectAccessible(page, `${name} ${width}`)
+    await expectFits(page, `${name} ${width}`)
+    await screenshot(page, `admin-${name}-${width}`, { full: false })
+  }
+}
+export const dialog = (page) => page.locator('dialog[open]')
+export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
+/** Presses the act of the open dialog and waits until it is done. */
+export async function carryOut(page, name) {
+  await dialog(page).getByRole('button', { name, exact: true }).click()
+  await gone(page)
+}
+export const gone = (page) => dialog(page).waitFor({ state: 'detached' })
+/** Types part of a name and takes the first that is offered. */
+export async function choose(page, field, words) {
+  await page.fill(`#field-${field}`, words)
+  await page.locator(`#field-${field}-list [role=option]`, { hasText: words }).first().click()
+}
+export async function find(page, words) {
+  await page.fill('#field-q', words)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/q=/)
+  await settle(page)
+}
+export { open, settle }
