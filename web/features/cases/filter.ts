@@ -35,3 +35,6 @@ export function addressOf(filter: CaseFilter): Record<string, string> {
 export const queryOf = (filter: CaseFilter): Query => ({
   state: stateTabs[filter.tab].join(','), q: filter.q.trim(), submitted_from: filter.from, submitted_to: filter.to, overdue: filter.overdue || undefined,
 })
+/** The same filter as the body of an export. */
+export const exportOf = (filter: CaseFilter): Record<string, string | boolean> =>
+  Object.fromEntries(Object.entries(queryOf(filter)).filter(([, value]) => value !== '' && value !== undefined && value !== null)) as Record<string, string | boolean>

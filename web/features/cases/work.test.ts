@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { covered } from './cover'
-import { csvOf } from './csv'
 import { sentDecision, sentDelivery, noDecision, noDelivery } from './dialogs/decision'
 import { fileKind } from './files'
-import { addressOf, filterFrom, queryOf } from './filter'
+import { addressOf, exportOf, filterFrom, queryOf } from './filter'
 import type { CaseTask } from './types'
 import { isAnswered, marksFor, nextCase } from './work'
 
@@ -48,9 +47,9 @@ test('the filter survives the way through the address', () => {
   expect(addressOf(filterFrom({}))).toEqual({})
 })
 
-test('a sheet quotes what would break it and disarms what would run as a formula', () => {
-  const text = csvOf([{ label: '名称', text: (row: string) => row }], ['李,四', '他说"好"', '=1+1', '-5'])
-  expect(text.split('\r\n')).toEqual(['\uFEFF名称', '"李,四"', '"他说""好"""', "'=1+1", "'-5", ''])
+test('an export asks for what the list shows', () => {
+  expect(exportOf(filterFrom({ tab: 'review', q: '便利店', overdue: '1' }))).toEqual({ state: 'in_review', q: '便利店', overdue: true })
+  expect(exportOf(filterFrom({}))).toEqual({})
 })
 
 test('pictures and PDF files show in the page, others are downloaded', () => {

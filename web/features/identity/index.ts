@@ -1,4 +1,8 @@
+import { defineAsyncComponent } from 'vue'
 import type { Feature } from '@/shared/app/feature'
+
+/** For the shells: the end of the session. */
+export const SessionGuard = defineAsyncComponent(() => import('./components/SessionGuard.vue'))
 
 const account = () => import('./pages/AccountPage.vue')
 const signIn = () => import('./pages/SignInPage.vue')

@@ -23,4 +23,7 @@ export default {
       { path: '/my/sessions', redirect: '/my/account' },
     ],
   },
+  workbench: {
+    routes: [{ path: '/bench/messages', component: () => import('./pages/MessagesPage.vue'), props: { isStaff: true }, meta: { title: 'my.messages.title' } }],
+  },
 } satisfies Feature

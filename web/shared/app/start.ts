@@ -2,7 +2,7 @@ import { createPinia } from 'pinia'
 import { createApp, watch, type Component } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouteRecordRaw } from 'vue-router'
 import { showView } from '@/shared/a11y/viewMode'
-import { useSession } from '@/shared/auth'
+import { endSession, useSession } from '@/shared/auth'
 import { i18n, startLanguage, translate } from '@/shared/i18n'
 import { whenUnauthenticated } from '@/shared/http'
 import { announce } from '@/shared/ui/live'
@@ -64,8 +64,9 @@ export async function startApp(start: Start): Promise<void> {
   whenUnauthenticated(() => {
     const here = router.currentRoute.value
     if (here.meta.isPublic) return
-    useSession().take(null)
-    void router.push({ path: start.signIn, query: { next: here.fullPath, ended: '1' } })
+    // What is typed on this page stays: the shell asks to sign in again above it.
+    if (useSession().account) endSession()
+    else void router.push({ path: start.signIn, query: { next: here.fullPath, ended: '1' } })
   })
   watch(i18n.global.locale, () => (document.title = titleOf(router.currentRoute.value)))
   await router.isReady().catch(() => undefined)

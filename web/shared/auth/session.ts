@@ -29,11 +29,17 @@ export interface Session {
   post_id: string | null
   /** Window signed on to. */
   window_id?: string | null
+  /** Until the session ends when nobody uses it, and until it ends in any case. */
+  ends_in_seconds?: number
+  closes_in_seconds?: number
 }
 
 /** Who is signed in, in which post, with which permissions. The server decides; this only shows and hides. */
 export const useSession = defineStore('session', () => {
   const session = ref<Session | null>(null)
+  /** By this machine's own clock, which may be wrong: only spans come from the server. */
+  const endsAt = ref<number | null>(null)
+  const closesAt = ref<number | null>(null)
   const isKnown = ref(false)
   const account = computed(() => session.value?.account ?? null)
   const post = computed(() => session.value?.posts.find((candidate) => candidate.id === session.value?.post_id) ?? null)
@@ -42,6 +48,9 @@ export const useSession = defineStore('session', () => {
     session.value = next
     isKnown.value = true
     setCsrfToken(next?.csrf_token)
+    const after = (seconds: number | undefined) => (next?.account && seconds !== undefined ? Date.now() + seconds * 1000 : null)
+    endsAt.value = after(next?.ends_in_seconds)
+    closesAt.value = after(next?.closes_in_seconds)
   }
 
   async function refresh(): Promise<void> {
@@ -52,6 +61,13 @@ export const useSession = defineStore('session', () => {
       if (error.problem.status === 401) take(null)
       else if (!isKnown.value) throw error
     }
+  }
+  /** Looks whether the session still stands; `isUse` prolongs it. @returns false when it has ended: what is shown stays. */
+  async function check(isUse = false): Promise<boolean> {
+    const now = await load<Session>('/session', { staysOnUnauthenticated: true, isUse })
+    if (now.account?.id !== account.value?.id) return false
+    take(now)
+    return true
   }
   /** Asks the server once; later calls answer at once. */
   async function ensure(): Promise<Account | null> {
@@ -76,5 +92,12 @@ export const useSession = defineStore('session', () => {
     take(null)
     return true
   }
-  return { session, account, post, isKnown, take, refresh, ensure, may, choosePost, signOut }
+  /** The same person after the session had ended: back to the post and the window that the page was opened with. */
+  async function resume(next: Session): Promise<void> {
+    const before = session.value
+    take(next)
+    if (before?.post_id && before.post_id !== next.post_id && next.posts.some((one) => one.id === before.post_id)) await choosePost(before.post_id)
+    if (before?.window_id) take(await load<Session>('/session/window', { method: 'POST', body: { window_id: before.window_id } }))
+  }
+  return { session, account, post, isKnown, endsAt, closesAt, take, refresh, check, ensure, may, choosePost, resume, signOut }
 })

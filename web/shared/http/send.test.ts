@@ -35,6 +35,18 @@ test('reading carries no token and leaves empty filters out of the address', asy
   expect(withQuery('/a', { q: '开 店' })).toBe('/a?q=%E5%BC%80+%E5%BA%97')
 })
 
+test('a page that nobody has touched for a minute asks in the background; changes always count as use', async () => {
+  vi.useFakeTimers({ now: Date.now() + 120_000 })
+  const calls = answerWith(json({}), json({}), json({}), json({}))
+  await load('/tasks/counts')
+  await load('/cases/1/acceptance', { method: 'POST' })
+  await load('/session', { isUse: true })
+  window.dispatchEvent(new Event('keydown'))
+  await load('/tasks/counts')
+  expect(calls().map(([, init]) => init.headers.get('X-Background'))).toEqual(['1', null, null, null])
+  vi.useRealTimers()
+})
+
 test('a problem keeps slug, words and fields', async () => {
   answerWith(json({ type: 'urn:yimen:problem:cases/changed-meanwhile', title: '已更新', detail: '王某已受理', trace_id: 'x', errors: [{ field: '/phone', detail: '有误' }] }, { status: 412 }))
   const error = await load('/cases/1').catch((one: unknown) => one)

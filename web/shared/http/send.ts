@@ -22,10 +22,18 @@ export interface Order {
   signal?: AbortSignal
   /** A 401 is an answer here (sign-in itself), not a reason to leave the page. */
   staysOnUnauthenticated?: boolean
+  /** Whether the request counts as use of the session. By itself: what changes something, and what follows a hand on the page. */
+  isUse?: boolean
 }
 
 /** Cleared by the next answer that arrives; the shells show a banner while it is true. */
 export const isOffline = ref(false)
+
+/** A page that asks by itself must not keep a session alive that nobody uses. */
+const quietAfter = 60_000
+let touchedAt = Date.now()
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'])
+  window.addEventListener(kind, () => (touchedAt = Date.now()), { capture: true, passive: true })
 
 let csrfToken = ''
 let onUnauthenticated: () => void = () => undefined
@@ -49,6 +57,7 @@ export function withQuery(path: string, query: Query = {}): string {
 function headersOf(order: Order): Headers {
   const headers = new Headers(order.headers)
   headers.set('Accept', 'application/json, application/problem+json')
+  if (!(order.isUse ?? ((order.method ?? 'GET') !== 'GET' || Date.now() - touchedAt < quietAfter))) headers.set('X-Background', '1')
   if (order.etag) headers.set('If-Match', order.etag)
   if (order.key) headers.set('Idempotency-Key', order.key)
   if (csrfToken && (order.method ?? 'GET') !== 'GET') headers.set('X-CSRF-Token', csrfToken)

@@ -5,15 +5,21 @@ export interface Toast {
   id: number
   words: string
   undo?: () => void | Promise<void>
+  link?: ToastLink
+}
+export interface ToastLink {
+  label: string
+  href: string
+  isDownload?: boolean
 }
 
 export const toasts = shallowReactive<Toast[]>([])
 let last = 0
 
 /** Shown for 10 seconds, longer while the pointer or the keyboard is in it. */
-export function toast(words: string, undo?: Toast['undo']): number {
+export function toast(words: string, undo?: Toast['undo'], link?: ToastLink): number {
   const id = ++last
-  toasts.push(undo ? { id, words, undo } : { id, words })
+  toasts.push({ id, words, ...(undo ? { undo } : {}), ...(link ? { link } : {}) })
   announce(words)
   return id
 }

@@ -1,0 +1,5 @@
+export { cancelJob, listJobs, listProblems, loadJob, orderJob, retryJob } from './api'
+export { endedSince, filePath, isOpen, problemsPath, type Job, type JobProblem } from './job'
+export { useJob, type FollowedJob } from './useJob'
+export { default as ExportMenu } from './ExportMenu.vue'
+export { default as JobCard } from './JobCard.vue'
