@@ -1,8 +1,9 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "formats.h"
-#include "report.h"
+#include "items.h"
 
 namespace yimen::bpmn::rules {
 namespace {
@@ -133,12 +134,12 @@ const Part* content_of(const Check& check, const Part& definition) {
 
 void check_event_data(const Check& check, const Part& event) {
   const std::string_view kind = event.is("throwEvent") ? "dataInput" : "dataOutput";
-  std::set<const Part*> carried;
-  for (const auto* carrier : event.all(kind)) carried.insert(check.document.find(*carrier, carrier->attribute("itemSubjectRef")));
-  if (carried.empty()) return;
+  std::map<std::string, int> carriers;  // how many there are for each content
+  for (const auto* carrier : event.all(kind)) ++carriers[kind_of_item(item_of(check.document, *carrier))];
+  if (carriers.empty()) return;
   for (const auto* definition : definitions_of(check.document, event)) {
     const auto* content = content_of(check, *definition);
-    if (content != nullptr && !carried.contains(content)) check.report.complain(event, "event/data-missing", {definition->id(), kind_of(kind)});
+    if (content != nullptr && --carriers[kind_of_item(content)] < 0) check.report.complain(event, "event/data-missing", {definition->id(), kind_of(kind)});
   }
 }
 

@@ -6,6 +6,10 @@ namespace {
 const std::string fine = model(between(task()));
 const std::string note = "<textAnnotation id='n'><text>note</text></textAnnotation>";
 
+std::string listing(const std::string& of_task, const std::string& of_end) {
+  return model(start("s", "<outgoing>a</outgoing>") + task("t", of_task) + end("e", of_end) + flow("a", "s", "t") + flow("b", "t", "e"));
+}
+
 /// A gateway g with one way in and two out.
 std::string split(const std::string& attributes, const std::string& first = {}) {
   return model(start() + node("exclusiveGateway", "g", "", attributes) + end() + end("f") + flow("a", "s", "g") + flow("b", "g", "e", first) + flow("c", "g", "f"));
@@ -37,7 +41,7 @@ std::vector<Case> flow_cases() {
       {"flow/artifact-target", fine, model(between(task()) + note + flow("c", "t", "n"))},
       {"flow/source-type", model(between(task()) + "<dataObject id='d'/>"), model(between(task()) + "<dataObject id='d'/>" + flow("c", "d", "e"))},
       {"flow/target-type", fine, model(between(task()) + "<dataObject id='d'/>" + flow("c", "t", "d"))},
-      {"flow/listing", model(between(task("t", "<incoming>a</incoming><outgoing>b</outgoing>"))), model(between(task("t", "<incoming>b</incoming>")))},
+      {"flow/listing", listing("<incoming>a</incoming><outgoing>b</outgoing>", "<incoming>b</incoming>"), listing("<incoming>b</incoming><outgoing>b</outgoing>", "<incoming>b</incoming>")},
       {"flow/immediate", model(start() + end() + flow("a", "s", "e", "", "isImmediate='true'")), model(start() + end() + flow("a", "s", "e", "", "isImmediate='false'"))},
       {"flow/condition-alone", model(between(task()) + flow("c", "t", "e", condition())), model(start() + task() + end() + flow("a", "s", "t") + flow("b", "t", "e", condition()))},
       {"flow/condition-source", fine, model(start() + end() + flow("a", "s", "e", condition()) + flow("b", "s", "e"))},

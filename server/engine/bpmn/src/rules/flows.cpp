@@ -46,11 +46,14 @@ void check_default(const Check& check, const Part& node) {
   if (flow != nullptr && flow->is("sequenceFlow") && flow->source != &node) check.report.complain(node, "gateway/bad-default", {node.attribute("default")});
 }
 
-/// `incoming` and `outgoing` repeat what the flows say. Many programs leave them out; what stands there has to be right.
+bool lists_flows(const Document& document) { return !document.all("incoming").empty() || !document.all("outgoing").empty(); }
+
+/// `incoming` and `outgoing` repeat what the flows say. Many programs leave them out, or people who write by hand leave some
+/// out; what stands there has to be right, and a file that lists flows lists all of them.
 void check_listing(const Check& check, const Part& node, std::string_view list, const std::vector<Part*>& flows) {
   std::multiset<const Part*> drawn(flows.begin(), flows.end());
   std::string wrong;
-  bool is_used = false;
+  bool is_used = lists_flows(check.document) && !check.document.is_of_tool();
   for (const auto* entry : node.all(list)) {
     is_used = true;
     const auto* flow = check.document.find(*entry, entry->element->text);

@@ -38,7 +38,7 @@ constexpr Rule table[] = {
     {"flow/artifact-target", "EXT.006", "8.4.1, 8.4.13", "不能连到{0}“{1}”，注释、分组和关联不参与流转。", "cannot end at the {0} {1}: artifacts take no part in the flow"},
     {"flow/source-type", "EXT.021", "8.4.13", "从{0}“{1}”连出，顺序流只能从活动、网关或事件连出，事件子流程除外。", "starts at the {0} {1}; only activities but event sub-processes, gateways and events may stand there"},
     {"flow/target-type", "EXT.022", "8.4.13", "连到{0}“{1}”，顺序流只能连到活动、网关或事件，事件子流程除外。", "ends at the {0} {1}; only activities but event sub-processes, gateways and events may stand there"},
-    {"flow/listing", "EXT.023", "8.4.7", "列出的{0}与实际的不一致：{1}。", "lists {0} that differ from those drawn: {1}"},
+    {"flow/listing", "EXT.023 EXT.101 EXT.107", "8.4.7", "列出的{0}与实际的不一致：{1}。", "lists {0} that differ from those drawn: {1}"},
     {"flow/immediate", "EXT.024", "8.4.13", "要由机器执行，不能把isImmediate设为false。", "is to be executed and cannot have isImmediate set to false"},
     {"flow/condition-alone", "EXT.025", "8.4.13", "带有条件，“{0}”因此至少还要有另一条连出的线。", "has a condition, so {0} needs at least one more outgoing flow"},
     {"flow/condition-source", "EXT.025", "8.4.13", "带有条件，但“{0}”不是活动也不是网关，从那里连出的线不能带条件。", "has a condition, but {0} is neither an activity nor a gateway"},
@@ -112,7 +112,7 @@ constexpr Rule table[] = {
     {"timer/bad-date", "EXT.132", "10.5.5", "的时刻写成了“{0}”，应当是2025-06-01T09:00:00这样的ISO 8601时刻。", "has the date {0}; it must be as in 2025-06-01T09:00:00 (ISO 8601)"},
     {"timer/bad-cycle", "EXT.133", "10.5.5", "的周期写成了“{0}”，应当是R3/PT10M这样的ISO 8601周期。", "has the cycle {0}; it must be as in R3/PT10M (ISO 8601)"},
     {"timer/bad-duration", "EXT.134", "10.5.5", "的时长写成了“{0}”，应当是P3D或PT2H这样的ISO 8601时长。", "has the duration {0}; it must be as in P3D or PT2H (ISO 8601)"},
-    {"event/data-missing", "EXT.093", "10.5.1", "带有数据，但没有与“{0}”的内容相同的{1}。", "carries data but has no {1} for the content of {0}"},
+    {"event/data-missing", "EXT.093 EXT.094", "10.5.1", "带有数据，但没有与“{0}”的内容相同的{1}。", "carries data but has no {1} for the content of {0}"},
 
     // Activities.
     {"activity/start-quantity", "EXT.037", "10.3", "的startQuantity为{0}，至少为1。", "has startQuantity {0}; it must be 1 or more"},

@@ -30,6 +30,12 @@ TEST_CASE("files of known programs are spared what those keep elsewhere, and not
   }
 }
 
+TEST_CASE("a file that lists flows lists all of them; of tools' files people edit by hand that is not asked") {
+  const auto partly = model(start("s", "<outgoing>a</outgoing>") + task() + end() + flow("a", "s", "t") + flow("b", "t", "e"));
+  CHECK(broken_by(partly) == std::vector<std::string>{"flow/listing", "flow/listing", "flow/listing"});
+  passes(of_tool(partly));
+}
+
 TEST_CASE("a sketch as bpmn-js draws it passes: pools, lanes, data, notes, colours and empty markers") {
   passes("<?xml version='1.0' encoding='UTF-8'?>\n<bpmn:definitions " + namespaces +
          R"(xmlns:bioc='http://bpmn.io/schema/bpmn/biocolor/1.0' xmlns:color='http://www.omg.org/spec/BPMN/non-normative/color/1.0' id='Definitions_0k3' targetNamespace='http://bpmn.io/schema/bpmn'
