@@ -1,25 +1,33 @@
 #include "builtins/pattern.h"
 
 #include <list>
+#include <optional>
 
 namespace yimen::feel {
 
 namespace {
 
-/// Rewrites what XPath and ICU write differently: class subtraction, \i and \c, block names, $ at the very end, white space with flag x.
+/// Rewrites what XPath and ICU write differently: class subtraction, \i and \c, block names, $ at the very end, white space with flag x; refuses what XPath
+/// refuses and ICU would take for something else.
 class Translation {
  public:
   Translation(std::string_view pattern, bool multiline, bool ignores_space) : pattern_{pattern}, multiline_{multiline}, ignores_space_{ignores_space} {}
 
-  std::string text() {
+  std::optional<std::string> text() {
     for (; at_ < pattern_.size(); ++at_) take(pattern_[at_]);
-    return std::move(result_);
+    return is_wrong_ ? std::nullopt : std::optional{std::move(result_)};
   }
 
  private:
+  static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
   void take(char c) {
-    if (c == '\\' && at_ + 1 < pattern_.size()) return take_escape(pattern_[++at_]);
-    if (ignores_space_ && depth_ == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) return;
+    if (c == '\\' && at_ + 1 < pattern_.size()) {
+      // Flag x takes white space out before anything else is read, also behind a backslash.
+      while (ignores_space_ && depth_ == 0 && at_ + 2 < pattern_.size() && is_space(pattern_[at_ + 1])) ++at_;
+      return take_escape(pattern_[++at_]);
+    }
+    if (ignores_space_ && depth_ == 0 && is_space(c)) return;
     if (c == '[') {
       if (depth_ > 0 && !result_.empty() && result_.back() == '-') result_ += '-';  // [a-z-[aeiou]] is written with two dashes
       ++depth_;
@@ -43,6 +51,8 @@ class Translation {
       case 'C': result_ += "[^\\p{L}\\p{N}\\p{M}_:.·\\-]"; return;
       default: break;
     }
+    // A reference to a group makes no sense inside a class, and there is no group 0 to refer to.
+    is_wrong_ = is_wrong_ || c == '0' || (in_class && c >= '1' && c <= '9');
     result_ += '\\';
     result_ += c;
     if ((c == 'p' || c == 'P') && pattern_.substr(at_ + 1).starts_with("{Is")) {
@@ -56,6 +66,7 @@ class Translation {
   std::string result_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  bool is_wrong_ = false;
 };
 
 std::unique_ptr<icu::RegexPattern> compile(const std::string& pattern, const std::string& flags) {
@@ -77,7 +88,9 @@ std::unique_ptr<icu::RegexPattern> compile(const std::string& pattern, const std
       text += c;
     }
   } else {
-    text = Translation{pattern, (options & UREGEX_MULTILINE) != 0, ignores_space}.text();
+    auto translated = Translation{pattern, (options & UREGEX_MULTILINE) != 0, ignores_space}.text();
+    if (!translated) return nullptr;
+    text = std::move(*translated);
   }
   auto status = U_ZERO_ERROR;
   UParseError where{};

@@ -1,6 +1,8 @@
 #include <boost/multiprecision/cpp_dec_float.hpp>
 
-#include "yimen/feel/decimal.h"
+#include <cmath>
+
+#include "decimal/rounding.h"
 
 /// Roots, powers and logarithms are worked out with 60 digits and rounded to 34.
 namespace yimen::feel {
@@ -10,9 +12,11 @@ namespace {
 using Wide = boost::multiprecision::number<boost::multiprecision::cpp_dec_float<60>, boost::multiprecision::et_off>;
 
 Wide widen(const Decimal& value) {
-  Wide wide{static_cast<unsigned long long>(value.coefficient() >> 64)};
-  wide = wide * Wide{"18446744073709551616"} + Wide{static_cast<unsigned long long>(value.coefficient())};
-  if (value.exponent() != 0) wide *= boost::multiprecision::pow(Wide{10}, value.exponent());
+  static const Wide two_to_64{"18446744073709551616"};
+  Wide wide{static_cast<unsigned long long>(value.coefficient())};
+  if (const auto high = static_cast<unsigned long long>(value.coefficient() >> 64); high != 0) wide += Wide{high} * two_to_64;
+  if (value.exponent() < 0) wide /= boost::multiprecision::pow(Wide{10}, -value.exponent());
+  if (value.exponent() > 0) wide *= boost::multiprecision::pow(Wide{10}, value.exponent());
   return value.is_negative() ? -wide : wide;
 }
 
@@ -27,7 +31,8 @@ constexpr int most_exponent = 15'000;  // e^15000 passes what a number may be
 std::optional<Decimal> whole_power(const Decimal& base, std::int64_t exponent) {
   if (exponent == 0) return Decimal{1};
   if (base.is_zero()) return exponent > 0 ? std::optional{Decimal{0}} : std::nullopt;
-  const auto magnitude = boost::multiprecision::log10(boost::multiprecision::abs(widen(base))) * exponent;
+  if (exponent <= most_quick_power && exponent >= -most_quick_power) return quick_power(base, exponent);
+  const auto magnitude = (std::log10(static_cast<double>(base.coefficient())) + base.exponent()) * static_cast<double>(exponent);
   if (magnitude > 7'000) return std::nullopt;
   if (magnitude < -7'000) return Decimal{0};
   return narrow(boost::multiprecision::pow(widen(base), exponent));

@@ -163,6 +163,7 @@ Parser::NodeId Parser::context() {
   if (!accept("}")) {
     do {
       skip();
+      const auto start = at_;
       auto key = accept("\"") ? take_string() : take_label({});
       if (!expect(":", "名称后写冒号和值", "a colon and the value follow the name")) return 0;
       skip();
@@ -170,6 +171,8 @@ Parser::NodeId Parser::context() {
       const auto value = is_lambda ? postfix(lambda(key)) : expression();
       if (failed()) return 0;
       member_names_.add(key);
+      for (const auto& member : members)
+        if (member.first == key) return at_ = start, fail(fmt::format("名称“{}”写了两次", key), fmt::format("the key “{}” is given twice", key));
       const auto type = node_types_[value];
       const auto local = bind(key, type);
       members.emplace_back(key, type);

@@ -41,7 +41,7 @@ std::optional<std::int64_t> take_fraction(Reader& reader) {
 
 std::optional<Zone> take_zone(Reader& reader) {
   if (reader.at_end()) return Zone{};
-  if (reader.take('Z')) return Zone::offset(0);
+  if (reader.take('Z') || reader.take('z')) return Zone::offset(0);
   if (reader.take('@')) {
     const auto zone = Zone::named(reader.rest());
     reader = Reader{{}};
