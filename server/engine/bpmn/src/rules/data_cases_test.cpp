@@ -20,8 +20,8 @@ std::string doing(const std::string& tag, const std::string& attributes, const s
 std::string serving(const std::string& inner) { return doing("serviceTask", "operationRef='o'", inner); }
 std::string sending(const std::string& inner) { return doing("sendTask", "messageRef='m'", inner); }
 std::string receiving(const std::string& inner) { return doing("receiveTask", "messageRef='m'", inner); }
-std::string calling(const std::string& in, const std::string& out) {
-  return doc(items + process(between(node("callActivity", "t", exchanging("i", "k"), "calledElement='q'"))) +
+std::string calling(const std::string& in, const std::string& out, const std::string& ours = exchanging("i", "k")) {
+  return doc(items + process(between(node("callActivity", "t", ours, "calledElement='q'"))) +
              process(specification(input("qin", in) + output("qout", out) + takes("qin") + gives("qout")) + inside(), "q"));
 }
 std::string callable(const std::string& binding, const std::string& in = "i") {
@@ -74,6 +74,7 @@ std::vector<Case> data_cases() {
       {"receive/one-output", receiving(""), receiving(specification(output("d1", "i") + "<inputSet/>" + gives("d1") + gives("d1")))},
       {"receive/item", receiving(exchanging("k", "same")), receiving(exchanging("k", "k"))},
       {"call/data", calling("same", "k"), calling("k", "k")},
+      {"call/data", calling("same", "k"), calling("same", "k", "")},
       {"callable/binding", callable(bound), callable("")},
       {"callable/bound-item", callable(bound), callable(bound, "k")},
 
