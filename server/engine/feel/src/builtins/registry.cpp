@@ -130,20 +130,41 @@ std::vector<std::string> builtin_function_names() {
   return names;
 }
 
+namespace {
+
+/// What an overload that takes as many arguments yields; nullopt when none does.
+Outcome try_overloads(const Builtin& builtin, Arguments arguments, Session& session) {
+  for (const auto& overload : builtin.overloads) {
+    if (!takes_count(overload, arguments.size())) continue;
+    auto outcome = overload.run(arguments, session);
+    if (outcome || session.is_stopped()) return outcome;
+  }
+  return std::nullopt;
+}
+
+/// The implicit conversion of arguments: a list of one item stands for the item.
+std::optional<List> without_single_lists(Arguments arguments) {
+  const auto is_single = [](const Value& value) { return value.is(Kind::list) && value.list().size() == 1; };
+  if (std::none_of(arguments.begin(), arguments.end(), is_single)) return std::nullopt;
+  List unwrapped;
+  for (const auto& value : arguments) unwrapped.push_back(is_single(value) ? value.list().front() : value);
+  return unwrapped;
+}
+
+}  // namespace
+
 Value call_builtin(const Builtin& builtin, Arguments arguments, Session& session) {
   if (builtin.takes_list && !arguments.empty() && (arguments.size() > 1 || (!arguments.front().is(Kind::list) && !arguments.front().is_null()))) {
     const Value list{List(arguments.begin(), arguments.end())};
     return run(builtin, builtin.overloads.front(), {&list, 1}, session);
   }
-  bool count_fits = false;
-  for (const auto& overload : builtin.overloads) {
-    if (!takes_count(overload, arguments.size())) continue;
-    count_fits = true;
-    auto outcome = overload.run(arguments, session);
-    if (session.is_stopped()) return {};
-    if (outcome) return std::move(*outcome);
-  }
-  return count_fits ? warn_of_arguments(builtin, arguments, session) : warn_of_count(builtin, arguments.size(), session);
+  if (auto outcome = try_overloads(builtin, arguments, session)) return std::move(*outcome);
+  if (session.is_stopped()) return {};
+  const auto fits = [&](const Overload& overload) { return takes_count(overload, arguments.size()); };
+  if (std::none_of(builtin.overloads.begin(), builtin.overloads.end(), fits)) return warn_of_count(builtin, arguments.size(), session);
+  if (const auto unwrapped = without_single_lists(arguments))
+    if (auto outcome = try_overloads(builtin, *unwrapped, session)) return std::move(*outcome);
+  return warn_of_arguments(builtin, arguments, session);
 }
 
 Value call_builtin_named(const Builtin& builtin, std::span<const std::string> names, Arguments arguments, Session& session) {

@@ -115,10 +115,7 @@ Value Function::call_named(std::span<const std::string> names, std::span<const V
     }
     ordered[place] = arguments[i];
   }
-  if (names.size() == parameters().size()) return call(ordered, session);
-  warn(session, "feel/argument-count", fmt::format("函数需要 {} 个参数，给了 {} 个", parameters().size(), names.size()),
-       fmt::format("the function takes {} arguments, {} were given", parameters().size(), names.size()));
-  return {};
+  return call(ordered, session);  // those that were not given are null
 }
 
 Value call(const Value& function, std::span<const Value> arguments, Session& session) {

@@ -25,8 +25,8 @@ enum class Op : std::uint8_t {
   equal, not_equal, less, less_or_equal, greater, greater_or_equal,
   conjunction, disjunction,  // list
   between,         // a, b, c
-  in,              // a: value, list: tests
-  instance_of,     // a: value, b: type
+  in,              // a: value, list: tests; flag: they ask for the value, kept in local b
+  instance_of,     // a: value, b: type (no_node: c names one that is none)
   path,            // a: value, b: name
   filter,          // a: value, b: condition, c: local of item; flag: condition asks for the item
   call,            // a: function, list: arguments

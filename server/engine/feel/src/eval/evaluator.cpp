@@ -77,6 +77,8 @@ Value eval_range(Frame& frame, const Node& node) {
   if (!start.is_null() && !end.is_null() && compare(start, end) == Order::none)
     return warn_at(frame, node, "feel/range-kinds", fmt::format("区间两端分别是{}和{}，不能比较大小", kind_name_zh(start.kind()), kind_name_zh(end.kind())),
                    fmt::format("the ends of the range are a {} and a {} and cannot be compared", kind_name_en(start.kind()), kind_name_en(end.kind())));
+  if (compare(start, end) == Order::greater)
+    return warn_at(frame, node, "feel/range-order", "区间的起点大于终点", "the range starts behind its end");
   if (!frame.session.allocate(sizeof(Range))) return {};
   return Range{.start = std::move(start), .end = std::move(end), .start_included = (node.flag & start_included_flag) != 0,
                .end_included = (node.flag & end_included_flag) != 0};
@@ -108,6 +110,7 @@ Value eval_unknown(Frame& frame, const Node& node) {
 Value eval_in_tests(Frame& frame, const Node& node) {
   Value room;
   const auto& value = eval_in(frame, node.a, room);
+  if (node.flag != 0) frame.locals[node.b] = value;
   bool is_unknown = false;
   for (std::uint32_t i = 0; i < node.count; ++i) {
     const auto passes = eval_test(frame, child(frame, node, i), value);
@@ -120,6 +123,11 @@ Value eval_in_tests(Frame& frame, const Node& node) {
 
 Value eval_instance_of(Frame& frame, const Node& node) {
   Value room;
+  if (node.b == no_node) {
+    const auto& name = frame.code.names[node.c];
+    return warn_at(frame, node, "feel/unknown-type", fmt::format("没有类型“{}”，或缺少尖括号中的参数", name),
+                   fmt::format("there is no type “{}”, or it lacks its parameters in angle brackets", name));
+  }
   return is_instance(eval_in(frame, node.a, room), frame.code.types[node.b]);
 }
 

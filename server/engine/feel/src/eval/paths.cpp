@@ -16,6 +16,13 @@ bool find_in_date(const Date& date, std::string_view name, Value& out) {
   return false;
 }
 
+/// Seconds with their fraction, without zeros at the end.
+Value seconds_value(std::int64_t seconds, std::int64_t nanoseconds) {
+  if (nanoseconds == 0) return seconds;
+  const auto total = seconds * nanoseconds_per_second + nanoseconds;
+  return Decimal{total < 0, static_cast<Uint128>(total < 0 ? -total : total), -9}.stripped();
+}
+
 Value offset_of(const DateTime& moment) {
   if (moment.time.zone.is_local()) return {};
   return DaysDuration{moment.time.zone.offset_at_local(local_seconds(moment)), 0};
@@ -25,7 +32,7 @@ bool find_in_time(const DateTime& moment, std::string_view name, Value& out) {
   const auto seconds = moment.time.nanoseconds / nanoseconds_per_second;
   if (name == "hour") return out = seconds / 3'600, true;
   if (name == "minute") return out = seconds / 60 % 60, true;
-  if (name == "second") return out = seconds % 60, true;
+  if (name == "second") return out = seconds_value(seconds % 60, moment.time.nanoseconds % nanoseconds_per_second), true;
   if (name == "time offset") return out = offset_of(moment), true;
   if (name == "timezone") return out = moment.time.zone.is_named() ? Value{moment.time.zone.name()} : Value{}, true;
   return false;
@@ -37,7 +44,8 @@ bool find_in_days(const DaysDuration& duration, std::string_view name, Value& ou
   if (name == "days") return out = seconds / 86'400, true;
   if (name == "hours") return out = seconds / 3'600 % 24, true;
   if (name == "minutes") return out = seconds / 60 % 60, true;
-  if (name == "seconds") return out = seconds % 60, true;
+  const auto nanoseconds = duration.seconds < 0 && duration.nanoseconds != 0 ? duration.nanoseconds - nanoseconds_per_second : duration.nanoseconds;
+  if (name == "seconds") return out = seconds_value(seconds % 60, nanoseconds), true;
   return false;
 }
 
@@ -93,7 +101,7 @@ Value filter_once(Frame& frame, const Node& node, const Value& base) {
   const auto condition = eval(frame, node.b);
   List room;
   if (condition.is(Kind::number)) return base.is_null() ? Value{} : item_at(frame, node, as_list(base, room), condition);
-  if (base.is_null()) return Value{List{}};
+  if (base.is_null()) return {};
   if (!condition.is_true()) return Value{List{}};
   return base.is(Kind::list) ? base : Value{as_list(base, room)};
 }
@@ -131,7 +139,7 @@ Value eval_filter(Frame& frame, const Node& node) {
   Value room;
   const auto& base = eval_in(frame, node.a, room);
   if (node.flag == 0) return filter_once(frame, node, base);
-  if (base.is_null()) return Value{List{}};
+  if (base.is_null()) return {};
   List single;
   const auto& items = as_list(base, single);
   List kept;

@@ -25,7 +25,7 @@ TEST_CASE("a syntax error names line and column in Chinese and English") {
   const Wrong all[] = {{"", "1:1"},          {"1 +", "1:4"},           {"(1", "1:3"},         {"[1, 2", "1:6"},         {"{a 1}", "1:5"},
                        {"1 2", "1:3"},       {"\"abc", "1:1"},         {"if true then 1", "1:15"}, {"for x in [1]", "1:13"}, {"1 +\n  * 2", "2:3"},
                        {"中 + ", "1:5"},     {"@\"2024-13-01\"", "1:1"}, {"a.", "1:3"},        {"f(1", "1:4"},           {"/* open", "1:1"},
-                       {"? > 1", "1:1"},     {"[1..2", "1:6"},         {"f(a: 1, 2)", "1:9"}, {"1 instance of tNone", "1:15"}, {"#", "1:1"},
+                       {"? > 1", "1:1"}, {"(function(x: tNone) x)(1)", "1:14"},     {"[1..2", "1:6"},         {"f(a: 1, 2)", "1:9"}, {"#", "1:1"},
                        {"function(a) external {java: 1}", "1:21"}};
   for (const auto& wrong : all) {
     CAPTURE(wrong.text);

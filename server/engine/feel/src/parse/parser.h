@@ -95,6 +95,8 @@ class Parser {
   NodeId comparison_tail(NodeId left);
   NodeId between(NodeId value);
   NodeId in(NodeId value);
+  Ids tests_of_in(std::uint32_t offset);
+  NodeId instance_of(NodeId value, std::uint32_t offset);
   NodeId unary();
   NodeId postfix(NodeId base);
   NodeId filter(NodeId base);
@@ -122,7 +124,8 @@ class Parser {
 
   // Types
   Type type();
-  Type named_type();
+  std::optional<Type> named_type();
+  std::optional<Type> optional_type();
   Type context_type();
   Type function_type();
 
@@ -138,7 +141,6 @@ class Parser {
   std::vector<bool> slot_used_;
   int nesting_ = 0;
   bool in_interval_end_ = false;
-  bool has_input_ = false;
   bool input_used_ = false;
   struct Error {
     std::size_t offset;

@@ -120,7 +120,6 @@ Parser::Ids Parser::tests() {
 
 platform::Result<std::shared_ptr<const Code>> Parser::parse_unary_tests(const Type& input_type) {
   bind("?", input_type);
-  has_input_ = true;
   if (at_end() || (accept("-") && at_end())) return finish(add({.op = Op::any_test}));
   at_ = 0;
   bool negated = false;

@@ -41,10 +41,9 @@ Parser::NodeId Parser::primary() {
     }
     case '{': return ++at_, context();
     case '?':
-      if (!has_input_) return fail("“?”只能用在决策表的条件里", "“?” may only be used in unary tests");
-      ++at_;
       input_used_ = true;
-      return refer(0, Source::local, 0, units_.front().bindings.front().type);
+      if (const auto input = resolve("?")) return ++at_, *input;
+      return fail("“?”只能用在决策表的条件里或“in”之后", "“?” may only be used in unary tests or behind “in”");
     default: break;
   }
   if (!at_name()) {

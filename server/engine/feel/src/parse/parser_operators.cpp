@@ -100,7 +100,17 @@ Parser::NodeId Parser::between(NodeId value) {
 Parser::NodeId Parser::in(NodeId value) {
   skip();
   const auto offset = note();
-  if (!accept("(")) return add_list({.op = Op::in, .offset = offset, .a = value}, {test(Level::sum)}, TypeKind::boolean);
+  const auto place = unit().bindings.size();
+  const auto local = bind("?", node_types_[value]);
+  const auto list = tests_of_in(offset);
+  if (failed()) return 0;
+  const bool asks = unit().bindings[place].is_used;
+  unit().bindings.resize(place);
+  return add_list({.op = Op::in, .flag = static_cast<std::uint8_t>(asks ? 1 : 0), .offset = offset, .a = value, .b = local}, list, TypeKind::boolean);
+}
+
+Parser::Ids Parser::tests_of_in(std::uint32_t offset) {
+  if (!accept("(")) return {test(Level::sum)};
   Ids list{test(Level::disjunction)};
   if (accept("..")) {
     list.front() = interval(list.front(), false, offset);
@@ -108,7 +118,7 @@ Parser::NodeId Parser::in(NodeId value) {
     while (accept(",")) list.push_back(test(Level::disjunction));
     expect(")", "测试列表结束", "end of the tests");
   }
-  return add_list({.op = Op::in, .offset = offset, .a = value}, list, TypeKind::boolean);
+  return list;
 }
 
 Parser::NodeId Parser::unary() {
@@ -137,13 +147,28 @@ Parser::NodeId Parser::postfix(NodeId base) {
     } else if (accept_word("instance")) {
       const auto offset = static_cast<std::uint32_t>(before);
       if (!expect_word("of")) return 0;
-      code_->types.push_back(type());
-      base = add({.op = Op::instance_of, .offset = offset, .a = base, .b = static_cast<std::uint32_t>(code_->types.size() - 1)}, TypeKind::boolean);
+      base = instance_of(base, offset);
     } else {
       break;
     }
   }
   return base;
+}
+
+/// value instance of type, behind `of`. A name that is no type makes the answer null.
+Parser::NodeId Parser::instance_of(NodeId value, std::uint32_t offset) {
+  skip();
+  const auto start = at_;
+  auto wanted = optional_type();
+  if (failed()) return 0;
+  const auto kind = wanted ? wanted->kind() : TypeKind::any;
+  const bool lacks_parameters = kind == TypeKind::list || kind == TypeKind::range || kind == TypeKind::context || kind == TypeKind::function;
+  if (!wanted || (lacks_parameters && !wanted->has_details())) {
+    const auto name = add_name(std::string{text_.substr(start, at_ - start)});
+    return add({.op = Op::instance_of, .offset = offset, .a = value, .b = no_node, .c = name}, TypeKind::boolean);
+  }
+  code_->types.push_back(std::move(*wanted));
+  return add({.op = Op::instance_of, .offset = offset, .a = value, .b = static_cast<std::uint32_t>(code_->types.size() - 1)}, TypeKind::boolean);
 }
 
 /// list[condition] behind its bracket.

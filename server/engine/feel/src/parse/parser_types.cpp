@@ -36,7 +36,7 @@ Type Parser::function_type() {
   return Type::function_of(std::move(parameters), type());
 }
 
-Type Parser::named_type() {
+std::optional<Type> Parser::named_type() {
   static constexpr std::string_view long_names[] = {"date and time", "days and time duration", "years and months duration"};
   LongNames names;
   for (const auto name : long_names) names.add(name);
@@ -50,15 +50,24 @@ Type Parser::named_type() {
     at_ = word_end;
   }
   if (const auto* own = scope_.find_type(name)) return *own;
-  if (const auto known = Type::named(name)) return *known;
-  at_ -= std::min(at_, name.size());
+  return Type::named(name);
+}
+
+Type Parser::type() {
+  skip();
+  const auto start = at_;
+  auto known = optional_type();
+  if (known || failed()) return known.value_or(Type{});
+  const auto name = std::string{text_.substr(start, at_ - start)};
+  at_ = start;
   fail(fmt::format("没有名为“{}”的类型", name), fmt::format("there is no type “{}”", name));
   return {};
 }
 
-Type Parser::type() {
+/// nullopt when the name there is no type's.
+std::optional<Type> Parser::optional_type() {
   const Nesting nesting{*this};
-  if (failed() || !at_name()) return fail("此处应为类型", "a type is expected here"), Type{};
+  if (failed() || !at_name()) return fail("此处应为类型", "a type is expected here"), std::nullopt;
   const auto takes = [this](std::string_view word) {
     if (!at_word(word) || scope_.find_type(word) != nullptr) return false;
     const auto next = skip_spaces(text_, at_ + word.size());

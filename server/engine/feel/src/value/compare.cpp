@@ -22,13 +22,16 @@ std::int64_t utc_nanoseconds(const Time& time) {
   return time.nanoseconds - time.zone.offset_at_local(time.nanoseconds / nanoseconds_per_second) * nanoseconds_per_second;
 }
 
-Order compare_times(const Time& a, const Time& b) {
-  if (a.zone.is_local() != b.zone.is_local()) return Order::none;
+/// Where only one has an offset the other borrows it (DMN 1.5, table 54).
+Order compare_times(Time a, Time b) {
+  if (a.zone.is_local()) a.zone = b.zone;
+  if (b.zone.is_local()) b.zone = a.zone;
   return order_of(utc_nanoseconds(a), utc_nanoseconds(b));
 }
 
-Order compare_moments(const DateTime& a, const DateTime& b) {
-  if (a.time.zone.is_local() != b.time.zone.is_local()) return Order::none;
+Order compare_moments(DateTime a, DateTime b) {
+  if (a.time.zone.is_local()) a.time.zone = b.time.zone;
+  if (b.time.zone.is_local()) b.time.zone = a.time.zone;
   const auto seconds = order_of(utc_seconds(a), utc_seconds(b));
   return seconds != Order::equal ? seconds : order_of(a.time.nanoseconds % nanoseconds_per_second, b.time.nanoseconds % nanoseconds_per_second);
 }
