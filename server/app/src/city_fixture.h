@@ -70,7 +70,7 @@ struct City {
       const auto& field = entry.as_object();
       const auto type = platform::text_or(field, "type");
       const auto* options = platform::array_at(field, "values");
-      boost::json::value answer = type == "number" || type == "money" ? boost::json::value(50) : type == "date" ? boost::json::value("2026-01-05") : type == "phone" ? boost::json::value("13900000001") : boost::json::value("测试内容甲乙丙丁");
+      boost::json::value answer = type == "number" || type == "money" ? boost::json::value(50) : type == "date" ? boost::json::value("2026-01-05") : type == "phone" ? boost::json::value("13900000001") : type == "id_number" ? boost::json::value("11010519491231002X") : boost::json::value("测试内容甲乙丙丁");
       if (options && !options->empty()) answer = options->front().as_object().at("value");
       const auto* validate = platform::object_at(field, "validate");
       if (validate && platform::bool_or(*validate, "required")) a.form[platform::text_or(field, "key")] = answer;

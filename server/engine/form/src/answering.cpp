@@ -99,7 +99,7 @@ void Answering::take(int index, std::size_t frame, const json::object& given, js
     return;
   }
   shown[field.key] = tidy(*answer);
-  if (auto words = problem_of(Access::kinds(form_), field, *answer); !words.empty()) problem(pointer, std::move(words));
+  if (auto words = problem_of(Access::kinds(form_), field, *answer, session_.now()); !words.empty()) problem(pointer, std::move(words));
   else set(frame, index, value_of(field, *answer));
   frames_[frame].answered.push_back(index);
 }
@@ -189,6 +189,17 @@ void Answering::check_rules() {
 }
 
 Outcome answer(const Form& form, const json::object& answers, const Host& host) { return Answering{form, host}.run(answers); }
+
+void add_hidden(json::object& answers, const json::object& hidden) {
+  for (const auto& [key, value] : hidden) {
+    auto* kept = answers.if_contains(key);
+    if (!kept) answers[key] = value;
+    else if (kept->is_object() && value.is_object()) add_hidden(kept->as_object(), value.as_object());
+    else if (kept->is_array() && value.is_array())
+      for (std::size_t row = 0; row < kept->as_array().size() && row < value.as_array().size(); ++row)
+        if (kept->as_array()[row].is_object() && value.as_array()[row].is_object()) add_hidden(kept->as_array()[row].as_object(), value.as_array()[row].as_object());
+  }
+}
 
 json::object initial_answers(const Form& form) {
   json::object answers;

@@ -46,6 +46,6 @@ class Answering {
 };
 
 /// Words of what is wrong with an answer, empty when it will do; `value` is given and answered.
-std::string problem_of(const Kinds& kinds, const Field& field, const json::value& value);
+std::string problem_of(const Kinds& kinds, const Field& field, const json::value& value, platform::Instant now);
 
 }  // namespace yimen::form

@@ -129,7 +129,7 @@ TEST_CASE("a validation rule may read what is computed from its own field") {
 
 TEST_CASE("a host's type has the shape and the check it was given") {
   Kinds own;
-  own.add("even", {.shape = yimen::form::Shape::number, .problem = [](const json::value& value) { return value.to_number<double>() / 2 == 1 ? "" : std::string{"应为二。"}; }});
+  own.add("even", {.shape = yimen::form::Shape::number, .problem = [](const json::value& value, yimen::platform::Instant) { return value.to_number<double>() / 2 == 1 ? "" : std::string{"应为二。"}; }});
   std::vector<Problem> problems;
   const auto schema = json::parse(R"({"components":[{"key":"a","type":"even","label":"甲"}]})");
   const auto form = read_form(schema.as_object(), own, {}, problems);

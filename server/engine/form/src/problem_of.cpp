@@ -77,11 +77,11 @@ std::string shape_problem(const Field& field, const json::value& answer) {
 
 }  // namespace
 
-std::string problem_of(const Kinds& kinds, const Field& field, const json::value& answer) {
+std::string problem_of(const Kinds& kinds, const Field& field, const json::value& answer, platform::Instant now) {
   if (auto words = shape_problem(field, answer); !words.empty()) return words;
   const auto* kind = kinds.find(field.type);
   if (!kind || !kind->problem) return {};
-  const auto words = kind->problem(answer);
+  const auto words = kind->problem(answer, now);
   return words.empty() ? "" : field.label + words;
 }
 

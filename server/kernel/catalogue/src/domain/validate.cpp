@@ -8,6 +8,7 @@
 
 #include "domain/row_words.h"
 #include "yimen/catalogue/catalogue.h"
+#include "yimen/forms/forms.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 
@@ -159,19 +160,20 @@ class Checker {
       if (!roles.contains(role)) warn("steps", fmt::format("step/{}", role), fmt::format("办理环节中没有“{}”。", name));
   }
 
+  /// Names the field by its place where it stands at the top, which is where the editor shows it.
   void check_form() {
-    const auto* list = platform::array_at(v_.form, "fields");
-    std::set<std::string> keys;
-    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-      const auto field = fmt::format("form/fields/{}", i);
-      if (!(*list)[i].is_object()) {
-        error(field, "form/field", "表单字段不是对象。");
-        continue;
-      }
-      const auto& item = (*list)[i].get_object();
-      const auto key = platform::text_or(item, "key");
-      if (key.empty() || !keys.insert(key).second) error(field, "form/key", "表单字段的键为空或重复。");
-      if (platform::text_or(item, "label").empty()) error(field, "form/label", fmt::format("表单字段“{}”没有标题。", key));
+    if (v_.form.empty()) return;
+    std::vector<form::Problem> problems;
+    (void)forms::read(v_.form, problems);
+    const auto* name = v_.form.contains("components") ? "components" : "fields";
+    const auto* list = platform::array_at(v_.form, name);
+    for (const auto& problem : problems) {
+      std::string place = "form";
+      for (std::size_t i = 0; list && i < list->size(); ++i)
+        if (const auto* item = (*list)[i].if_object(); item && !problem.field.empty() && (platform::text_or(*item, "key") == problem.field || platform::text_or(*item, "id") == problem.field))
+          place = fmt::format("form/{}/{}", name, i);
+      if (problem.is_error) error(place, problem.rule, problem.zh);
+      else warn(place, problem.rule, problem.zh);
     }
   }
 

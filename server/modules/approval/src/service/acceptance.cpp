@@ -2,9 +2,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "form_check.h"
 #include "opened.h"
 #include "process.h"
+#include "yimen/forms/forms.h"
 #include "yimen/platform/crypto.h"
 #include "yimen/platform/files.h"
 #include "yimen/platform/json.h"
@@ -46,9 +46,7 @@ std::string target_name(Tx& tx, const Approval::Opened& opened, const std::strin
     for (const auto& material : cases::materials_of(tx, opened.file.id))
       if (target.substr(9) == material.key) return material.name;
   if (target.starts_with("form:"))
-    if (const auto* fields = platform::array_at(opened.matter->form, "fields"))
-      for (const auto& field : *fields)
-        if (field.is_object() && platform::text_or(field.as_object(), "key") == target.substr(5)) return platform::text_or(field.as_object(), "label");
+    if (const auto label = forms::label_of(opened.matter->form, target.substr(5)); !label.empty()) return label;
   return "申请表";
 }
 
@@ -123,7 +121,9 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
 
   auto form = json::parse(opened.file.form_text.empty() ? "{}" : opened.file.form_text).as_object();
   for (const auto& [key, value] : answer.form) form[key] = value;
-  TRY(check_form(opened.matter->form, form, "/form"));
+  const auto applicant = TRY(s_.parties.get(tx, party::PartyId{file.applicant_party_id}));
+  const auto situation = json::parse(file.situation_text.empty() ? "{}" : file.situation_text).as_object();
+  form = TRY(forms::checked(opened.matter->form, form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = situation, .now = tx.now()}, "/form"));
   opened.file.form_text = json::serialize(form);
 
   std::vector<platform::FieldProblem> problems;

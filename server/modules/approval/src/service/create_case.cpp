@@ -4,9 +4,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "form_check.h"
 #include "opened.h"
 #include "yimen/identity/accounts.h"
+#include "yimen/forms/forms.h"
 #include "yimen/party/checks.h"
 #include "yimen/platform/crypto.h"
 #include "yimen/platform/files.h"
@@ -139,7 +139,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   const auto applicant = TRY(applicant_of(s_, tx, actor, a, is_walk_in));
   TRY(check_service_object(*matter, applicant));
   TRY(s_.catalogue.check_answers(*matter, a.situation));
-  TRY(check_form(matter->form, a.form, "/form"));
+  const auto form = TRY(forms::checked(matter->form, a.form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = a.situation, .now = tx.now()}, "/form"));
   auto materials = TRY(material_rows(s_, tx, actor, *matter, a, is_walk_in));
   const auto contact_phone = a.contact_phone.empty() ? applicant.phone : TRY(party::check_phone(a.contact_phone));
 
@@ -168,7 +168,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   }
   file.contact_name = a.contact_name.empty() ? (applicant.kind == party::PartyKind::enterprise ? actor.name : applicant.name) : a.contact_name;
   file.contact_phone = contact_phone.empty() ? "" : s_.cipher.encrypt(contact_phone);
-  file.form_text = json::serialize(a.form);
+  file.form_text = json::serialize(form);
   file.situation_text = json::serialize(a.situation);
   file.process_state = "";
   file.process_key = matter->process_key;

@@ -40,7 +40,7 @@ enum class Shape {
 struct Kind {
   Shape shape = Shape::text;
   /// Empty when the answer (never absent) will do, otherwise what is wrong: finished words without the label.
-  std::function<std::string(const json::value&)> problem;
+  std::function<std::string(const json::value&, platform::Instant now)> problem;
 };
 /// The types of form-js ("textfield", "number", "radio", …) are there from the start.
 class Kinds {
@@ -140,6 +140,9 @@ struct Outcome {
 
 /// Judges answers. Never fails: bad answers are problems, an expression that yields no truth hides nothing.
 Outcome answer(const Form&, const json::object& answers, const Host&);
+
+/// Puts what hidden fields were given back beside the answers, rows and groups included: what is to be kept.
+void add_hidden(json::object& answers, const json::object& hidden);
 
 /// The values that fields start with: defaults of the schema.
 json::object initial_answers(const Form&);

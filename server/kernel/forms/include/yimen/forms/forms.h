@@ -1,0 +1,37 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "yimen/form/form.h"
+
+/// The forms of government matters: which types of answers there are beside form-js', and what expressions may ask about the applicant.
+namespace yimen::forms {
+
+/// phone, id_number, uscc, bank_card, region, address, money, party, material, signature; checked like everywhere else in the product.
+const form::Kinds& kinds();
+
+/// What expressions may read besides the answers: `applicant` {kind: "person" | "enterprise"} and `situation`, the answers to the
+/// matter's situation questions by key.
+const std::vector<std::string>& host_names();
+
+/// Reads a matter's form. An empty schema is a form without fields. @returns as form::read_form.
+platform::Result<std::shared_ptr<const form::Form>> read(const boost::json::object& schema, std::vector<form::Problem>& problems);
+
+/// What people call the field of that key or pointer ("partners/0/name"); empty when there is none.
+std::string label_of(const boost::json::object& schema, std::string_view key);
+
+/// What a form is answered by.
+struct Facts {
+  std::string applicant_kind;
+  boost::json::object situation;
+  platform::Instant now;
+};
+
+/// Judges answers and returns what is to be kept: shown answers with computed fields filled in, and what was given to hidden fields.
+/// @returns invalid_input "forms/invalid" with `prefix` + pointer for each answer to mend; "form/invalid-schema" when the form itself
+/// cannot be read.
+platform::Result<boost::json::object> checked(const boost::json::object& schema, const boost::json::object& answers, const Facts&, std::string_view prefix);
+
+}  // namespace yimen::forms

@@ -1,0 +1,47 @@
+#include "yimen/forms/forms.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace yimen::forms {
+
+namespace json = boost::json;
+
+const std::vector<std::string>& host_names() {
+  static const std::vector<std::string> names{"applicant", "situation"};
+  return names;
+}
+
+platform::Result<std::shared_ptr<const form::Form>> read(const json::object& schema, std::vector<form::Problem>& problems) {
+  if (schema.empty()) return form::read_form({{"components", json::array{}}}, kinds(), host_names(), problems);
+  return form::read_form(schema, kinds(), host_names(), problems);
+}
+
+std::string label_of(const json::object& schema, std::string_view key) {
+  std::vector<form::Problem> problems;
+  const auto form = read(schema, problems);
+  if (!form) return {};
+  const auto name = key.substr(key.rfind('/') + 1);  // npos + 1 is 0
+  for (const auto& field : (*form)->fields())
+    if (field.key == name) return field.label;
+  return {};
+}
+
+platform::Result<json::object> checked(const json::object& schema, const json::object& answers, const Facts& facts, std::string_view prefix) {
+  std::vector<form::Problem> problems;
+  const auto form = TRY(read(schema, problems));
+  form::Host host;
+  host.now = facts.now;
+  host.values["applicant"] = json::object{{"kind", facts.applicant_kind}};
+  host.values["situation"] = facts.situation;
+  auto outcome = form::answer(*form, answers, host);
+  if (!outcome.problems.empty()) {
+    for (auto& problem : outcome.problems) problem.field.insert(0, prefix);
+    const auto detail = fmt::format("申请表有 {} 处需要修改。", outcome.problems.size());
+    return platform::fail(platform::ErrorCode::invalid_input, "forms/invalid", detail, std::move(outcome.problems));
+  }
+  form::add_hidden(outcome.answers, outcome.hidden);
+  return std::move(outcome.answers);
+}
+
+}  // namespace yimen::forms
