@@ -46,7 +46,7 @@ std::string page() {
       "Rules with ° are not asked of files of modelling tools and engines that keep such things in extensions of their own or see no harm in them (bpmn-js, Camunda, Flowable, Activiti,\n"
       "Signavio, jBPM and others, told by exporter and namespaces).\n\n"
       "Not judged: the order of children; whether a called element or a structure that is not in the file exists; names of other namespaces; models spread over several files, which are\n"
-      "refused as such. The lists `incoming` and `outgoing` may be left out; what is listed must be true.\n";
+      "refused as such. A file may leave out the lists `incoming` and `outgoing`; what is listed must be true, and a file of no tool that lists any flow must list all.\n";
   const Group* group = groups;
   for (const auto& rule : all_rules()) {
     if (group != std::end(groups) && rule.id == group->first_rule)
