@@ -29,17 +29,20 @@ std::string read_text(const std::string& path) {
 feel::Value read_context(const std::string& path) {
   auto value = feel::read_json(read_text(path));
   if (!value) throw StartError(fmt::format("文件 {}：{}", path, value.error().detail));
-  if (!value->is(feel::Kind::context)) throw StartError(fmt::format("文件 {} 的最外层应为一个对象，成员是变量名和值。", path));
+  if (!value->is(feel::Kind::context))
+    throw StartError(fmt::format("文件 {} 的最外层应为一个对象，成员是变量名和值。", path));
   return std::move(*value);
 }
 
 void print_problems(const feel::Session& session) {
   for (const auto& problem : session.problems())
-    std::cerr << fmt::format("{}：{}（{}）\n", problem.severity == feel::Severity::error ? "错误" : "提示", problem.text(), problem.message_en);
+    std::cerr << fmt::format("{}：{}（{}）\n", problem.severity == feel::Severity::error ? "错误" : "提示",
+                             problem.text(), problem.message_en);
 }
 
 [[noreturn]] void refuse(const platform::Error& error) {
-  throw StartError(fmt::format("表达式不合语法。{}{}", error.detail, error.fields.empty() ? "" : fmt::format("（{}）", error.fields.front().detail)));
+  throw StartError(fmt::format("表达式不合语法。{}{}", error.detail,
+                               error.fields.empty() ? "" : fmt::format("（{}）", error.fields.front().detail)));
 }
 
 struct Variables {
@@ -66,15 +69,23 @@ feel::Value evaluate(const std::string& text, const Variables& variables, bool u
   const auto tests = feel::parse_unary_tests(text, variables.scope);
   if (!tests) refuse(tests.error());
   const int input = variables.scope.find("?");
-  return tests->evaluate(input < 0 ? feel::Value{} : variables.values[static_cast<std::size_t>(input)], variables.values, session);
+  return tests->evaluate(input < 0 ? feel::Value{} : variables.values[static_cast<std::size_t>(input)],
+                         variables.values, session);
+}
+
+/// The one word that is left; it may begin with two dashes, as --10 does.
+std::string take_expression(Arguments& arguments) {
+  if (arguments.words().size() == 1) return arguments.words().front();
+  auto text = arguments.take_word("FEEL 表达式");
+  arguments.finish();
+  return text;
 }
 
 int run_feel(Arguments& arguments) {
-  const auto file = arguments.take_option("--context");
-  const bool unary = arguments.take_flag("--unary");
-  const auto form = arguments.take_flag("--plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
-  auto text = arguments.take_word("FEEL 表达式");
-  arguments.finish();
+  const auto file = arguments.take_option("context");
+  const bool unary = arguments.take_flag("unary");
+  const auto form = arguments.take_flag("plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
+  auto text = take_expression(arguments);
   if (text == "-" && !unary) text = read_text("-");
   const auto variables = variables_of(file ? read_context(*file) : feel::Value::context({}));
   feel::Session session{platform::SystemClock{}.now()};
@@ -89,12 +100,15 @@ int run_feel(Arguments& arguments) {
 }  // namespace
 
 Command feel_command() {
-  return {.name = "feel", .usage = "feel 表达式 [--context 文件.json] [--unary] [--plain]", .chinese = "计算一个 FEEL 表达式并打印结果",
+  return {.name = "feel",
+          .usage = "feel 表达式 [--context 文件.json] [--unary] [--plain]",
+          .chinese = "计算一个 FEEL 表达式并打印结果",
           .english = "Evaluate one FEEL expression and print its value",
-          .details = "表达式写 - 时从标准输入读取。--context 的文件是一个 JSON 对象，成员是变量。\n"
-                     "--unary 把表达式当作决策表的条件，输入值取变量 \"?\"。\n"
-                     "结果带类型标记，如 {\"$number\":\"12.50\"}；--plain 打印普通 JSON。\n"
-                     "提示写到标准错误；语法错误或超过限额时退出码为 1。",
+          .details =
+              "表达式写 - 时从标准输入读取。--context 的文件是一个 JSON 对象，成员是变量。\n"
+              "--unary 把表达式当作决策表的条件，输入值取变量 \"?\"。\n"
+              "结果带类型标记，如 {\"$number\":\"12.50\"}；--plain 打印普通 JSON。\n"
+              "提示写到标准错误；语法错误或超过限额时退出码为 1。",
           .run = run_feel};
 }
 

@@ -27,7 +27,9 @@ Variables variables_of(const std::string& json) {
   return variables;
 }
 
-std::string first_slug(const Session& session) { return session.problems().empty() ? "" : session.problems().front().slug; }
+std::string first_slug(const Session& session) {
+  return session.problems().empty() ? "" : session.problems().front().slug;
+}
 
 /// The texts are equal, or both are FEEL for the same value.
 bool shows(const Value& value, const std::string& expected) {
@@ -65,7 +67,8 @@ TEST_CASE("every row of tests/data/feel.tsv yields the same when evaluated a sec
     const auto expression = parse_expression(row[0], variables.scope);
     if (!expression) continue;
     Session first{start}, second{start};
-    CHECK(literal_text(expression->evaluate(variables.values, first)) == literal_text(expression->evaluate(variables.values, second)));
+    CHECK(literal_text(expression->evaluate(variables.values, first)) ==
+          literal_text(expression->evaluate(variables.values, second)));
     CHECK(first.problems().size() == second.problems().size());
   }
 }

@@ -7,7 +7,8 @@ namespace {
 using Entries = std::vector<ContextEntry>;
 
 bool pays(Session& session, std::size_t count) {
-  return session.steps(static_cast<std::int64_t>(count) + 1) && session.allocate(static_cast<std::int64_t>(count * sizeof(ContextEntry)) + 64);
+  return session.steps(static_cast<std::int64_t>(count) + 1) &&
+         session.allocate(static_cast<std::int64_t>(count * sizeof(ContextEntry)) + 64);
 }
 
 void put(Entries& entries, const std::string& name, Value value) {
@@ -23,13 +24,15 @@ Outcome get_value(Arguments arguments, Session& session) {
   if (!arguments[0].is(Kind::context) || !arguments[1].is(Kind::string)) return std::nullopt;
   const auto* value = arguments[0].find(arguments[1].string());
   if (value != nullptr) return *value;
-  warn(session, "feel/no-member", "上下文没有“" + arguments[1].string() + "”", "the context has no “" + arguments[1].string() + "”");
+  warn(session, "feel/no-member", "上下文没有“" + arguments[1].string() + "”",
+       "the context has no “" + arguments[1].string() + "”");
   return Value{};
 }
 
 /// get value(m, ["a", "b"]): step by step into contexts.
 Outcome get_value_at(Arguments arguments, Session&) {
-  if (!arguments[0].is(Kind::context) || !arguments[1].is(Kind::list) || arguments[1].list().empty()) return std::nullopt;
+  if (!arguments[0].is(Kind::context) || !arguments[1].is(Kind::list) || arguments[1].list().empty())
+    return std::nullopt;
   const auto* value = &arguments[0];
   for (const auto& key : arguments[1].list()) {
     if (!key.is(Kind::string) || !value->is(Kind::context)) return std::nullopt;
@@ -43,7 +46,8 @@ Outcome get_entries(Arguments arguments, Session& session) {
   if (!arguments[0].is(Kind::context)) return std::nullopt;
   List result;
   if (!pays(session, arguments[0].entries().size() * 3)) return Value{};
-  for (const auto& entry : arguments[0].entries()) result.push_back(Value::context({{"key", Value{entry.name}}, {"value", entry.value}}));
+  for (const auto& entry : arguments[0].entries())
+    result.push_back(Value::context({{"key", Value{entry.name}}, {"value", entry.value}}));
   return Value{std::move(result)};
 }
 
@@ -64,7 +68,9 @@ Outcome put_at(const Value& context, Arguments keys, const Value& value, Session
   return Value{std::move(entries)};
 }
 
-Outcome context_put(Arguments arguments, Session& session) { return put_at(arguments[0], arguments.subspan(1, 1), arguments[2], session); }
+Outcome context_put(Arguments arguments, Session& session) {
+  return put_at(arguments[0], arguments.subspan(1, 1), arguments[2], session);
+}
 
 Outcome context_put_keys(Arguments arguments, Session& session) {
   return arguments[1].is(Kind::list) ? put_at(arguments[0], arguments[1].list(), arguments[2], session) : std::nullopt;
@@ -85,8 +91,10 @@ Outcome context_merge(Arguments arguments, Session& session) {
 /// context([{key: "a", value: 1}]): the opposite of get entries; a key given twice is refused.
 Outcome context_of(Arguments arguments, Session& session) {
   List room;
-  if (arguments[0].is(Kind::context)) room.assign(1, arguments[0]);
-  else if (!arguments[0].is(Kind::list)) return std::nullopt;
+  if (arguments[0].is(Kind::context))
+    room.assign(1, arguments[0]);
+  else if (!arguments[0].is(Kind::list))
+    return std::nullopt;
   const auto& list = arguments[0].is(Kind::list) ? arguments[0].list() : room;
   if (!pays(session, list.size())) return Value{};
   Entries entries;
@@ -107,7 +115,8 @@ std::vector<Builtin> context_builtins() {
   return {
       {"get value", {{{"m", "key"}, 2, get_value}, {{"m", "keys"}, 2, get_value_at}}},
       {"get entries", {{{"m"}, 1, get_entries}}},
-      {"context put", {{{"context", "key", "value"}, 3, context_put}, {{"context", "keys", "value"}, 3, context_put_keys}}},
+      {"context put",
+       {{{"context", "key", "value"}, 3, context_put}, {{"context", "keys", "value"}, 3, context_put_keys}}},
       {"context merge", {{{"contexts"}, 1, context_merge}}},
       {"context", {{{"entries"}, 1, context_of}}},
   };

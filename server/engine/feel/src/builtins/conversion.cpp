@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 
-Outcome found(const auto& parsed) { return parsed ? Outcome{Value{*parsed}} : std::nullopt; }
+Outcome found(const auto& parsed) {
+  return parsed ? Outcome{Value{*parsed}} : std::nullopt;
+}
 
 Outcome date_from(Arguments arguments, Session&) {
   const auto& from = arguments[0];
@@ -25,7 +27,9 @@ std::optional<Date> date_of(const Value& year, const Value& month, const Value& 
   return is_valid(date) ? std::optional{date} : std::nullopt;
 }
 
-Outcome date_of_parts(Arguments arguments, Session&) { return found(date_of(arguments[0], arguments[1], arguments[2])); }
+Outcome date_of_parts(Arguments arguments, Session&) {
+  return found(date_of(arguments[0], arguments[1], arguments[2]));
+}
 
 Outcome time_from(Arguments arguments, Session&) {
   const auto& from = arguments[0];
@@ -52,7 +56,9 @@ std::optional<Time> time_of(const Value& hour, const Value& minute, const Value&
   return Time{(*h * 3'600 + *m * 60) * nanoseconds_per_second + *n, zone};
 }
 
-Outcome time_of_parts(Arguments arguments, Session&) { return found(time_of(arguments[0], arguments[1], arguments[2], argument(arguments, 3))); }
+Outcome time_of_parts(Arguments arguments, Session&) {
+  return found(time_of(arguments[0], arguments[1], arguments[2], argument(arguments, 3)));
+}
 
 Outcome moment_from(Arguments arguments, Session&) {
   const auto& from = arguments[0];
@@ -76,7 +82,8 @@ Outcome moment_of_parts(Arguments arguments, Session&) {
 }
 
 bool is_separator(const Value& value, std::string_view allowed) {
-  return value.is_null() || (value.is(Kind::string) && value.string().size() == 1 && allowed.find(value.string()) != std::string_view::npos);
+  return value.is_null() || (value.is(Kind::string) && value.string().size() == 1 &&
+                             allowed.find(value.string()) != std::string_view::npos);
 }
 
 Outcome number_from(Arguments arguments, Session&) {
@@ -88,9 +95,12 @@ Outcome number_from(Arguments arguments, Session&) {
   std::string text;
   for (const char c : from.string()) {
     if (!grouping.is_null() && c == grouping.string().front()) continue;
-    if (!point.is_null() && c == point.string().front()) text += '.';
-    else if (c == '.' && !point.is_null()) return std::nullopt;
-    else text += c;
+    if (!point.is_null() && c == point.string().front())
+      text += '.';
+    else if (c == '.' && !point.is_null())
+      return std::nullopt;
+    else
+      text += c;
   }
   return found(Decimal::parse(text));
 }
@@ -100,7 +110,9 @@ Outcome string_from(Arguments arguments, Session& session) {
   if (from.is(Kind::string)) return from;
   if (from.is_null()) return Value{};
   auto text = plain_text(from);
-  if (!session.allocate(static_cast<std::int64_t>(text.size())) || !session.steps(static_cast<std::int64_t>(text.size() / 16))) return Value{};
+  if (!session.allocate(static_cast<std::int64_t>(text.size())) ||
+      !session.steps(static_cast<std::int64_t>(text.size() / 16)))
+    return Value{};
   return Value{std::move(text)};
 }
 
@@ -128,7 +140,9 @@ Outcome months_between(Arguments arguments, Session&) {
   return Value{MonthsDuration{months}};
 }
 
-bool is_literal_end(const Value& value) { return !value.is_null() && compare(value, value) == Order::equal; }
+bool is_literal_end(const Value& value) {
+  return !value.is_null() && compare(value, value) == Order::equal;
+}
 
 /// range("[1..3]"): both ends literals of one kind, in order.
 Outcome range_from(Arguments arguments, Session&) {
@@ -136,9 +150,12 @@ Outcome range_from(Arguments arguments, Session&) {
   const auto& text = arguments[0].string();
   // Only literals and calls on literal text may stand in it; parsing works those out, so what is left is no constant.
   const auto parsed = parse_expression(text);
-  if (!parsed || parsed->constant() == nullptr || !parsed->constant()->is(Kind::range) || text.find("string") != std::string::npos) return std::nullopt;
+  if (!parsed || parsed->constant() == nullptr || !parsed->constant()->is(Kind::range) ||
+      text.find("string") != std::string::npos)
+    return std::nullopt;
   const auto& range = parsed->constant()->range();
-  if (range.form != RangeForm::interval || !is_literal_end(range.start) || !is_literal_end(range.end)) return std::nullopt;
+  if (range.form != RangeForm::interval || !is_literal_end(range.start) || !is_literal_end(range.end))
+    return std::nullopt;
   const auto order = compare(range.start, range.end);
   return order == Order::less || order == Order::equal ? Outcome{*parsed->constant()} : std::nullopt;
 }
@@ -148,7 +165,9 @@ Outcome negation(Arguments arguments, Session&) {
   return arguments[0].is(Kind::boolean) ? Outcome{Value{!arguments[0].boolean()}} : std::nullopt;
 }
 
-bool same_time(const Time& a, const Time& b) { return a.nanoseconds == b.nanoseconds && a.zone == b.zone; }
+bool same_time(const Time& a, const Time& b) {
+  return a.nanoseconds == b.nanoseconds && a.zone == b.zone;
+}
 
 /// The very same value: other than =, a time keeps its zone and its fractions.
 Outcome is_same(Arguments arguments, Session&) {
@@ -156,7 +175,8 @@ Outcome is_same(Arguments arguments, Session&) {
   const auto& b = arguments[1];
   if (a.kind() != b.kind()) return Value{false};
   if (a.is(Kind::time)) return Value{same_time(a.time(), b.time())};
-  if (a.is(Kind::date_time)) return Value{a.date_time().date == b.date_time().date && same_time(a.date_time().time, b.date_time().time)};
+  if (a.is(Kind::date_time))
+    return Value{a.date_time().date == b.date_time().date && same_time(a.date_time().time, b.date_time().time)};
   return Value{same(a, b)};
 }
 

@@ -14,7 +14,8 @@ const List* list_of(const Value& value, List& room) {
 }
 
 bool pays(Session& session, std::size_t count) {
-  return session.steps(static_cast<std::int64_t>(count) + 1) && session.allocate(static_cast<std::int64_t>(count * sizeof(Value)) + 64);
+  return session.steps(static_cast<std::int64_t>(count) + 1) &&
+         session.allocate(static_cast<std::int64_t>(count * sizeof(Value)) + 64);
 }
 
 /// Place from 0 of a position counted from 1 or, negative, from the end; nullopt outside.
@@ -52,8 +53,12 @@ Outcome extreme(Arguments arguments, Session& session, Order wanted) {
   return *best;
 }
 
-Outcome min(Arguments arguments, Session& session) { return extreme(arguments, session, Order::less); }
-Outcome max(Arguments arguments, Session& session) { return extreme(arguments, session, Order::greater); }
+Outcome min(Arguments arguments, Session& session) {
+  return extreme(arguments, session, Order::less);
+}
+Outcome max(Arguments arguments, Session& session) {
+  return extreme(arguments, session, Order::greater);
+}
 
 /// all and any: `decides` settles the matter; null beside booleans leaves it open, another kind is refused.
 Outcome junction(Arguments arguments, bool decides) {
@@ -68,8 +73,12 @@ Outcome junction(Arguments arguments, bool decides) {
   return is_unknown ? Value{} : Value{!decides};
 }
 
-Outcome all(Arguments arguments, Session&) { return junction(arguments, false); }
-Outcome any(Arguments arguments, Session&) { return junction(arguments, true); }
+Outcome all(Arguments arguments, Session&) {
+  return junction(arguments, false);
+}
+Outcome any(Arguments arguments, Session&) {
+  return junction(arguments, true);
+}
 
 Outcome sublist(Arguments arguments, Session& session) {
   List room;
@@ -155,7 +164,8 @@ Outcome index_of(Arguments arguments, Session& session) {
 bool add_new(List& result, const List& items, Session& session) {
   for (const auto& item : items) {
     if (!session.steps(static_cast<std::int64_t>(result.size()) + 1) || !session.allocate(sizeof(Value))) return false;
-    if (std::none_of(result.begin(), result.end(), [&](const Value& known) { return same(known, item); })) result.push_back(item);
+    if (std::none_of(result.begin(), result.end(), [&](const Value& known) { return same(known, item); }))
+      result.push_back(item);
   }
   return true;
 }
@@ -174,8 +184,10 @@ Outcome set_union(Arguments arguments, Session& session) {
 bool flatten_into(List& result, const List& items, Session& session) {
   for (const auto& item : items) {
     if (!session.step() || !session.allocate(sizeof(Value))) return false;
-    if (!item.is(Kind::list)) result.push_back(item);
-    else if (!flatten_into(result, item.list(), session)) return false;
+    if (!item.is(Kind::list))
+      result.push_back(item);
+    else if (!flatten_into(result, item.list(), session))
+      return false;
   }
   return true;
 }
@@ -229,7 +241,8 @@ std::vector<Builtin> list_builtins() {
       {"union", {{{"list"}, 1, set_union, true}}},
       {"distinct values", {{{"list"}, 1, set_union}}},
       {"flatten", {{{"list"}, 1, flatten}}},
-      {"list replace", {{{"list", "position", "newItem"}, 3, list_replace}, {{"list", "match", "newItem"}, 3, list_replace}}},
+      {"list replace",
+       {{{"list", "position", "newItem"}, 3, list_replace}, {{"list", "match", "newItem"}, 3, list_replace}}},
   };
 }
 

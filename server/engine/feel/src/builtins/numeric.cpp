@@ -5,7 +5,9 @@ namespace yimen::feel {
 
 namespace {
 
-Outcome found(const std::optional<Decimal>& decimal) { return decimal ? Outcome{Value{*decimal}} : std::nullopt; }
+Outcome found(const std::optional<Decimal>& decimal) {
+  return decimal ? Outcome{Value{*decimal}} : std::nullopt;
+}
 
 bool are_numbers(Arguments arguments) {
   return std::all_of(arguments.begin(), arguments.end(), [](const Value& value) { return value.is(Kind::number); });
@@ -23,10 +25,14 @@ Outcome round(Arguments arguments, Session&) {
 Outcome abs(Arguments arguments, Session&) {
   const auto& n = arguments[0];
   switch (n.kind()) {
-    case Kind::number: return Value{n.number().abs()};
-    case Kind::days_duration: return n.days().seconds < 0 ? negated_value(n) : n;
-    case Kind::months_duration: return n.months().months < 0 ? negated_value(n) : n;
-    default: return std::nullopt;
+    case Kind::number:
+      return Value{n.number().abs()};
+    case Kind::days_duration:
+      return n.days().seconds < 0 ? negated_value(n) : n;
+    case Kind::months_duration:
+      return n.months().months < 0 ? negated_value(n) : n;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -47,8 +53,12 @@ Outcome is_odd(const Value& number, bool wanted) {
   return Value{rest && *rest == Decimal{wanted ? 1 : 0}};
 }
 
-Outcome odd(Arguments arguments, Session&) { return is_odd(arguments[0], true); }
-Outcome even(Arguments arguments, Session&) { return is_odd(arguments[0], false); }
+Outcome odd(Arguments arguments, Session&) {
+  return is_odd(arguments[0], true);
+}
+Outcome even(Arguments arguments, Session&) {
+  return is_odd(arguments[0], false);
+}
 
 }  // namespace
 

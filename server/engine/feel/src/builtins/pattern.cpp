@@ -7,11 +7,12 @@ namespace yimen::feel {
 
 namespace {
 
-/// Rewrites what XPath and ICU write differently: class subtraction, \i and \c, block names, $ at the very end, white space with flag x; refuses what XPath
-/// refuses and ICU would take for something else.
+/// Rewrites what XPath and ICU write differently: class subtraction, \i and \c, block names, $ at the very end, white
+/// space with flag x; refuses what XPath refuses and ICU would take for something else.
 class Translation {
  public:
-  Translation(std::string_view pattern, bool multiline, bool ignores_space) : pattern_{pattern}, multiline_{multiline}, ignores_space_{ignores_space} {}
+  Translation(std::string_view pattern, bool multiline, bool ignores_space)
+      : pattern_{pattern}, multiline_{multiline}, ignores_space_{ignores_space} {}
 
   std::optional<std::string> text() {
     for (; at_ < pattern_.size(); ++at_) take(pattern_[at_]);
@@ -29,7 +30,8 @@ class Translation {
     }
     if (ignores_space_ && depth_ == 0 && is_space(c)) return;
     if (c == '[') {
-      if (depth_ > 0 && !result_.empty() && result_.back() == '-') result_ += '-';  // [a-z-[aeiou]] is written with two dashes
+      if (depth_ > 0 && !result_.empty() && result_.back() == '-')
+        result_ += '-';  // [a-z-[aeiou]] is written with two dashes
       ++depth_;
     } else if (c == ']' && depth_ > 0) {
       --depth_;
@@ -45,11 +47,20 @@ class Translation {
   void take_escape(char c) {
     const bool in_class = depth_ > 0;
     switch (c) {
-      case 'i': result_ += in_class ? "\\p{L}_:" : "[\\p{L}_:]"; return;
-      case 'I': result_ += "[^\\p{L}_:]"; return;
-      case 'c': result_ += in_class ? "\\p{L}\\p{N}\\p{M}_:.·\\-" : "[\\p{L}\\p{N}\\p{M}_:.·\\-]"; return;
-      case 'C': result_ += "[^\\p{L}\\p{N}\\p{M}_:.·\\-]"; return;
-      default: break;
+      case 'i':
+        result_ += in_class ? "\\p{L}_:" : "[\\p{L}_:]";
+        return;
+      case 'I':
+        result_ += "[^\\p{L}_:]";
+        return;
+      case 'c':
+        result_ += in_class ? "\\p{L}\\p{N}\\p{M}_:.·\\-" : "[\\p{L}\\p{N}\\p{M}_:.·\\-]";
+        return;
+      case 'C':
+        result_ += "[^\\p{L}\\p{N}\\p{M}_:.·\\-]";
+        return;
+      default:
+        break;
     }
     // A reference to a group makes no sense inside a class, and there is no group 0 to refer to.
     is_wrong_ = is_wrong_ || c == '0' || (in_class && c >= '1' && c <= '9');
@@ -73,12 +84,18 @@ std::unique_ptr<icu::RegexPattern> compile(const std::string& pattern, const std
   std::uint32_t options = UREGEX_UNIX_LINES;
   bool ignores_space = false, is_literal = false;
   for (const char flag : flags) {
-    if (flag == 's') options |= UREGEX_DOTALL;
-    else if (flag == 'm') options |= UREGEX_MULTILINE;
-    else if (flag == 'i') options |= UREGEX_CASE_INSENSITIVE;
-    else if (flag == 'x') ignores_space = true;
-    else if (flag == 'q') is_literal = true;
-    else return nullptr;
+    if (flag == 's')
+      options |= UREGEX_DOTALL;
+    else if (flag == 'm')
+      options |= UREGEX_MULTILINE;
+    else if (flag == 'i')
+      options |= UREGEX_CASE_INSENSITIVE;
+    else if (flag == 'x')
+      ignores_space = true;
+    else if (flag == 'q')
+      is_literal = true;
+    else
+      return nullptr;
   }
   // ICU 72 ignores its own literal flag, so the text is quoted.
   std::string text;
@@ -94,7 +111,8 @@ std::unique_ptr<icu::RegexPattern> compile(const std::string& pattern, const std
   }
   auto status = U_ZERO_ERROR;
   UParseError where{};
-  std::unique_ptr<icu::RegexPattern> compiled{icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(text), options, where, status)};
+  std::unique_ptr<icu::RegexPattern> compiled{
+      icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(text), options, where, status)};
   return U_SUCCESS(status) ? std::move(compiled) : nullptr;
 }
 

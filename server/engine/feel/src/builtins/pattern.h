@@ -7,7 +7,8 @@
 
 namespace yimen::feel {
 
-/// An XPath regular expression (flags s, m, i, x, q) ready to be matched; nullptr when it is none. Kept per thread, since tables use the same few again and again.
+/// An XPath regular expression (flags s, m, i, x, q) ready to be matched; nullptr when it is none. Kept per thread,
+/// since tables use the same few again and again.
 const icu::RegexPattern* find_pattern(const std::string& pattern, const std::string& flags);
 
 }  // namespace yimen::feel

@@ -19,7 +19,8 @@ struct Span {
 Span span_of(const Value& value) {
   if (!value.is(Kind::range)) return {{&value}, {&value}};
   const auto& range = value.range();
-  return {{&range.start, range.has_start() ? 0 : -1, range.start_included}, {&range.end, range.has_end() ? 0 : 1, range.end_included}};
+  return {{&range.start, range.has_start() ? 0 : -1, range.start_included},
+          {&range.end, range.has_end() ? 0 : 1, range.end_included}};
 }
 
 /// Compares ends; what cannot be compared makes every question unanswerable.
@@ -40,7 +41,9 @@ class Comparer {
   bool is_unknown_ = false;
 };
 
-bool is_range(const Value& value) { return value.is(Kind::range) && value.range().form != RangeForm::not_equal; }
+bool is_range(const Value& value) {
+  return value.is(Kind::range) && value.range().form != RangeForm::not_equal;
+}
 
 enum class Shape { points, point_range, range_point, ranges };
 
@@ -55,7 +58,9 @@ bool is_before(Comparer& c, const Span& a, const Span& b) {
   return c.less(a.end, b.start) || (c.equal(a.end, b.start) && (!a.end.included || !b.start.included));
 }
 
-bool meets(Comparer& c, const Span& a, const Span& b) { return a.end.included && b.start.included && c.equal(a.end, b.start); }
+bool meets(Comparer& c, const Span& a, const Span& b) {
+  return a.end.included && b.start.included && c.equal(a.end, b.start);
+}
 
 bool overlaps(Comparer& c, const Span& a, const Span& b) {
   return (c.less(b.start, a.end) || (c.equal(a.end, b.start) && a.end.included && b.start.included)) &&
@@ -84,7 +89,8 @@ bool starts(Comparer& c, const Span& a, const Span& b) {
 }
 
 bool coincides(Comparer& c, const Span& a, const Span& b) {
-  return c.equal(a.start, b.start) && c.equal(a.end, b.end) && a.start.included == b.start.included && a.end.included == b.end.included;
+  return c.equal(a.start, b.start) && c.equal(a.end, b.end) && a.start.included == b.start.included &&
+         a.end.included == b.end.included;
 }
 
 template <Relation relation, bool is_swapped, Shape... allowed>
@@ -102,10 +108,18 @@ Builtin relation(std::string_view name, Outcome (*run)(Arguments, Session&), std
   Builtin builtin{.name = name, .overloads = {}};
   for (const auto shape : shapes) {
     switch (shape) {
-      case Shape::points: builtin.overloads.push_back({{"point1", "point2"}, 2, run}); break;
-      case Shape::point_range: builtin.overloads.push_back({{"point", "range"}, 2, run}); break;
-      case Shape::range_point: builtin.overloads.push_back({{"range", "point"}, 2, run}); break;
-      case Shape::ranges: builtin.overloads.push_back({{"range1", "range2"}, 2, run}); break;
+      case Shape::points:
+        builtin.overloads.push_back({{"point1", "point2"}, 2, run});
+        break;
+      case Shape::point_range:
+        builtin.overloads.push_back({{"point", "range"}, 2, run});
+        break;
+      case Shape::range_point:
+        builtin.overloads.push_back({{"range", "point"}, 2, run});
+        break;
+      case Shape::ranges:
+        builtin.overloads.push_back({{"range1", "range2"}, 2, run});
+        break;
     }
   }
   return builtin;
@@ -116,8 +130,10 @@ Builtin relation(std::string_view name, Outcome (*run)(Arguments, Session&), std
 std::vector<Builtin> range_builtins() {
   using enum Shape;
   return {
-      relation("before", relate<is_before, false, points, point_range, range_point, ranges>, {points, point_range, range_point, ranges}),
-      relation("after", relate<is_before, true, points, point_range, range_point, ranges>, {points, point_range, range_point, ranges}),
+      relation("before", relate<is_before, false, points, point_range, range_point, ranges>,
+               {points, point_range, range_point, ranges}),
+      relation("after", relate<is_before, true, points, point_range, range_point, ranges>,
+               {points, point_range, range_point, ranges}),
       relation("meets", relate<meets, false, ranges>, {ranges}),
       relation("met by", relate<meets, true, ranges>, {ranges}),
       relation("overlaps", relate<overlaps, false, ranges>, {ranges}),

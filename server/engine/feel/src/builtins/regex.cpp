@@ -1,12 +1,13 @@
 #include "builtins/builtin.h"
 #include "builtins/pattern.h"
 
-/// matches, replace, split, extract: patterns of XPath. Matching is bounded in time and stack, so a pattern that explodes ends as null.
+/// matches, replace, split, extract: patterns of XPath. Matching is bounded in time and stack, so a pattern that
+/// explodes ends as null.
 namespace yimen::feel {
 
 namespace {
 
-constexpr std::int32_t most_effort = 500;         // ICU's units, about a millisecond each
+constexpr std::int32_t most_effort = 500;  // ICU's units, about a millisecond each
 constexpr std::int32_t most_stack = 4 * 1024 * 1024;
 
 std::string to_utf8(const icu::UnicodeString& text) {
@@ -17,7 +18,8 @@ std::string to_utf8(const icu::UnicodeString& text) {
 
 class Search {
  public:
-  Search(const Value& input, const Value& pattern, const Value& flags) : text_{icu::UnicodeString::fromUTF8(input.string())} {
+  Search(const Value& input, const Value& pattern, const Value& flags)
+      : text_{icu::UnicodeString::fromUTF8(input.string())} {
     static const std::string no_flags;
     const auto* compiled = find_pattern(pattern.string(), flags.is_null() ? no_flags : flags.string());
     if (compiled == nullptr) return;
@@ -38,7 +40,9 @@ class Search {
   std::int32_t start() { return matcher_->start(status_); }
   std::int32_t end() { return matcher_->end(status_); }
   std::int32_t groups() const { return matcher_->groupCount(); }
-  icu::UnicodeString group(std::int32_t number) { return number > groups() ? icu::UnicodeString{} : matcher_->group(number, status_); }
+  icu::UnicodeString group(std::int32_t number) {
+    return number > groups() ? icu::UnicodeString{} : matcher_->group(number, status_);
+  }
   const icu::UnicodeString& text() const { return text_; }
 
  private:
@@ -49,11 +53,14 @@ class Search {
 
 bool are_strings(Arguments arguments, std::size_t needed, std::size_t optional) {
   for (std::size_t i = 0; i < arguments.size(); ++i)
-    if (!arguments[i].is(Kind::string) && (i < needed || i >= needed + optional || !arguments[i].is_null())) return false;
+    if (!arguments[i].is(Kind::string) && (i < needed || i >= needed + optional || !arguments[i].is_null()))
+      return false;
   return true;
 }
 
-bool pays(Session& session, const Value& text) { return session.steps(static_cast<std::int64_t>(text.string().size() / 8) + 10); }
+bool pays(Session& session, const Value& text) {
+  return session.steps(static_cast<std::int64_t>(text.string().size() / 8) + 10);
+}
 
 Outcome matches(Arguments arguments, Session& session) {
   if (!are_strings(arguments, 2, 1) || !pays(session, arguments[0])) return std::nullopt;
@@ -73,7 +80,9 @@ struct Piece {
 std::optional<std::vector<Piece>> cut_replacement(const Value& replacement, std::int32_t groups) {
   const auto text = icu::UnicodeString::fromUTF8(replacement.string());
   std::vector<Piece> pieces(1);
-  const auto digit_at = [&text](std::int32_t i) { return i < text.length() && text[i] >= u'0' && text[i] <= u'9' ? text[i] - u'0' : -1; };
+  const auto digit_at = [&text](std::int32_t i) {
+    return i < text.length() && text[i] >= u'0' && text[i] <= u'9' ? text[i] - u'0' : -1;
+  };
   for (std::int32_t i = 0; i < text.length(); ++i) {
     if (text[i] == u'\\') {
       if (i + 1 >= text.length() || (text[i + 1] != u'\\' && text[i + 1] != u'$')) return std::nullopt;
@@ -120,7 +129,9 @@ Outcome split(Arguments arguments, Session& session) {
   if (!search.is_usable() || search.matches_empty()) return std::nullopt;
   List parts;
   std::int32_t copied = 0;
-  const auto add = [&](std::int32_t end) { parts.emplace_back(to_utf8(search.text().tempSubStringBetween(copied, end))); };
+  const auto add = [&](std::int32_t end) {
+    parts.emplace_back(to_utf8(search.text().tempSubStringBetween(copied, end)));
+  };
   while (search.find()) {
     add(search.start());
     copied = search.end();

@@ -20,8 +20,11 @@ class BuiltinValue final : public Function {
   std::string_view name() const override { return builtin_.name; }
   const std::vector<Parameter>& parameters() const override { return parameters_; }
   const Type& result_type() const override { return result_type_; }
-  Value call(std::span<const Value> arguments, Session& session) const override { return call_builtin(builtin_, arguments, session); }
-  Value call_named(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const override {
+  Value call(std::span<const Value> arguments, Session& session) const override {
+    return call_builtin(builtin_, arguments, session);
+  }
+  Value call_named(std::span<const std::string> names, std::span<const Value> arguments,
+                   Session& session) const override {
     return call_builtin_named(builtin_, names, arguments, session);
   }
 
@@ -44,8 +47,10 @@ Value warn_of_arguments(const Builtin& builtin, Arguments arguments, Session& se
     chinese += (chinese.empty() ? "" : "、") + std::string{kind_name_zh(value.kind())};
     english += (english.empty() ? "" : ", ") + std::string{kind_name_en(value.kind())};
   }
-  warn(session, "feel/arguments", fmt::format("函数 {} 不能用于给出的参数（{}）", signature_of(builtin), chinese.empty() ? "无" : chinese),
-       fmt::format("{} is not defined for these arguments ({})", signature_of(builtin), english.empty() ? "none" : english));
+  warn(session, "feel/arguments",
+       fmt::format("函数 {} 不能用于给出的参数（{}）", signature_of(builtin), chinese.empty() ? "无" : chinese),
+       fmt::format("{} is not defined for these arguments ({})", signature_of(builtin),
+                   english.empty() ? "none" : english));
   return {};
 }
 
@@ -90,8 +95,9 @@ using Table = std::map<std::string_view, const Builtin*, std::less<>>;
 const std::vector<Builtin>& all_builtins() {
   static const auto all = [] {
     std::vector<Builtin> list;
-    for (const auto part : {conversion_builtins, boolean_builtins, string_builtins, regex_builtins, list_builtins, sorting_builtins, numeric_builtins,
-                            statistics_builtins, range_builtins, temporal_builtins, context_builtins}) {
+    for (const auto part :
+         {conversion_builtins, boolean_builtins, string_builtins, regex_builtins, list_builtins, sorting_builtins,
+          numeric_builtins, statistics_builtins, range_builtins, temporal_builtins, context_builtins}) {
       auto some = part();
       std::move(some.begin(), some.end(), std::back_inserter(list));
     }
@@ -154,20 +160,23 @@ std::optional<List> without_single_lists(Arguments arguments) {
 }  // namespace
 
 Value call_builtin(const Builtin& builtin, Arguments arguments, Session& session) {
-  if (builtin.takes_list && !arguments.empty() && (arguments.size() > 1 || (!arguments.front().is(Kind::list) && !arguments.front().is_null()))) {
+  if (builtin.takes_list && !arguments.empty() &&
+      (arguments.size() > 1 || (!arguments.front().is(Kind::list) && !arguments.front().is_null()))) {
     const Value list{List(arguments.begin(), arguments.end())};
     return run(builtin, builtin.overloads.front(), {&list, 1}, session);
   }
   if (auto outcome = try_overloads(builtin, arguments, session)) return std::move(*outcome);
   if (session.is_stopped()) return {};
   const auto fits = [&](const Overload& overload) { return takes_count(overload, arguments.size()); };
-  if (std::none_of(builtin.overloads.begin(), builtin.overloads.end(), fits)) return warn_of_count(builtin, arguments.size(), session);
+  if (std::none_of(builtin.overloads.begin(), builtin.overloads.end(), fits))
+    return warn_of_count(builtin, arguments.size(), session);
   if (const auto unwrapped = without_single_lists(arguments))
     if (auto outcome = try_overloads(builtin, *unwrapped, session)) return std::move(*outcome);
   return warn_of_arguments(builtin, arguments, session);
 }
 
-Value call_builtin_named(const Builtin& builtin, std::span<const std::string> names, Arguments arguments, Session& session) {
+Value call_builtin_named(const Builtin& builtin, std::span<const std::string> names, Arguments arguments,
+                         Session& session) {
   for (const auto& overload : builtin.overloads) {
     const auto ordered = order_arguments(overload, names, arguments);
     if (!ordered) continue;
@@ -180,7 +189,9 @@ Value call_builtin_named(const Builtin& builtin, std::span<const std::string> na
   return {};
 }
 
-const Value& argument(Arguments arguments, std::size_t place) { return place < arguments.size() ? arguments[place] : null_value; }
+const Value& argument(Arguments arguments, std::size_t place) {
+  return place < arguments.size() ? arguments[place] : null_value;
+}
 
 std::optional<std::int64_t> whole(const Value& value) {
   if (!value.is(Kind::number)) return std::nullopt;

@@ -4,10 +4,12 @@ namespace yimen::feel {
 
 namespace {
 
-/// Merge sort, since std::sort may run off the ends when a lambda orders inconsistently. A pair without an order ends it.
+/// Merge sort, since std::sort may run off the ends when a lambda orders inconsistently. A pair without an order ends
+/// it.
 class Sorting {
  public:
-  Sorting(List items, const Value& precedes, Session& session) : items_(std::move(items)), room_(items_.size()), precedes_{precedes}, session_{session} {}
+  Sorting(List items, const Value& precedes, Session& session)
+      : items_(std::move(items)), room_(items_.size()), precedes_{precedes}, session_{session} {}
 
   Outcome result() {
     sort(0, items_.size());
@@ -35,7 +37,8 @@ class Sorting {
     sort(from, middle);
     sort(middle, to);
     auto left = from, right = middle, out = from;
-    while (left < middle && right < to) room_[out++] = comes_before(items_[right], items_[left]) ? items_[right++] : items_[left++];
+    while (left < middle && right < to)
+      room_[out++] = comes_before(items_[right], items_[left]) ? items_[right++] : items_[left++];
     while (left < middle) room_[out++] = items_[left++];
     while (right < to) room_[out++] = items_[right++];
     std::move(room_.begin() + static_cast<std::ptrdiff_t>(from), room_.begin() + static_cast<std::ptrdiff_t>(to),
@@ -58,6 +61,8 @@ Outcome sort(Arguments arguments, Session& session) {
 
 }  // namespace
 
-std::vector<Builtin> sorting_builtins() { return {{"sort", {{{"list", "precedes"}, 1, sort}}}}; }
+std::vector<Builtin> sorting_builtins() {
+  return {{"sort", {{{"list", "precedes"}, 1, sort}}}};
+}
 
 }  // namespace yimen::feel

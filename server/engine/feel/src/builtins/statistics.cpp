@@ -16,7 +16,9 @@ Value total(const List& numbers) {
   return result;
 }
 
-Value mean_of(const List& numbers) { return divide_values(total(numbers), Value{static_cast<std::int64_t>(numbers.size())}); }
+Value mean_of(const List& numbers) {
+  return divide_values(total(numbers), Value{static_cast<std::int64_t>(numbers.size())});
+}
 
 Outcome sum(Arguments arguments, Session& session) {
   if (!are_numbers(arguments[0], session) || arguments[0].list().empty()) return std::nullopt;
@@ -37,7 +39,8 @@ Outcome product(Arguments arguments, Session& session) {
 
 List sorted(const List& numbers) {
   auto result = numbers;
-  std::stable_sort(result.begin(), result.end(), [](const Value& a, const Value& b) { return compare(a, b) == Order::less; });
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Value& a, const Value& b) { return compare(a, b) == Order::less; });
   return result;
 }
 

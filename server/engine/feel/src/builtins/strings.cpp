@@ -56,11 +56,15 @@ Outcome change_case(Arguments arguments, Session& session, icu::UnicodeString& (
 }
 
 Outcome upper_case(Arguments arguments, Session& session) {
-  return change_case(arguments, session, [](icu::UnicodeString& text) -> icu::UnicodeString& { return text.toUpper(icu::Locale::getRoot()); });
+  return change_case(arguments, session, [](icu::UnicodeString& text) -> icu::UnicodeString& {
+    return text.toUpper(icu::Locale::getRoot());
+  });
 }
 
 Outcome lower_case(Arguments arguments, Session& session) {
-  return change_case(arguments, session, [](icu::UnicodeString& text) -> icu::UnicodeString& { return text.toLower(icu::Locale::getRoot()); });
+  return change_case(arguments, session, [](icu::UnicodeString& text) -> icu::UnicodeString& {
+    return text.toLower(icu::Locale::getRoot());
+  });
 }
 
 Outcome substring_before(Arguments arguments, Session& session) {

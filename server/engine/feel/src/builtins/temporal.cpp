@@ -17,10 +17,16 @@ DateTime moment_of(const Session& session) {
   return from_utc(seconds.count(), static_cast<std::int32_t>(nanoseconds), zone ? *zone : Zone::offset(0));
 }
 
-Outcome now(Arguments, Session& session) { return Value{moment_of(session)}; }
-Outcome today(Arguments, Session& session) { return Value{moment_of(session).date}; }
+Outcome now(Arguments, Session& session) {
+  return Value{moment_of(session)};
+}
+Outcome today(Arguments, Session& session) {
+  return Value{moment_of(session).date};
+}
 
-int day_number(const Date& date) { return static_cast<int>(days_from_civil(date) - days_from_civil({date.year, 1, 1})) + 1; }
+int day_number(const Date& date) {
+  return static_cast<int>(days_from_civil(date) - days_from_civil({date.year, 1, 1})) + 1;
+}
 
 Outcome day_of_year(Arguments arguments, Session&) {
   const auto date = date_of(arguments[0]);

@@ -30,7 +30,8 @@ std::optional<Decimal> add_aligned(const Decimal& a, bool a_negative, const Deci
 }
 
 std::optional<Decimal> add_signed(const Decimal& a, const Decimal& b, bool b_negative) {
-  return a.exponent() >= b.exponent() ? add_aligned(a, a.is_negative(), b, b_negative) : add_aligned(b, b_negative, a, a.is_negative());
+  return a.exponent() >= b.exponent() ? add_aligned(a, a.is_negative(), b, b_negative)
+                                      : add_aligned(b, b_negative, a, a.is_negative());
 }
 
 /// Takes zeros off the end while the exponent lies below `ideal`.
@@ -55,7 +56,9 @@ Uint128 scaled_remainder(Uint128 value, int power, Uint128 divisor) {
 
 }  // namespace
 
-int Decimal::digits() const { return wide::count_digits(coefficient_); }
+int Decimal::digits() const {
+  return wide::count_digits(coefficient_);
+}
 
 bool Decimal::is_integer() const {
   if (exponent_ >= 0 || coefficient_ == 0) return true;
@@ -87,8 +90,12 @@ std::optional<Decimal> Decimal::rescaled(int scale, Rounding mode) const {
   return finish(negative_, kept, target);
 }
 
-std::optional<Decimal> add(const Decimal& a, const Decimal& b) { return add_signed(a, b, b.is_negative()); }
-std::optional<Decimal> subtract(const Decimal& a, const Decimal& b) { return add_signed(a, b, !b.is_negative()); }
+std::optional<Decimal> add(const Decimal& a, const Decimal& b) {
+  return add_signed(a, b, b.is_negative());
+}
+std::optional<Decimal> subtract(const Decimal& a, const Decimal& b) {
+  return add_signed(a, b, !b.is_negative());
+}
 
 std::optional<Decimal> multiply(const Decimal& a, const Decimal& b) {
   return finish(a.negative_ != b.negative_, wide::multiply(a.coefficient_, b.coefficient_), a.exponent_ + b.exponent_);
@@ -123,13 +130,15 @@ std::optional<Decimal> modulo(const Decimal& a, const Decimal& b) {
 
 int compare(const Decimal& a, const Decimal& b) {
   const bool a_negative = a.is_negative(), b_negative = b.is_negative();
-  if (a.is_zero() || b.is_zero()) return (a.is_zero() ? 0 : a_negative ? -1 : 1) - (b.is_zero() ? 0 : b_negative ? -1 : 1);
+  if (a.is_zero() || b.is_zero())
+    return (a.is_zero() ? 0 : a_negative ? -1 : 1) - (b.is_zero() ? 0 : b_negative ? -1 : 1);
   if (a_negative != b_negative) return a_negative ? -1 : 1;
   const int sign = a_negative ? -1 : 1;
   const int a_size = a.digits() + a.exponent_, b_size = b.digits() + b.exponent_;
   if (a_size != b_size) return a_size < b_size ? -sign : sign;
   const int gap = a.exponent_ - b.exponent_;
-  return sign * wide::compare(wide::scale(a.coefficient_, std::max(gap, 0)), wide::scale(b.coefficient_, std::max(-gap, 0)));
+  return sign *
+         wide::compare(wide::scale(a.coefficient_, std::max(gap, 0)), wide::scale(b.coefficient_, std::max(-gap, 0)));
 }
 
 }  // namespace yimen::feel

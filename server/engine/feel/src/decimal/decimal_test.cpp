@@ -19,8 +19,9 @@ std::optional<Decimal> work_out(const Decimal& a, const std::string& sign, const
 }
 
 std::optional<Rounding> rounding_of(const std::string& name) {
-  const std::pair<const char*, Rounding> all[] = {{"half_even", Rounding::half_even}, {"half_up", Rounding::half_up}, {"half_down", Rounding::half_down},
-                                                  {"up", Rounding::up},               {"down", Rounding::down},       {"ceiling", Rounding::ceiling},
+  const std::pair<const char*, Rounding> all[] = {{"half_even", Rounding::half_even}, {"half_up", Rounding::half_up},
+                                                  {"half_down", Rounding::half_down}, {"up", Rounding::up},
+                                                  {"down", Rounding::down},           {"ceiling", Rounding::ceiling},
                                                   {"floor", Rounding::floor}};
   for (const auto& [text, mode] : all)
     if (name == text) return mode;
@@ -39,8 +40,10 @@ TEST_CASE("arithmetic agrees with another implementation of decimal128 on every 
     REQUIRE(b.has_value());
     const auto mode = rounding_of(row[1]);
     const auto result = mode ? a->rescaled(static_cast<int>(*b->to_int()), *mode) : work_out(*a, row[1], *b);
-    if (row[3] == "null") CHECK_FALSE(result.has_value());
-    else CHECK(result == Decimal::parse(row[3]));
+    if (row[3] == "null")
+      CHECK_FALSE(result.has_value());
+    else
+      CHECK(result == Decimal::parse(row[3]));
   }
 }
 
@@ -54,7 +57,8 @@ TEST_CASE("a number prints the digits it was written with") {
 }
 
 TEST_CASE("text that is no number is refused") {
-  for (const auto* text : {"", "-", "+1", "1.", ".", "1e", "1e+", "abc", "1 ", " 1", "0x1", "1.2.3", "1e99999999", "--1", "NaN", "Infinity"})
+  for (const auto* text : {"", "-", "+1", "1.", ".", "1e", "1e+", "abc", "1 ", " 1", "0x1", "1.2.3", "1e99999999",
+                           "--1", "NaN", "Infinity"})
     CHECK_FALSE(Decimal::parse(text).has_value());
 }
 
@@ -76,7 +80,8 @@ TEST_CASE("a sum of whole numbers taken apart again gives the summand back") {
 TEST_CASE("a quotient of whole numbers is the dividend when multiplied back and rounded") {
   std::mt19937_64 random{2};
   for (int i = 0; i < 20'000; ++i) {
-    const Decimal a{static_cast<std::int64_t>(random() % 1'000'000'007)}, b{static_cast<std::int64_t>(random() % 100'003 + 1)};
+    const Decimal a{static_cast<std::int64_t>(random() % 1'000'000'007)},
+        b{static_cast<std::int64_t>(random() % 100'003 + 1)};
     const auto back = multiply(*divide(a, b), b);
     CHECK(back->rescaled(10, Rounding::half_even) == a);
   }

@@ -8,12 +8,14 @@ namespace yimen::feel {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Reads digits and one point; more than 38 digits are rounded by what follows.
 struct Mantissa {
   Uint128 value = 0;
-  int kept = 0;       // digits in value, leading zeros aside
+  int kept = 0;  // digits in value, leading zeros aside
   int exponent = 0;
   int next_digit = -1;  // the first one dropped
   bool rest = false;    // something but zero after it
@@ -28,8 +30,10 @@ struct Mantissa {
       if (behind_point) --exponent;
       return;
     }
-    if (next_digit < 0) next_digit = digit;
-    else rest = rest || digit != 0;
+    if (next_digit < 0)
+      next_digit = digit;
+    else
+      rest = rest || digit != 0;
     if (!behind_point) ++exponent;
   }
   void round() {
@@ -46,7 +50,8 @@ std::optional<int> read_exponent(std::string_view text) {
   if (text.empty() || !is_digit(text.back())) return std::nullopt;
   int exponent = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), exponent);
-  if (end != text.data() + text.size() || problem != std::errc{} || exponent > 100'000 || exponent < -100'000) return std::nullopt;
+  if (end != text.data() + text.size() || problem != std::errc{} || exponent > 100'000 || exponent < -100'000)
+    return std::nullopt;
   return exponent;
 }
 
@@ -99,9 +104,11 @@ std::string Decimal::text() const {
   constexpr int longest = 60;
   if (coefficient_ != 0 && (size > longest || size < -longest)) {
     const auto tail = digits.substr(1);
-    return sign + digits.substr(0, 1) + (tail.empty() ? "" : "." + tail) + "E" + (size > 0 ? "+" : "") + std::to_string(size - 1);
+    return sign + digits.substr(0, 1) + (tail.empty() ? "" : "." + tail) + "E" + (size > 0 ? "+" : "") +
+           std::to_string(size - 1);
   }
-  if (exponent_ >= 0) return coefficient_ == 0 ? "0" : sign + digits + std::string(static_cast<std::size_t>(exponent_), '0');
+  if (exponent_ >= 0)
+    return coefficient_ == 0 ? "0" : sign + digits + std::string(static_cast<std::size_t>(exponent_), '0');
   if (coefficient_ == 0 && -exponent_ > longest) return "0";
   const auto behind = static_cast<std::size_t>(-exponent_);
   if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');

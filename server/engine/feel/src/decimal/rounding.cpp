@@ -6,17 +6,25 @@ namespace {
 
 using wide::Uint256;
 
-/// Whether a quotient cut off after `kept` moves away from zero. `last` is the kept part's last digit, `half` compares what was cut with one half.
+/// Whether a quotient cut off after `kept` moves away from zero. `last` is the kept part's last digit, `half` compares
+/// what was cut with one half.
 bool rounds_away(Rounding mode, bool negative, bool is_odd, int half, bool is_exact) {
   if (is_exact) return false;
   switch (mode) {
-    case Rounding::half_even: return half > 0 || (half == 0 && is_odd);
-    case Rounding::half_up: return half >= 0;
-    case Rounding::half_down: return half > 0;
-    case Rounding::up: return true;
-    case Rounding::down: return false;
-    case Rounding::ceiling: return !negative;
-    case Rounding::floor: return negative;
+    case Rounding::half_even:
+      return half > 0 || (half == 0 && is_odd);
+    case Rounding::half_up:
+      return half >= 0;
+    case Rounding::half_down:
+      return half > 0;
+    case Rounding::up:
+      return true;
+    case Rounding::down:
+      return false;
+    case Rounding::ceiling:
+      return !negative;
+    case Rounding::floor:
+      return negative;
   }
   return false;
 }
@@ -41,7 +49,8 @@ Uint256 drop_digits(const Uint256& value, int count, bool sticky, Rounding mode,
   const auto middle = divisor / 2;
   const int half = parts.remainder < middle ? -1 : parts.remainder > middle ? 1 : below ? 1 : 0;
   const bool is_exact = parts.remainder == 0 && !below;
-  if (rounds_away(mode, negative, (parts.quotient.low & 1) != 0, half, is_exact)) parts.quotient = wide::add(parts.quotient, {0, 1});
+  if (rounds_away(mode, negative, (parts.quotient.low & 1) != 0, half, is_exact))
+    parts.quotient = wide::add(parts.quotient, {0, 1});
   return parts.quotient;
 }
 

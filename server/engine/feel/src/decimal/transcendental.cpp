@@ -14,7 +14,8 @@ using Wide = boost::multiprecision::number<boost::multiprecision::cpp_dec_float<
 Wide widen(const Decimal& value) {
   static const Wide two_to_64{"18446744073709551616"};
   Wide wide{static_cast<unsigned long long>(value.coefficient())};
-  if (const auto high = static_cast<unsigned long long>(value.coefficient() >> 64); high != 0) wide += Wide{high} * two_to_64;
+  if (const auto high = static_cast<unsigned long long>(value.coefficient() >> 64); high != 0)
+    wide += Wide{high} * two_to_64;
   if (value.exponent() < 0) wide /= boost::multiprecision::pow(Wide{10}, -value.exponent());
   if (value.exponent() > 0) wide *= boost::multiprecision::pow(Wide{10}, value.exponent());
   return value.is_negative() ? -wide : wide;
@@ -32,7 +33,8 @@ std::optional<Decimal> whole_power(const Decimal& base, std::int64_t exponent) {
   if (exponent == 0) return Decimal{1};
   if (base.is_zero()) return exponent > 0 ? std::optional{Decimal{0}} : std::nullopt;
   if (exponent <= most_quick_power && exponent >= -most_quick_power) return quick_power(base, exponent);
-  const auto magnitude = (std::log10(static_cast<double>(base.coefficient())) + base.exponent()) * static_cast<double>(exponent);
+  const auto magnitude =
+      (std::log10(static_cast<double>(base.coefficient())) + base.exponent()) * static_cast<double>(exponent);
   if (magnitude > 7'000) return std::nullopt;
   if (magnitude < -7'000) return Decimal{0};
   return narrow(boost::multiprecision::pow(widen(base), exponent));

@@ -53,8 +53,8 @@ void divide_normalized(Word* numerator, Word divisor_high, Word divisor_low, Wor
 }
 
 Division divide_by_word(const Uint256& value, Word divisor) {
-  const Word words[4] = {static_cast<Word>(value.low), static_cast<Word>(value.low >> 64), static_cast<Word>(value.high),
-                         static_cast<Word>(value.high >> 64)};
+  const Word words[4] = {static_cast<Word>(value.low), static_cast<Word>(value.low >> 64),
+                         static_cast<Word>(value.high), static_cast<Word>(value.high >> 64)};
   Word quotient[4];
   Uint128 rest = 0;
   for (int i = 3; i >= 0; --i) {
@@ -62,12 +62,16 @@ Division divide_by_word(const Uint256& value, Word divisor) {
     quotient[i] = static_cast<Word>(part / divisor);
     rest = part % divisor;
   }
-  return {{static_cast<Uint128>(quotient[3]) << 64 | quotient[2], static_cast<Uint128>(quotient[1]) << 64 | quotient[0]}, rest};
+  return {
+      {static_cast<Uint128>(quotient[3]) << 64 | quotient[2], static_cast<Uint128>(quotient[1]) << 64 | quotient[0]},
+      rest};
 }
 
 }  // namespace
 
-Uint128 ten_to(int exponent) { return powers[static_cast<std::size_t>(exponent)]; }
+Uint128 ten_to(int exponent) {
+  return powers[static_cast<std::size_t>(exponent)];
+}
 
 int count_digits(Uint128 value) {
   if (value == 0) return 1;
@@ -89,7 +93,8 @@ Uint256 multiply(Uint128 a, Uint128 b) {
   const auto cross = static_cast<Uint128>(a1) * b0;
   const auto other = static_cast<Uint128>(a0) * b1;
   const auto middle = (low >> 64) + static_cast<Word>(cross) + static_cast<Word>(other);
-  return {static_cast<Uint128>(a1) * b1 + (cross >> 64) + (other >> 64) + (middle >> 64), middle << 64 | static_cast<Word>(low)};
+  return {static_cast<Uint128>(a1) * b1 + (cross >> 64) + (other >> 64) + (middle >> 64),
+          middle << 64 | static_cast<Word>(low)};
 }
 
 Uint256 multiply(const Uint256& a, Uint128 b) {
@@ -103,7 +108,9 @@ Uint256 add(const Uint256& a, const Uint256& b) {
   return {a.high + b.high + (low < a.low ? 1 : 0), low};
 }
 
-Uint256 subtract(const Uint256& a, const Uint256& b) { return {a.high - b.high - (a.low < b.low ? 1 : 0), a.low - b.low}; }
+Uint256 subtract(const Uint256& a, const Uint256& b) {
+  return {a.high - b.high - (a.low < b.low ? 1 : 0), a.low - b.low};
+}
 
 int compare(const Uint256& a, const Uint256& b) {
   if (a.high != b.high) return a.high < b.high ? -1 : 1;

@@ -9,27 +9,36 @@ constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 // One day more than the years FEEL has: a sum stays far below what 64 bits hold.
 constexpr std::int64_t most_seconds = 400LL * max_year * seconds_per_day;
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 DaysDuration sum(const DaysDuration& a, const DaysDuration& b) {
   const auto nanoseconds = a.nanoseconds + b.nanoseconds;
   const bool carries = nanoseconds >= nanoseconds_per_second;
-  return {a.seconds + b.seconds + (carries ? 1 : 0), static_cast<std::int32_t>(carries ? nanoseconds - nanoseconds_per_second : nanoseconds)};
+  return {a.seconds + b.seconds + (carries ? 1 : 0),
+          static_cast<std::int32_t>(carries ? nanoseconds - nanoseconds_per_second : nanoseconds)};
 }
 
 DaysDuration negated(const DaysDuration& duration) {
-  return duration.nanoseconds == 0 ? DaysDuration{-duration.seconds, 0}
-                                   : DaysDuration{-duration.seconds - 1, static_cast<std::int32_t>(nanoseconds_per_second - duration.nanoseconds)};
+  return duration.nanoseconds == 0
+             ? DaysDuration{-duration.seconds, 0}
+             : DaysDuration{-duration.seconds - 1,
+                            static_cast<std::int32_t>(nanoseconds_per_second - duration.nanoseconds)};
 }
 
-bool is_moderate(const DaysDuration& duration) { return duration.seconds < most_seconds && duration.seconds > -most_seconds; }
+bool is_moderate(const DaysDuration& duration) {
+  return duration.seconds < most_seconds && duration.seconds > -most_seconds;
+}
 
 /// Wall clock plus seconds; for a moment with a zone the zone's offset is looked up anew.
 Value plus(const DateTime& moment, const DaysDuration& duration) {
   if (!is_moderate(duration)) return {};
   const auto nanoseconds = moment.time.nanoseconds % nanoseconds_per_second + duration.nanoseconds;
-  const auto seconds = (moment.time.zone.is_named() ? utc_seconds(moment) : local_seconds(moment)) + duration.seconds + nanoseconds / nanoseconds_per_second;
-  auto result = from_utc(seconds, static_cast<std::int32_t>(nanoseconds % nanoseconds_per_second), moment.time.zone.is_named() ? moment.time.zone : Zone{});
+  const auto seconds = (moment.time.zone.is_named() ? utc_seconds(moment) : local_seconds(moment)) + duration.seconds +
+                       nanoseconds / nanoseconds_per_second;
+  auto result = from_utc(seconds, static_cast<std::int32_t>(nanoseconds % nanoseconds_per_second),
+                         moment.time.zone.is_named() ? moment.time.zone : Zone{});
   result.time.zone = moment.time.zone;
   return is_valid(result.date) ? Value{result} : Value{};
 }
@@ -60,18 +69,28 @@ Value plus_months(const Value& moment, std::int64_t months) {
 
 Value plus_duration(const Value& moment, const DaysDuration& duration) {
   switch (moment.kind()) {
-    case Kind::date: return plus(moment.date(), duration);
-    case Kind::time: return plus(moment.time(), duration);
-    case Kind::date_time: return plus(moment.date_time(), duration);
-    default: return {};
+    case Kind::date:
+      return plus(moment.date(), duration);
+    case Kind::time:
+      return plus(moment.time(), duration);
+    case Kind::date_time:
+      return plus(moment.date_time(), duration);
+    default:
+      return {};
   }
 }
 
-bool has_date(const Value& value) { return value.is(Kind::date) || value.is(Kind::date_time); }
-bool is_moment(const Value& value) { return has_date(value) || value.is(Kind::time); }
+bool has_date(const Value& value) {
+  return value.is(Kind::date) || value.is(Kind::date_time);
+}
+bool is_moment(const Value& value) {
+  return has_date(value) || value.is(Kind::time);
+}
 
 /// A date counts as midnight in UTC.
-DateTime moment_of(const Value& value) { return value.is(Kind::date) ? DateTime{value.date(), {0, Zone::offset(0)}} : value.date_time(); }
+DateTime moment_of(const Value& value) {
+  return value.is(Kind::date) ? DateTime{value.date(), {0, Zone::offset(0)}} : value.date_time();
+}
 
 Value difference(const DateTime& a, const DateTime& b) {
   if (a.time.zone.is_local() != b.time.zone.is_local()) return {};
@@ -115,9 +134,11 @@ Value add_other(const Value& a, const Value& b) {
   if (a.is(Kind::string) && b.is(Kind::string)) return a.string() + b.string();
   if (a.is(Kind::months_duration) && b.is(Kind::months_duration)) {
     std::int64_t months = 0;
-    return __builtin_add_overflow(a.months().months, b.months().months, &months) ? Value{} : Value{MonthsDuration{months}};
+    return __builtin_add_overflow(a.months().months, b.months().months, &months) ? Value{}
+                                                                                 : Value{MonthsDuration{months}};
   }
-  if (a.is(Kind::days_duration) && b.is(Kind::days_duration)) return is_moderate(a.days()) && is_moderate(b.days()) ? Value{sum(a.days(), b.days())} : Value{};
+  if (a.is(Kind::days_duration) && b.is(Kind::days_duration))
+    return is_moderate(a.days()) && is_moderate(b.days()) ? Value{sum(a.days(), b.days())} : Value{};
   if (is_moment(a) && b.is(Kind::days_duration)) return plus_duration(a, b.days());
   if (is_moment(b) && a.is(Kind::days_duration)) return plus_duration(b, a.days());
   if (has_date(a) && b.is(Kind::months_duration)) return plus_months(a, b.months().months);
@@ -127,7 +148,9 @@ Value add_other(const Value& a, const Value& b) {
 
 }  // namespace
 
-Value from(const std::optional<Decimal>& decimal) { return decimal ? Value{*decimal} : Value{}; }
+Value from(const std::optional<Decimal>& decimal) {
+  return decimal ? Value{*decimal} : Value{};
+}
 
 Decimal to_decimal(const DaysDuration& duration) {
   return *add(Decimal{duration.seconds}, Decimal{false, static_cast<Uint128>(duration.nanoseconds), -9});
@@ -157,7 +180,8 @@ std::optional<Date> add_months(const Date& date, std::int64_t months) {
 Value add_values(const Value& a, const Value& b) {
   if (a.is_small_number() && b.is_small_number() && a.small_exponent() == b.small_exponent()) {
     std::int64_t total = 0;
-    if (!__builtin_add_overflow(a.word(), b.word(), &total) && total != INT64_MIN) return Value::small_number(total, a.small_exponent());
+    if (!__builtin_add_overflow(a.word(), b.word(), &total) && total != INT64_MIN)
+      return Value::small_number(total, a.small_exponent());
   }
   if (a.is(Kind::number) && b.is(Kind::number)) return from(add(a.number(), b.number()));
   return add_other(a, b);
@@ -166,15 +190,18 @@ Value add_values(const Value& a, const Value& b) {
 Value subtract_values(const Value& a, const Value& b) {
   if (a.is_small_number() && b.is_small_number() && a.small_exponent() == b.small_exponent()) {
     std::int64_t total = 0;
-    if (!__builtin_sub_overflow(a.word(), b.word(), &total) && total != INT64_MIN) return Value::small_number(total, a.small_exponent());
+    if (!__builtin_sub_overflow(a.word(), b.word(), &total) && total != INT64_MIN)
+      return Value::small_number(total, a.small_exponent());
   }
   if (a.is(Kind::number) && b.is(Kind::number)) return from(subtract(a.number(), b.number()));
   if (has_date(a) && has_date(b)) {
-    if (a.is(Kind::date) && b.is(Kind::date)) return DaysDuration{(days_from_civil(a.date()) - days_from_civil(b.date())) * seconds_per_day, 0};
+    if (a.is(Kind::date) && b.is(Kind::date))
+      return DaysDuration{(days_from_civil(a.date()) - days_from_civil(b.date())) * seconds_per_day, 0};
     return difference(moment_of(a), moment_of(b));
   }
   if (a.is(Kind::time) && b.is(Kind::time)) return difference_of_times(a.time(), b.time());
-  if ((b.is(Kind::days_duration) || b.is(Kind::months_duration)) && (is_moment(a) || a.kind() == b.kind())) return add_other(a, negated_value(b));
+  if ((b.is(Kind::days_duration) || b.is(Kind::months_duration)) && (is_moment(a) || a.kind() == b.kind()))
+    return add_other(a, negated_value(b));
   return {};
 }
 
@@ -182,12 +209,14 @@ Value multiply_values(const Value& a, const Value& b) {
   if (a.is_small_number() && b.is_small_number()) {
     std::int64_t product = 0;
     const int exponent = a.small_exponent() + b.small_exponent();
-    if (!__builtin_mul_overflow(a.word(), b.word(), &product) && product != INT64_MIN && exponent > -100 && exponent < 100)
+    if (!__builtin_mul_overflow(a.word(), b.word(), &product) && product != INT64_MIN && exponent > -100 &&
+        exponent < 100)
       return Value::small_number(product, exponent);
   }
   if (a.is(Kind::number) && b.is(Kind::number)) return from(multiply(a.number(), b.number()));
   if (b.is(Kind::number) && a.is(Kind::days_duration)) return days_value(multiply(to_decimal(a.days()), b.number()));
-  if (b.is(Kind::number) && a.is(Kind::months_duration)) return months_value(multiply(Decimal{a.months().months}, b.number()));
+  if (b.is(Kind::number) && a.is(Kind::months_duration))
+    return months_value(multiply(Decimal{a.months().months}, b.number()));
   if (a.is(Kind::number) && (b.is(Kind::days_duration) || b.is(Kind::months_duration))) return multiply_values(b, a);
   return {};
 }
@@ -196,7 +225,8 @@ Value divide_values(const Value& a, const Value& b) {
   if (const auto quick = quick_quotient(a, b)) return *quick;
   if (a.is(Kind::number) && b.is(Kind::number)) return from(divide(a.number(), b.number()));
   if (a.is(Kind::days_duration)) {
-    if (b.is(Kind::number)) return b.number().is_zero() ? Value{} : days_value(divide(to_decimal(a.days()), b.number()));
+    if (b.is(Kind::number))
+      return b.number().is_zero() ? Value{} : days_value(divide(to_decimal(a.days()), b.number()));
     if (b.is(Kind::days_duration)) return from(divide(to_decimal(a.days()), to_decimal(b.days())));
   }
   if (a.is(Kind::months_duration)) {
@@ -220,10 +250,15 @@ Value power_of_values(const Value& a, const Value& b) {
 
 Value negated_value(const Value& value) {
   switch (value.kind()) {
-    case Kind::number: return value.is_small_number() ? Value::small_number(-value.word(), value.small_exponent()) : Value{value.number().negated()};
-    case Kind::days_duration: return is_moderate(value.days()) ? Value{negated(value.days())} : Value{};
-    case Kind::months_duration: return value.months().months == INT64_MIN ? Value{} : Value{MonthsDuration{-value.months().months}};
-    default: return {};
+    case Kind::number:
+      return value.is_small_number() ? Value::small_number(-value.word(), value.small_exponent())
+                                     : Value{value.number().negated()};
+    case Kind::days_duration:
+      return is_moderate(value.days()) ? Value{negated(value.days())} : Value{};
+    case Kind::months_duration:
+      return value.months().months == INT64_MIN ? Value{} : Value{MonthsDuration{-value.months().months}};
+    default:
+      return {};
   }
 }
 

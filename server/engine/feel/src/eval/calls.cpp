@@ -25,10 +25,12 @@ class ArgumentRoom {
 };
 
 /// Arguments that conform to the parameters, after coercion; `room` holds them where one had to be converted.
-std::optional<std::span<const Value>> conforming(const Function& function, std::span<const Value> arguments, List& room, Session& session) {
+std::optional<std::span<const Value>> conforming(const Function& function, std::span<const Value> arguments, List& room,
+                                                 Session& session) {
   const auto& parameters = function.parameters();
   if (arguments.size() != parameters.size()) {
-    warn(session, "feel/argument-count", fmt::format("函数需要 {} 个参数，给了 {} 个", parameters.size(), arguments.size()),
+    warn(session, "feel/argument-count",
+         fmt::format("函数需要 {} 个参数，给了 {} 个", parameters.size(), arguments.size()),
          fmt::format("the function takes {} arguments, {} were given", parameters.size(), arguments.size()));
     return std::nullopt;
   }
@@ -37,8 +39,10 @@ std::optional<std::span<const Value>> conforming(const Function& function, std::
     if (conforms(arguments[i], type)) continue;
     auto converted = coerce(arguments[i], type);
     if (!converted) {
-      warn(session, "feel/argument-kind", fmt::format("参数“{}”应为 {}，给的是{}", parameters[i].name, type.text(), kind_name_zh(arguments[i].kind())),
-           fmt::format("argument “{}” must be {}, a {} was given", parameters[i].name, type.text(), kind_name_en(arguments[i].kind())));
+      warn(session, "feel/argument-kind",
+           fmt::format("参数“{}”应为 {}，给的是{}", parameters[i].name, type.text(), kind_name_zh(arguments[i].kind())),
+           fmt::format("argument “{}” must be {}, a {} was given", parameters[i].name, type.text(),
+                       kind_name_en(arguments[i].kind())));
       return std::nullopt;
     }
     if (room.empty()) room.assign(arguments.begin(), arguments.end());
@@ -86,8 +90,11 @@ class Native final : public Function {
     session.ascend();
     auto converted = coerce(result, function_.result);
     if (converted) return std::move(*converted);
-    warn(session, "feel/result-kind", fmt::format("函数“{}”的结果应为 {}，得到的是{}", function_.name, function_.result.text(), kind_name_zh(result.kind())),
-         fmt::format("function “{}” must yield {}, it yielded a {}", function_.name, function_.result.text(), kind_name_en(result.kind())));
+    warn(session, "feel/result-kind",
+         fmt::format("函数“{}”的结果应为 {}，得到的是{}", function_.name, function_.result.text(),
+                     kind_name_zh(result.kind())),
+         fmt::format("function “{}” must yield {}, it yielded a {}", function_.name, function_.result.text(),
+                     kind_name_en(result.kind())));
     return {};
   }
 
@@ -96,21 +103,26 @@ class Native final : public Function {
 };
 
 Value warn_no_function(Session& session, const Value& value) {
-  warn(session, "feel/no-function", fmt::format("{}不是函数，不能调用", kind_name_zh(value.kind())), fmt::format("a {} is no function", kind_name_en(value.kind())));
+  warn(session, "feel/no-function", fmt::format("{}不是函数，不能调用", kind_name_zh(value.kind())),
+       fmt::format("a {} is no function", kind_name_en(value.kind())));
   return {};
 }
 
 }  // namespace
 
-Value make_function(NativeFunction function) { return Value::adopt(new Native{std::move(function)}); }
+Value make_function(NativeFunction function) {
+  return Value::adopt(new Native{std::move(function)});
+}
 
-Value Function::call_named(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const {
+Value Function::call_named(std::span<const std::string> names, std::span<const Value> arguments,
+                           Session& session) const {
   List ordered(parameters().size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::size_t place = 0;
     while (place < parameters().size() && parameters()[place].name != names[i]) ++place;
     if (place == parameters().size()) {
-      warn(session, "feel/argument-name", fmt::format("函数没有名为“{}”的参数", names[i]), fmt::format("the function has no parameter “{}”", names[i]));
+      warn(session, "feel/argument-name", fmt::format("函数没有名为“{}”的参数", names[i]),
+           fmt::format("the function has no parameter “{}”", names[i]));
       return {};
     }
     ordered[place] = arguments[i];
@@ -119,11 +131,14 @@ Value Function::call_named(std::span<const std::string> names, std::span<const V
 }
 
 Value call(const Value& function, std::span<const Value> arguments, Session& session) {
-  return function.is(Kind::function) ? function.function().call(arguments, session) : warn_no_function(session, function);
+  return function.is(Kind::function) ? function.function().call(arguments, session)
+                                     : warn_no_function(session, function);
 }
 
-Value call_named(const Value& function, std::span<const std::string> names, std::span<const Value> arguments, Session& session) {
-  return function.is(Kind::function) ? function.function().call_named(names, arguments, session) : warn_no_function(session, function);
+Value call_named(const Value& function, std::span<const std::string> names, std::span<const Value> arguments,
+                 Session& session) {
+  return function.is(Kind::function) ? function.function().call_named(names, arguments, session)
+                                     : warn_no_function(session, function);
 }
 
 Value make_lambda(Frame& frame, const Node& node) {

@@ -8,8 +8,9 @@
 #include "yimen/feel/expression.h"
 #include "yimen/feel/functions.h"
 
-/// The compact form of an expression: nodes in one array that point to each other by number. Names are resolved: a variable of the caller is a slot, a name of
-/// the expression itself a place among the locals, a name from around a lambda a place among its captured values.
+/// The compact form of an expression: nodes in one array that point to each other by number. Names are resolved: a
+/// variable of the caller is a slot, a name of the expression itself a place among the locals, a name from around a
+/// lambda a place among its captured values.
 namespace yimen::feel {
 
 enum class Op : std::uint8_t {
@@ -20,27 +21,41 @@ enum class Op : std::uint8_t {
   self,            // the running lambda
   builtin,         // a: built-in function as a value
   unknown,         // a: name nobody knows
-  member_or_else,  // a: name, b: node to take when no item has it, list of nodes: items of the filters around, innermost first
-  negate, add, subtract, multiply, divide, power,  // a, b
-  equal, not_equal, less, less_or_equal, greater, greater_or_equal,
-  conjunction, disjunction,  // list
-  between,         // a, b, c
-  in,              // a: value, list: tests; flag: they ask for the value, kept in local b
-  instance_of,     // a: value, b: type (no_node: c names one that is none)
-  path,            // a: value, b: name
-  filter,          // a: value, b: condition, c: local of item; flag: condition asks for the item
-  call,            // a: function, list: arguments
-  call_named,      // a: function, b: first name, list: arguments
-  call_builtin,    // a: built-in function, list: arguments
-  condition,       // a ? b : c
-  iterate, some, every,  // list of iterators (3 words each), a: body, b: local of partial
-  list,            // list
-  context,         // list of entries (3 words each: name, value, local)
-  range,           // a..b, flag: included ends
-  unary_range,     // a, flag: RangeForm
-  lambda,          // a: unit, list: captured nodes
-  tests,           // list of tests; flag: negated. The input is local 0
-  any_test,        // -
+  member_or_else,  // a: name, b: node to take when no item has it, list of nodes: items of the filters around,
+                   // innermost first
+  negate,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power,  // a, b
+  equal,
+  not_equal,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  conjunction,
+  disjunction,   // list
+  between,       // a, b, c
+  in,            // a: value, list: tests; flag: they ask for the value, kept in local b
+  instance_of,   // a: value, b: type (no_node: c names one that is none)
+  path,          // a: value, b: name
+  filter,        // a: value, b: condition, c: local of item; flag: condition asks for the item
+  call,          // a: function, list: arguments
+  call_named,    // a: function, b: first name, list: arguments
+  call_builtin,  // a: built-in function, list: arguments
+  condition,     // a ? b : c
+  iterate,
+  some,
+  every,        // list of iterators (3 words each), a: body, b: local of partial
+  list,         // list
+  context,      // list of entries (3 words each: name, value, local)
+  range,        // a..b, flag: included ends
+  unary_range,  // a, flag: RangeForm
+  lambda,       // a: unit, list: captured nodes
+  tests,        // list of tests; flag: negated. The input is local 0
+  any_test,     // -
 };
 
 inline constexpr std::uint32_t no_node = UINT32_MAX;
@@ -49,8 +64,8 @@ inline constexpr std::uint8_t start_included_flag = 1, end_included_flag = 2;
 struct Node {
   Op op = Op::constant;
   std::uint8_t flag = 0;
-  bool uses_input = false;     ///< of a test: `?` appears in it
-  std::uint32_t offset = 0;    ///< byte in the text
+  bool uses_input = false;   ///< of a test: `?` appears in it
+  std::uint32_t offset = 0;  ///< byte in the text
   std::uint32_t a = 0, b = 0, c = 0;
   std::uint32_t first = 0, count = 0;  ///< part of Code::lists
 };

@@ -56,10 +56,14 @@ TEST_CASE("variables are taken by slot, missing ones are null") {
 
 TEST_CASE("a native function gets arguments that conform and its result is held to its type") {
   int calls = 0;
-  const auto twice = make_function({.name = "twice", .parameters = {{"n", TypeKind::number}}, .result = TypeKind::number,
+  const auto twice = make_function({.name = "twice",
+                                    .parameters = {{"n", TypeKind::number}},
+                                    .result = TypeKind::number,
                                     .body = [&calls](std::span<const Value> arguments, Session&) {
                                       ++calls;
-                                      return arguments[0].is_null() ? Value{"none"} : Value{*multiply(arguments[0].number(), Decimal{2})};
+                                      return arguments[0].is_null()
+                                                 ? Value{"none"}
+                                                 : Value{*multiply(arguments[0].number(), Decimal{2})};
                                     }});
   Scope scope;
   scope.add("twice");
@@ -93,7 +97,8 @@ TEST_CASE("a lambda outlives its expression and keeps the values it saw") {
 TEST_CASE("threads may share one parsed expression") {
   Scope scope;
   scope.add("n");
-  const auto expression = parsed("sum(for i in 1..n return if even(i) then i else -i) + string length(string({a: [n, \"x\"]}))", scope);
+  const auto expression =
+      parsed("sum(for i in 1..n return if even(i) then i else -i) + string length(string({a: [n, \"x\"]}))", scope);
   std::vector<std::string> results(4);
   {
     std::vector<std::jthread> threads;

@@ -23,7 +23,9 @@ class Descent {
   bool is_allowed_;
 };
 
-std::uint32_t child(const Frame& frame, const Node& node, std::uint32_t index) { return frame.code.lists[node.first + index]; }
+std::uint32_t child(const Frame& frame, const Node& node, std::uint32_t index) {
+  return frame.code.lists[node.first + index];
+}
 
 /// and / or with three values: `decides` settles the matter at once; anything but true and false counts as unknown.
 Value eval_junction(Frame& frame, const Node& node, bool decides) {
@@ -44,8 +46,10 @@ Value eval_condition(Frame& frame, const Node& node) {
   Value room;
   const auto& test = eval_in(frame, node.a, room);
   if (!test.is(Kind::boolean) && !test.is_null())
-    warn_at(frame, node, "feel/condition", fmt::format("“if”的条件是{}，不是真或假，按假处理", kind_name_zh(test.kind())),
-            fmt::format("the condition of “if” is a {}, neither true nor false; taken as false", kind_name_en(test.kind())));
+    warn_at(frame, node, "feel/condition",
+            fmt::format("“if”的条件是{}，不是真或假，按假处理", kind_name_zh(test.kind())),
+            fmt::format("the condition of “if” is a {}, neither true nor false; taken as false",
+                        kind_name_en(test.kind())));
   return eval(frame, test.is_true() ? node.b : node.c);
 }
 
@@ -75,12 +79,17 @@ Value eval_range(Frame& frame, const Node& node) {
   auto start = eval(frame, node.a);
   auto end = eval(frame, node.b);
   if (!start.is_null() && !end.is_null() && compare(start, end) == Order::none)
-    return warn_at(frame, node, "feel/range-kinds", fmt::format("区间两端分别是{}和{}，不能比较大小", kind_name_zh(start.kind()), kind_name_zh(end.kind())),
-                   fmt::format("the ends of the range are a {} and a {} and cannot be compared", kind_name_en(start.kind()), kind_name_en(end.kind())));
+    return warn_at(
+        frame, node, "feel/range-kinds",
+        fmt::format("区间两端分别是{}和{}，不能比较大小", kind_name_zh(start.kind()), kind_name_zh(end.kind())),
+        fmt::format("the ends of the range are a {} and a {} and cannot be compared", kind_name_en(start.kind()),
+                    kind_name_en(end.kind())));
   if (compare(start, end) == Order::greater)
     return warn_at(frame, node, "feel/range-order", "区间的起点大于终点", "the range starts behind its end");
   if (!frame.session.allocate(sizeof(Range))) return {};
-  return Range{.start = std::move(start), .end = std::move(end), .start_included = (node.flag & start_included_flag) != 0,
+  return Range{.start = std::move(start),
+               .end = std::move(end),
+               .start_included = (node.flag & start_included_flag) != 0,
                .end_included = (node.flag & end_included_flag) != 0};
 }
 
@@ -104,7 +113,8 @@ Value eval_member_or_else(Frame& frame, const Node& node) {
 
 Value eval_unknown(Frame& frame, const Node& node) {
   const auto& name = frame.code.names[node.a];
-  return warn_at(frame, node, "feel/unknown-name", fmt::format("没有名为“{}”的变量或函数", name), fmt::format("there is no variable or function “{}”", name));
+  return warn_at(frame, node, "feel/unknown-name", fmt::format("没有名为“{}”的变量或函数", name),
+                 fmt::format("there is no variable or function “{}”", name));
 }
 
 Value eval_in_tests(Frame& frame, const Node& node) {
@@ -131,7 +141,9 @@ Value eval_instance_of(Frame& frame, const Node& node) {
   return is_instance(eval_in(frame, node.a, room), frame.code.types[node.b]);
 }
 
-Value eval_slot(const Frame& frame, const Node& node) { return node.a < frame.variables.size() ? frame.variables[node.a] : Value{}; }
+Value eval_slot(const Frame& frame, const Node& node) {
+  return node.a < frame.variables.size() ? frame.variables[node.a] : Value{};
+}
 
 Value eval_negation(Frame& frame, const Node& node) {
   Value room;
@@ -147,25 +159,42 @@ Value eval_unary_range(Frame& frame, const Node& node) {
 /// What is rarer than names, constants and comparisons; kept apart so that the frequent ones need little stack.
 Value eval_rest(Frame& frame, const Node& node) {
   switch (node.op) {
-    case Op::member_or_else: return eval_member_or_else(frame, node);
-    case Op::unknown: return eval_unknown(frame, node);
-    case Op::in: return eval_in_tests(frame, node);
-    case Op::instance_of: return eval_instance_of(frame, node);
-    case Op::filter: return eval_filter(frame, node);
-    case Op::call: return eval_call(frame, node);
-    case Op::call_named: return eval_call_named(frame, node);
+    case Op::member_or_else:
+      return eval_member_or_else(frame, node);
+    case Op::unknown:
+      return eval_unknown(frame, node);
+    case Op::in:
+      return eval_in_tests(frame, node);
+    case Op::instance_of:
+      return eval_instance_of(frame, node);
+    case Op::filter:
+      return eval_filter(frame, node);
+    case Op::call:
+      return eval_call(frame, node);
+    case Op::call_named:
+      return eval_call_named(frame, node);
     case Op::iterate:
     case Op::some:
-    case Op::every: return eval_iteration(frame, node);
-    case Op::list: return eval_list(frame, node);
-    case Op::context: return eval_context(frame, node);
-    case Op::range: return eval_range(frame, node);
-    case Op::unary_range: return eval_unary_range(frame, node);
-    case Op::lambda: return make_lambda(frame, node);
-    case Op::tests: return eval_tests(frame, node, frame.locals[0]);
-    case Op::any_test: return true;
-    case Op::builtin: return function_of(*frame.code.builtins[node.a]);
-    default: return {};
+    case Op::every:
+      return eval_iteration(frame, node);
+    case Op::list:
+      return eval_list(frame, node);
+    case Op::context:
+      return eval_context(frame, node);
+    case Op::range:
+      return eval_range(frame, node);
+    case Op::unary_range:
+      return eval_unary_range(frame, node);
+    case Op::lambda:
+      return make_lambda(frame, node);
+    case Op::tests:
+      return eval_tests(frame, node, frame.locals[0]);
+    case Op::any_test:
+      return true;
+    case Op::builtin:
+      return function_of(*frame.code.builtins[node.a]);
+    default:
+      return {};
   }
 }
 
@@ -175,12 +204,18 @@ Value eval(Frame& frame, std::uint32_t id) {
   const auto& node = frame.code.nodes[id];
   if (!frame.session.step()) return {};
   switch (node.op) {
-    case Op::constant: return frame.code.constants[node.a];
-    case Op::slot: return eval_slot(frame, node);
-    case Op::local: return frame.locals[node.a];
-    case Op::captured: return frame.captured[node.a];
-    case Op::self: return *frame.self;
-    default: break;
+    case Op::constant:
+      return frame.code.constants[node.a];
+    case Op::slot:
+      return eval_slot(frame, node);
+    case Op::local:
+      return frame.locals[node.a];
+    case Op::captured:
+      return frame.captured[node.a];
+    case Op::self:
+      return *frame.self;
+    default:
+      break;
   }
   const Descent descent{frame.session};
   if (!descent) return {};
@@ -189,39 +224,53 @@ Value eval(Frame& frame, std::uint32_t id) {
     case Op::subtract:
     case Op::multiply:
     case Op::divide:
-    case Op::power: return eval_arithmetic(frame, node);
-    case Op::negate: return eval_negation(frame, node);
+    case Op::power:
+      return eval_arithmetic(frame, node);
+    case Op::negate:
+      return eval_negation(frame, node);
     case Op::equal:
     case Op::not_equal:
     case Op::less:
     case Op::less_or_equal:
     case Op::greater:
     case Op::greater_or_equal:
-    case Op::between: return eval_comparison(frame, node);
-    case Op::conjunction: return eval_junction(frame, node, false);
-    case Op::disjunction: return eval_junction(frame, node, true);
-    case Op::condition: return eval_condition(frame, node);
-    case Op::path: return eval_path(frame, node);
-    case Op::call_builtin: return eval_call_builtin(frame, node);
-    default: return eval_rest(frame, node);
+    case Op::between:
+      return eval_comparison(frame, node);
+    case Op::conjunction:
+      return eval_junction(frame, node, false);
+    case Op::disjunction:
+      return eval_junction(frame, node, true);
+    case Op::condition:
+      return eval_condition(frame, node);
+    case Op::path:
+      return eval_path(frame, node);
+    case Op::call_builtin:
+      return eval_call_builtin(frame, node);
+    default:
+      return eval_rest(frame, node);
   }
 }
 
 const Value& eval_in(Frame& frame, std::uint32_t id, Value& room) {
   const auto& node = frame.code.nodes[id];
   switch (node.op) {
-    case Op::constant: return frame.code.constants[node.a];
-    case Op::local: return frame.locals[node.a];
-    case Op::captured: return frame.captured[node.a];
+    case Op::constant:
+      return frame.code.constants[node.a];
+    case Op::local:
+      return frame.locals[node.a];
+    case Op::captured:
+      return frame.captured[node.a];
     case Op::slot:
       if (node.a < frame.variables.size()) return frame.variables[node.a];
       return room;
-    default: room = eval(frame, id); return room;
+    default:
+      room = eval(frame, id);
+      return room;
   }
 }
 
-Value run_unit(const Code& code, const Unit& unit, std::span<const Value> variables, std::span<const Value> first_locals, const Value* captured,
-               const Value* self, Session& session) {
+Value run_unit(const Code& code, const Unit& unit, std::span<const Value> variables,
+               std::span<const Value> first_locals, const Value* captured, const Value* self, Session& session) {
   const auto run = [&](Value* locals) {
     std::copy(first_locals.begin(), first_locals.end(), locals);
     Frame frame{code, session, variables, locals, captured, self};
@@ -252,19 +301,34 @@ std::optional<Value> evaluate_constant(const Code& code, std::uint32_t node, std
 
 Value warn_at(Frame& frame, const Node& node, std::string slug, std::string chinese, std::string english) {
   if (frame.session.wants_problem())
-    frame.session.add({.severity = Severity::warning, .slug = std::move(slug), .message = std::move(chinese), .message_en = std::move(english),
+    frame.session.add({.severity = Severity::warning,
+                       .slug = std::move(slug),
+                       .message = std::move(chinese),
+                       .message_en = std::move(english),
                        .position = position_in(frame.code.text, node.offset)});
   return {};
 }
 
 std::string_view kind_name_zh(Kind kind) {
-  static constexpr std::string_view names[] = {"空值", "布尔值", "数值", "文本", "日期", "时间", "日期时间", "天时长", "年月时长", "列表", "上下文", "区间", "函数"};
+  static constexpr std::string_view names[] = {"空值",   "布尔值",   "数值", "文本",   "日期", "时间", "日期时间",
+                                               "天时长", "年月时长", "列表", "上下文", "区间", "函数"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view kind_name_en(Kind kind) {
-  static constexpr std::string_view names[] = {"null", "boolean", "number", "string", "date", "time", "date and time", "days and time duration",
-                                               "years and months duration", "list", "context", "range", "function"};
+  static constexpr std::string_view names[] = {"null",
+                                               "boolean",
+                                               "number",
+                                               "string",
+                                               "date",
+                                               "time",
+                                               "date and time",
+                                               "days and time duration",
+                                               "years and months duration",
+                                               "list",
+                                               "context",
+                                               "range",
+                                               "function"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -17,8 +17,8 @@ struct Frame {
 };
 
 /// Runs a unit whose first locals are given.
-Value run_unit(const Code&, const Unit&, std::span<const Value> variables, std::span<const Value> first_locals, const Value* captured, const Value* self,
-               Session&);
+Value run_unit(const Code&, const Unit&, std::span<const Value> variables, std::span<const Value> first_locals,
+               const Value* captured, const Value* self, Session&);
 
 Value eval(Frame&, std::uint32_t node);
 /// Without copying what is a constant, variable or local: `room` holds the value otherwise.
@@ -46,7 +46,9 @@ Value eval_tests(Frame&, const Node&, const Value& input);
 bool find_property(const Value&, std::string_view name, Value& out);
 
 /// Problems without a position of their own are reported here.
-inline void stand_at(Frame& frame, const Node& node) { frame.session.set_place({&frame.code.text, node.offset}); }
+inline void stand_at(Frame& frame, const Node& node) {
+  frame.session.set_place({&frame.code.text, node.offset});
+}
 /// null, with a warning at the node.
 Value warn_at(Frame&, const Node&, std::string slug, std::string chinese, std::string english);
 /// "数值", "number".

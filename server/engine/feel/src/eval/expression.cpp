@@ -32,7 +32,9 @@ platform::Result<UnaryTests> parse_unary_tests(std::string_view text, const Scop
   return UnaryTests{std::move(code)};
 }
 
-platform::Result<Type> parse_type(std::string_view text, const Scope& scope) { return Parser(text, scope).parse_type(); }
+platform::Result<Type> parse_type(std::string_view text, const Scope& scope) {
+  return Parser(text, scope).parse_type();
+}
 
 Value Expression::evaluate(std::span<const Value> variables, Session& session) const {
   if (!code_) return {};
@@ -51,12 +53,22 @@ Value Expression::evaluate_in(const Value& context, Session& session) const {
   return evaluate(variables, session);
 }
 
-const std::string& Expression::text() const { return code_ ? code_->text : no_text; }
-const std::vector<int>& Expression::used_slots() const { return code_ ? code_->used_slots : no_slots; }
-const std::vector<std::string>& Expression::unknown_names() const { return code_ ? code_->unknown_names : no_names; }
-const Type& Expression::type() const { return code_ ? code_->type : any_type; }
+const std::string& Expression::text() const {
+  return code_ ? code_->text : no_text;
+}
+const std::vector<int>& Expression::used_slots() const {
+  return code_ ? code_->used_slots : no_slots;
+}
+const std::vector<std::string>& Expression::unknown_names() const {
+  return code_ ? code_->unknown_names : no_names;
+}
+const Type& Expression::type() const {
+  return code_ ? code_->type : any_type;
+}
 
-const Value* Expression::constant() const { return code_ && code_->root().op == Op::constant ? &code_->constants[code_->root().a] : nullptr; }
+const Value* Expression::constant() const {
+  return code_ && code_->root().op == Op::constant ? &code_->constants[code_->root().a] : nullptr;
+}
 
 Value UnaryTests::evaluate(const Value& input, std::span<const Value> variables, Session& session) const {
   if (!code_ || code_->root().op == Op::any_test) return true;
@@ -67,7 +79,9 @@ bool UnaryTests::accepts(const Value& input, std::span<const Value> variables, S
   return evaluate(input, variables, session).is_true();
 }
 
-bool UnaryTests::is_any() const { return !code_ || code_->root().op == Op::any_test; }
+bool UnaryTests::is_any() const {
+  return !code_ || code_->root().op == Op::any_test;
+}
 
 std::optional<UnaryTests::Shape> UnaryTests::shape() const {
   Shape shape;
@@ -82,8 +96,14 @@ std::optional<UnaryTests::Shape> UnaryTests::shape() const {
   return shape;
 }
 
-const std::string& UnaryTests::text() const { return code_ ? code_->text : no_text; }
-const std::vector<int>& UnaryTests::used_slots() const { return code_ ? code_->used_slots : no_slots; }
-const std::vector<std::string>& UnaryTests::unknown_names() const { return code_ ? code_->unknown_names : no_names; }
+const std::string& UnaryTests::text() const {
+  return code_ ? code_->text : no_text;
+}
+const std::vector<int>& UnaryTests::used_slots() const {
+  return code_ ? code_->used_slots : no_slots;
+}
+const std::vector<std::string>& UnaryTests::unknown_names() const {
+  return code_ ? code_->unknown_names : no_names;
+}
 
 }  // namespace yimen::feel

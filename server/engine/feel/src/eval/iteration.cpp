@@ -33,7 +33,12 @@ std::optional<Domain> counting(const Value& first, const Value& last) {
   if (!from || !to || first.kind() != last.kind()) return std::nullopt;
   constexpr std::int64_t farthest = 1'000'000'000'000;
   if (*from > farthest || *from < -farthest || *to > farthest || *to < -farthest) return std::nullopt;
-  return Domain{.items = {}, .first = *from, .last = *to, .counts = true, .are_dates = first.is(Kind::date), .runs_down = *from > *to};
+  return Domain{.items = {},
+                .first = *from,
+                .last = *to,
+                .counts = true,
+                .are_dates = first.is(Kind::date),
+                .runs_down = *from > *to};
 }
 
 std::optional<Domain> counting(const Range& range) {
@@ -73,7 +78,9 @@ class Iteration {
   }
 
  private:
-  std::uint32_t word(std::uint32_t index, std::uint32_t place) const { return frame_.code.lists[node_.first + index * 3 + place]; }
+  std::uint32_t word(std::uint32_t index, std::uint32_t place) const {
+    return frame_.code.lists[node_.first + index * 3 + place];
+  }
 
   std::optional<Domain> domain_of(std::uint32_t index) {
     auto first = eval(frame_, word(index, 1));
@@ -86,7 +93,8 @@ class Iteration {
   bool stop_with_warning(std::uint32_t index) {
     failed_ = true;
     const auto& domain = frame_.code.nodes[word(index, 1)];
-    warn_at(frame_, domain, "feel/iteration", "循环的范围不是列表，也不是整数或日期的区间", "the iteration is over neither a list nor a range of whole numbers or dates");
+    warn_at(frame_, domain, "feel/iteration", "循环的范围不是列表，也不是整数或日期的区间",
+            "the iteration is over neither a list nor a range of whole numbers or dates");
     return false;
   }
 
@@ -101,7 +109,9 @@ class Iteration {
     // Only a body that asks for the results so far pays for them.
     if (asks_partial_) frame_.locals[node_.b] = Value{results_};
     auto value = eval(frame_, node_.a);
-    if (!frame_.session.allocate(sizeof(Value) + (asks_partial_ ? static_cast<std::int64_t>(results_.size() * sizeof(Value)) : 0))) return false;
+    if (!frame_.session.allocate(sizeof(Value) +
+                                 (asks_partial_ ? static_cast<std::int64_t>(results_.size() * sizeof(Value)) : 0)))
+      return false;
     if (asks_partial_ && !frame_.session.steps(static_cast<std::int64_t>(results_.size() / 16))) return false;
     results_.push_back(std::move(value));
     return true;

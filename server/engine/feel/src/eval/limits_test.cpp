@@ -6,7 +6,8 @@ namespace yimen::feel {
 
 namespace {
 
-std::string repeated(const std::string& part, int count, const std::string& before = {}, const std::string& after = {}) {
+std::string repeated(const std::string& part, int count, const std::string& before = {},
+                     const std::string& after = {}) {
   auto text = before;
   for (int i = 0; i < count; ++i) text += part;
   return text + after;
@@ -44,10 +45,12 @@ TEST_CASE("what would not end or take too much stops with one error that says wh
 }
 
 TEST_CASE("text nested without end is refused before it can exhaust the stack") {
-  for (const auto& text : {repeated("(", 100'000), repeated("[", 100'000), repeated("{a:", 100'000), repeated("-", 100'000, "", "1"), repeated("if true then ", 50'000),
-                           repeated("function(x) ", 50'000), repeated("x in [", 50'000), repeated("]1..", 50'000), repeated("for x in ", 50'000),
-                           repeated("a[", 50'000), repeated("f(", 50'000), repeated("not(", 50'000), repeated("list<", 50'000, "1 instance of "),
-                           repeated("+x", 5'000, "x"), repeated(".a", 5'000, "x"), repeated("[1]", 5'000, "x"), repeated("(1)", 5'000, "x")}) {
+  for (const auto& text :
+       {repeated("(", 100'000), repeated("[", 100'000), repeated("{a:", 100'000), repeated("-", 100'000, "", "1"),
+        repeated("if true then ", 50'000), repeated("function(x) ", 50'000), repeated("x in [", 50'000),
+        repeated("]1..", 50'000), repeated("for x in ", 50'000), repeated("a[", 50'000), repeated("f(", 50'000),
+        repeated("not(", 50'000), repeated("list<", 50'000, "1 instance of "), repeated("+x", 5'000, "x"),
+        repeated(".a", 5'000, "x"), repeated("[1]", 5'000, "x"), repeated("(1)", 5'000, "x")}) {
     CHECK_FALSE(parse_expression(text).has_value());
     CHECK_FALSE(parse_unary_tests(text).has_value());
   }
@@ -83,7 +86,8 @@ TEST_CASE("a budget may be set, and what is left of it is known") {
   Session session{platform::Instant{}, "UTC", {.steps = 1'000, .bytes = 1 << 20, .depth = 50}};
   Scope scope;
   scope.add("n");
-  CHECK(parse_expression("sum(for i in 1..n return i)", scope)->evaluate(List{Value{100}}, session).number() == Decimal{5'050});
+  CHECK(parse_expression("sum(for i in 1..n return i)", scope)->evaluate(List{Value{100}}, session).number() ==
+        Decimal{5'050});
   CHECK(session.steps_left() > 0);
   CHECK(session.steps_left() < 1'000);
   CHECK(parse_expression("sum(for i in 1..n return i)", scope)->evaluate(List{Value{1'000}}, session).is_null());

@@ -14,27 +14,37 @@ struct Operator {
 
 Operator operator_of(Op op) {
   switch (op) {
-    case Op::add: return {"+", add_values};
-    case Op::subtract: return {"-", subtract_values};
-    case Op::multiply: return {"*", multiply_values};
-    case Op::divide: return {"/", divide_values};
-    default: return {"**", power_of_values};
+    case Op::add:
+      return {"+", add_values};
+    case Op::subtract:
+      return {"-", subtract_values};
+    case Op::multiply:
+      return {"*", multiply_values};
+    case Op::divide:
+      return {"/", divide_values};
+    default:
+      return {"**", power_of_values};
   }
 }
 
 Value warn_of_operation(Frame& frame, const Node& node, std::string_view sign, const Value& a, const Value& b) {
   if (!frame.session.wants_problem()) return {};
   if (a.is(Kind::number) && b.is(Kind::number)) {
-    if (node.op == Op::divide && b.number().is_zero()) return warn_at(frame, node, "feel/division-by-zero", "除数为零", "division by zero");
-    return warn_at(frame, node, "feel/overflow", "数值运算没有结果或超出范围", "the operation has no result or leaves the range of numbers");
+    if (node.op == Op::divide && b.number().is_zero())
+      return warn_at(frame, node, "feel/division-by-zero", "除数为零", "division by zero");
+    return warn_at(frame, node, "feel/overflow", "数值运算没有结果或超出范围",
+                   "the operation has no result or leaves the range of numbers");
   }
-  return warn_at(frame, node, "feel/operands", fmt::format("{}和{}不能用“{}”运算", kind_name_zh(a.kind()), kind_name_zh(b.kind()), sign),
-                 fmt::format("“{}” is not defined for {} and {}", sign, kind_name_en(a.kind()), kind_name_en(b.kind())));
+  return warn_at(
+      frame, node, "feel/operands",
+      fmt::format("{}和{}不能用“{}”运算", kind_name_zh(a.kind()), kind_name_zh(b.kind()), sign),
+      fmt::format("“{}” is not defined for {} and {}", sign, kind_name_en(a.kind()), kind_name_en(b.kind())));
 }
 
 Value warn_of_comparison(Frame& frame, const Node& node, const Value& a, const Value& b) {
   if (!frame.session.wants_problem()) return {};
-  return warn_at(frame, node, "feel/not-comparable", fmt::format("{}和{}不能比较", kind_name_zh(a.kind()), kind_name_zh(b.kind())),
+  return warn_at(frame, node, "feel/not-comparable",
+                 fmt::format("{}和{}不能比较", kind_name_zh(a.kind()), kind_name_zh(b.kind())),
                  fmt::format("{} and {} cannot be compared", kind_name_en(a.kind()), kind_name_en(b.kind())));
 }
 
@@ -62,7 +72,9 @@ Value eval_arithmetic(Frame& frame, const Node& node) {
   const auto& a = eval_in(frame, node.a, left_room);
   const auto& b = eval_in(frame, node.b, right_room);
   const auto chosen = operator_of(node.op);
-  if (a.is(Kind::string) && b.is(Kind::string) && !frame.session.allocate(static_cast<std::int64_t>(a.string().size() + b.string().size()) + 64)) return {};
+  if (a.is(Kind::string) && b.is(Kind::string) &&
+      !frame.session.allocate(static_cast<std::int64_t>(a.string().size() + b.string().size()) + 64))
+    return {};
   auto result = chosen.apply(a, b);
   if (!result.is_null() || is_follow_up(frame, known, a, b)) return result;
   return warn_of_operation(frame, node, chosen.sign, a, b);
@@ -71,7 +83,8 @@ Value eval_arithmetic(Frame& frame, const Node& node) {
 Value negate(Frame& frame, const Node& node, const Value& value) {
   auto result = negated_value(value);
   if (!result.is_null()) return result;
-  return warn_at(frame, node, "feel/operands", fmt::format("{}没有相反数", kind_name_zh(value.kind())), fmt::format("a {} cannot be negated", kind_name_en(value.kind())));
+  return warn_at(frame, node, "feel/operands", fmt::format("{}没有相反数", kind_name_zh(value.kind())),
+                 fmt::format("a {} cannot be negated", kind_name_en(value.kind())));
 }
 
 Value eval_comparison(Frame& frame, const Node& node) {
@@ -88,10 +101,14 @@ Value eval_comparison(Frame& frame, const Node& node) {
   const auto order = compare(a, b);
   if (order == Order::none) return is_follow_up(frame, known, a, b) ? Value{} : warn_of_comparison(frame, node, a, b);
   switch (node.op) {
-    case Op::less: return order == Order::less;
-    case Op::less_or_equal: return order != Order::greater;
-    case Op::greater: return order == Order::greater;
-    default: return order != Order::less;
+    case Op::less:
+      return order == Order::less;
+    case Op::less_or_equal:
+      return order != Order::greater;
+    case Op::greater:
+      return order == Order::greater;
+    default:
+      return order != Order::less;
   }
 }
 

@@ -32,7 +32,8 @@ bool find_in_time(const DateTime& moment, std::string_view name, Value& out) {
   const auto seconds = moment.time.nanoseconds / nanoseconds_per_second;
   if (name == "hour") return out = seconds / 3'600, true;
   if (name == "minute") return out = seconds / 60 % 60, true;
-  if (name == "second") return out = seconds_value(seconds % 60, moment.time.nanoseconds % nanoseconds_per_second), true;
+  if (name == "second")
+    return out = seconds_value(seconds % 60, moment.time.nanoseconds % nanoseconds_per_second), true;
   if (name == "time offset") return out = offset_of(moment), true;
   if (name == "timezone") return out = moment.time.zone.is_named() ? Value{moment.time.zone.name()} : Value{}, true;
   return false;
@@ -44,7 +45,9 @@ bool find_in_days(const DaysDuration& duration, std::string_view name, Value& ou
   if (name == "days") return out = seconds / 86'400, true;
   if (name == "hours") return out = seconds / 3'600 % 24, true;
   if (name == "minutes") return out = seconds / 60 % 60, true;
-  const auto nanoseconds = duration.seconds < 0 && duration.nanoseconds != 0 ? duration.nanoseconds - nanoseconds_per_second : duration.nanoseconds;
+  const auto nanoseconds = duration.seconds < 0 && duration.nanoseconds != 0
+                               ? duration.nanoseconds - nanoseconds_per_second
+                               : duration.nanoseconds;
   if (name == "seconds") return out = seconds_value(seconds % 60, nanoseconds), true;
   return false;
 }
@@ -92,7 +95,8 @@ Value item_at(Frame& frame, const Node& node, const List& items, const Value& in
   if (!place) return warn_at(frame, node, "feel/index", "列表序号不是整数", "the index is no whole number");
   const auto at = *place > 0 ? *place - 1 : size + *place;
   if (*place == 0 || at < 0 || at >= size)
-    return warn_at(frame, node, "feel/index", fmt::format("列表只有 {} 项，没有第 {} 项", size, *place), fmt::format("the list has {} items, there is no number {}", size, *place));
+    return warn_at(frame, node, "feel/index", fmt::format("列表只有 {} 项，没有第 {} 项", size, *place),
+                   fmt::format("the list has {} items, there is no number {}", size, *place));
   return items[static_cast<std::size_t>(at)];
 }
 
@@ -100,7 +104,8 @@ Value item_at(Frame& frame, const Node& node, const List& items, const Value& in
 Value filter_once(Frame& frame, const Node& node, const Value& base) {
   const auto condition = eval(frame, node.b);
   List room;
-  if (condition.is(Kind::number)) return base.is_null() ? Value{} : item_at(frame, node, as_list(base, room), condition);
+  if (condition.is(Kind::number))
+    return base.is_null() ? Value{} : item_at(frame, node, as_list(base, room), condition);
   if (base.is_null()) return {};
   if (!condition.is_true()) return Value{List{}};
   return base.is(Kind::list) ? base : Value{as_list(base, room)};
@@ -110,13 +115,20 @@ Value filter_once(Frame& frame, const Node& node, const Value& base) {
 
 bool find_property(const Value& value, std::string_view name, Value& out) {
   switch (value.kind()) {
-    case Kind::date: return find_in_date(value.date(), name, out);
-    case Kind::time: return find_in_time({{}, value.time()}, name, out);
-    case Kind::date_time: return find_in_date(value.date_time().date, name, out) || find_in_time(value.date_time(), name, out);
-    case Kind::days_duration: return find_in_days(value.days(), name, out);
-    case Kind::months_duration: return find_in_months(value.months(), name, out);
-    case Kind::range: return find_in_range(value.range(), name, out);
-    default: return false;
+    case Kind::date:
+      return find_in_date(value.date(), name, out);
+    case Kind::time:
+      return find_in_time({{}, value.time()}, name, out);
+    case Kind::date_time:
+      return find_in_date(value.date_time().date, name, out) || find_in_time(value.date_time(), name, out);
+    case Kind::days_duration:
+      return find_in_days(value.days(), name, out);
+    case Kind::months_duration:
+      return find_in_months(value.months(), name, out);
+    case Kind::range:
+      return find_in_range(value.range(), name, out);
+    default:
+      return false;
   }
 }
 
@@ -132,7 +144,8 @@ Value eval_path(Frame& frame, const Node& node) {
   if (find_member(base, name, member)) return member;
   const bool is_follow_up = base.is_null() && frame.session.problems().size() > known;
   if (is_follow_up || !frame.session.wants_problem()) return {};
-  return warn_at(frame, node, "feel/no-member", fmt::format("{}没有“{}”", kind_name_zh(base.kind()), name), fmt::format("the {} has no “{}”", kind_name_en(base.kind()), name));
+  return warn_at(frame, node, "feel/no-member", fmt::format("{}没有“{}”", kind_name_zh(base.kind()), name),
+                 fmt::format("the {} has no “{}”", kind_name_en(base.kind()), name));
 }
 
 Value eval_filter(Frame& frame, const Node& node) {
@@ -148,8 +161,10 @@ Value eval_filter(Frame& frame, const Node& node) {
     frame.locals[node.c] = item;
     Value condition_room;
     const auto& condition = eval_in(frame, node.b, condition_room);
-    if (condition.is_true()) kept.push_back(item);
-    else if (condition.is(Kind::number)) return item_at(frame, node, items, condition);
+    if (condition.is_true())
+      kept.push_back(item);
+    else if (condition.is(Kind::number))
+      return item_at(frame, node, items, condition);
   }
   if (!frame.session.allocate(static_cast<std::int64_t>(kept.size() * sizeof(Value)) + 64)) return {};
   return Value{std::move(kept)};

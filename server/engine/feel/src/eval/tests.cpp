@@ -13,10 +13,14 @@ Value hold_against(RangeForm form, const Value& input, const Value& bound) {
   const auto order = compare(input, bound);
   if (order == Order::none) return {};
   switch (form) {
-    case RangeForm::less: return order == Order::less;
-    case RangeForm::less_or_equal: return order != Order::greater;
-    case RangeForm::greater: return order == Order::greater;
-    default: return order != Order::less;
+    case RangeForm::less:
+      return order == Order::less;
+    case RangeForm::less_or_equal:
+      return order != Order::greater;
+    case RangeForm::greater:
+      return order == Order::greater;
+    default:
+      return order != Order::less;
   }
 }
 
@@ -43,7 +47,8 @@ Value match(const Value& input, const Value& value) {
 Value eval_test(Frame& frame, std::uint32_t id, const Value& input) {
   const auto& node = frame.code.nodes[id];
   Value room;
-  if (node.op == Op::unary_range) return hold_against(static_cast<RangeForm>(node.flag), input, eval_in(frame, node.a, room));
+  if (node.op == Op::unary_range)
+    return hold_against(static_cast<RangeForm>(node.flag), input, eval_in(frame, node.a, room));
   const auto& value = eval_in(frame, id, room);
   if (node.uses_input && (value.is(Kind::boolean) || value.is_null())) return value;
   return match(input, value);

@@ -15,22 +15,24 @@ struct Span {
 };
 
 constexpr Span name_starts[] = {
-    {'A', 'Z'},         {'_', '_'},         {'a', 'z'},         {0xC0, 0xD6},       {0xD8, 0xF6},       {0xF8, 0x2FF},
-    {0x370, 0x37D},     {0x37F, 0x1FFF},    {0x200C, 0x200D},   {0x2070, 0x218F},   {0x2C00, 0x2FEF},   {0x3001, 0xD7FF},
-    {0xF900, 0xFDCF},   {0xFDF0, 0xFEFE},   {0xFF00, 0xFFFC},   {0x10000, 0xEFFFF},
+    {'A', 'Z'},       {'_', '_'},       {'a', 'z'},       {0xC0, 0xD6},       {0xD8, 0xF6},     {0xF8, 0x2FF},
+    {0x370, 0x37D},   {0x37F, 0x1FFF},  {0x200C, 0x200D}, {0x2070, 0x218F},   {0x2C00, 0x2FEF}, {0x3001, 0xD7FF},
+    {0xF900, 0xFDCF}, {0xFDF0, 0xFEFE}, {0xFF00, 0xFFFC}, {0x10000, 0xEFFFF},
 };
 constexpr Span spaces[] = {
-    {'\t', '\r'}, {' ', ' '}, {0x85, 0x85}, {0xA0, 0xA0}, {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200B},
-    {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+    {'\t', '\r'},     {' ', ' '},       {0x85, 0x85},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x180E, 0x180E},
+    {0x2000, 0x200B}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
 };
 
 template <std::size_t size>
 bool is_among(const Span (&spans)[size], char32_t point) {
-  return std::any_of(std::begin(spans), std::end(spans), [point](const Span& span) { return point >= span.first && point <= span.last; });
+  return std::any_of(std::begin(spans), std::end(spans),
+                     [point](const Span& span) { return point >= span.first && point <= span.last; });
 }
 
-constexpr std::array<std::string_view, 17> keywords = {"if",   "then",      "else",    "for",      "in",  "return", "some", "every", "satisfies",
-                                                       "and",  "or",        "between", "instance", "function", "true",   "false", "null"};
+constexpr std::array<std::string_view, 17> keywords = {"if",       "then",     "else",      "for",   "in",  "return",
+                                                       "some",     "every",    "satisfies", "and",   "or",  "between",
+                                                       "instance", "function", "true",      "false", "null"};
 
 }  // namespace
 
@@ -67,21 +69,29 @@ void append_utf8(std::string& text, char32_t point) {
   }
 }
 
-bool is_space(char32_t point) { return is_among(spaces, point); }
-bool is_name_start(char32_t point) { return is_among(name_starts, point) && !is_space(point); }
-bool is_name_part(char32_t point) {
-  return is_name_start(point) || (point >= '0' && point <= '9') || point == 0xB7 || (point >= 0x300 && point <= 0x36F) ||
-         (point >= 0x203F && point <= 0x2040);
+bool is_space(char32_t point) {
+  return is_among(spaces, point);
 }
-bool is_name_symbol(char c) { return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*'; }
+bool is_name_start(char32_t point) {
+  return is_among(name_starts, point) && !is_space(point);
+}
+bool is_name_part(char32_t point) {
+  return is_name_start(point) || (point >= '0' && point <= '9') || point == 0xB7 ||
+         (point >= 0x300 && point <= 0x36F) || (point >= 0x203F && point <= 0x2040);
+}
+bool is_name_symbol(char c) {
+  return c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*';
+}
 
 std::size_t end_of_word(std::string_view text, std::size_t at) {
-  for (auto point = decode(text, at); point.size > 0 && is_name_part(point.value); point = decode(text, at)) at += point.size;
+  for (auto point = decode(text, at); point.size > 0 && is_name_part(point.value); point = decode(text, at))
+    at += point.size;
   return at;
 }
 
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
-  for (auto point = decode(text, at); point.size > 0 && is_space(point.value); point = decode(text, at)) at += point.size;
+  for (auto point = decode(text, at); point.size > 0 && is_space(point.value); point = decode(text, at))
+    at += point.size;
   return at;
 }
 

@@ -22,10 +22,26 @@ Value value_of(const std::string& text, const Scope& scope = {}, List variables 
 }  // namespace
 
 TEST_CASE("a syntax error names line and column in Chinese and English") {
-  const Wrong all[] = {{"", "1:1"},          {"1 +", "1:4"},           {"(1", "1:3"},         {"[1, 2", "1:6"},         {"{a 1}", "1:5"},
-                       {"1 2", "1:3"},       {"\"abc", "1:1"},         {"if true then 1", "1:15"}, {"for x in [1]", "1:13"}, {"1 +\n  * 2", "2:3"},
-                       {"中 + ", "1:5"},     {"@\"2024-13-01\"", "1:1"}, {"a.", "1:3"},        {"f(1", "1:4"},           {"/* open", "1:1"},
-                       {"? > 1", "1:1"}, {"(function(x: tNone) x)(1)", "1:14"},     {"[1..2", "1:6"},         {"f(a: 1, 2)", "1:9"}, {"#", "1:1"},
+  const Wrong all[] = {{"", "1:1"},
+                       {"1 +", "1:4"},
+                       {"(1", "1:3"},
+                       {"[1, 2", "1:6"},
+                       {"{a 1}", "1:5"},
+                       {"1 2", "1:3"},
+                       {"\"abc", "1:1"},
+                       {"if true then 1", "1:15"},
+                       {"for x in [1]", "1:13"},
+                       {"1 +\n  * 2", "2:3"},
+                       {"中 + ", "1:5"},
+                       {"@\"2024-13-01\"", "1:1"},
+                       {"a.", "1:3"},
+                       {"f(1", "1:4"},
+                       {"/* open", "1:1"},
+                       {"? > 1", "1:1"},
+                       {"(function(x: tNone) x)(1)", "1:14"},
+                       {"[1..2", "1:6"},
+                       {"f(a: 1, 2)", "1:9"},
+                       {"#", "1:1"},
                        {"function(a) external {java: 1}", "1:21"}};
   for (const auto& wrong : all) {
     CAPTURE(wrong.text);
@@ -69,7 +85,8 @@ TEST_CASE("an expression tells the slots it reads and the names nobody knows") {
 
 TEST_CASE("members of typed values may hold signs, also inside filters") {
   Scope scope;
-  scope.add("loans", Type::list_of(Type::context_of({{"pre-paid", Type{TypeKind::number}}, {"terms and conditions", Type{TypeKind::string}}})));
+  scope.add("loans", Type::list_of(Type::context_of(
+                         {{"pre-paid", Type{TypeKind::number}}, {"terms and conditions", Type{TypeKind::string}}})));
   const Value loan = Value::context({{"pre-paid", Value{7}}, {"terms and conditions", Value{"x"}}});
   const List values{Value{List{loan}}};
   CHECK(same(value_of("loans[pre-paid > 5].terms and conditions", scope, values), Value{List{Value{"x"}}}));
@@ -85,7 +102,8 @@ TEST_CASE("a variable hides the built-in function of the same name") {
 }
 
 TEST_CASE("what is constant is worked out once") {
-  for (const auto* text : {"1 + 2 * 3", "-5", "[1, 2]", "{a: 1}", "[1..2]", "date(\"2024-01-01\")", "@\"P1D\" * 2", "\"a\" + \"b\""}) {
+  for (const auto* text :
+       {"1 + 2 * 3", "-5", "[1, 2]", "{a: 1}", "[1..2]", "date(\"2024-01-01\")", "@\"P1D\" * 2", "\"a\" + \"b\""}) {
     const auto expression = parse_expression(text);
     REQUIRE(expression.has_value());
     CHECK_MESSAGE(expression->constant() != nullptr, text);
@@ -95,8 +113,8 @@ TEST_CASE("what is constant is worked out once") {
 }
 
 TEST_CASE("types are read, printed and compared") {
-  for (const auto* text : {"number", "date and time", "list<number>", "context<a: number, b c: list<string>>", "function<number, string> -> boolean", "range<date>",
-                           "days and time duration", "Any"}) {
+  for (const auto* text : {"number", "date and time", "list<number>", "context<a: number, b c: list<string>>",
+                           "function<number, string> -> boolean", "range<date>", "days and time duration", "Any"}) {
     const auto type = parse_type(text);
     REQUIRE_MESSAGE(type.has_value(), text);
     CHECK(type->text() == text);

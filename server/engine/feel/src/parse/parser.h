@@ -10,7 +10,8 @@
 
 namespace yimen::feel {
 
-/// Reads one text by recursive descent, straight into Code; names are resolved while reading, since where a FEEL name ends depends on what is known.
+/// Reads one text by recursive descent, straight into Code; names are resolved while reading, since where a FEEL name
+/// ends depends on what is known.
 class Parser {
  public:
   Parser(std::string_view text, const Scope& scope);
@@ -80,7 +81,8 @@ class Parser {
   std::uint32_t bind(std::string name, Type type);
   NodeId refer(std::size_t owner, Source source, std::uint32_t index, const Type& type);
   std::optional<NodeId> resolve(const std::string& name);
-  bool resolve_in_filter(Binding& binding, std::size_t depth, const std::string& name, Ids& chain, std::optional<NodeId>& found);
+  bool resolve_in_filter(Binding& binding, std::size_t depth, const std::string& name, Ids& chain,
+                         std::optional<NodeId>& found);
   std::optional<NodeId> resolve_outside(const std::string& name);
   NodeId name();
   NodeId path(NodeId base);
@@ -156,7 +158,8 @@ class Parser::Nesting {
  public:
   explicit Nesting(Parser& parser) : parser_{parser} {
     constexpr int most = 120;
-    if (++parser_.nesting_ > most) parser_.fail("嵌套太深，请拆成几个表达式", "nested too deeply; split it into several expressions");
+    if (++parser_.nesting_ > most)
+      parser_.fail("嵌套太深，请拆成几个表达式", "nested too deeply; split it into several expressions");
   }
   ~Nesting() { --parser_.nesting_; }
   Nesting(const Nesting&) = delete;

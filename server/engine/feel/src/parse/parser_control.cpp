@@ -17,7 +17,8 @@ Parser::NodeId Parser::condition() {
   return add({.op = Op::condition, .offset = offset, .a = test, .b = yes, .c = no}, std::move(type));
 }
 
-/// for x in a, y in b return …; some/every x in a satisfies …, behind the first word. The iterators' three words are local, first (or list), last (or no_node).
+/// for x in a, y in b return …; some/every x in a satisfies …, behind the first word. The iterators' three words are
+/// local, first (or list), last (or no_node).
 Parser::NodeId Parser::iteration(Op op) {
   const auto offset = note();
   const auto outer = unit().bindings.size();
@@ -40,7 +41,9 @@ Parser::NodeId Parser::iteration(Op op) {
   const bool asks_partial = op == Op::iterate && unit().bindings.back().is_used;
   unit().bindings.resize(outer);
   auto type = op == Op::iterate ? Type::list_of(node_types_[body]) : Type{TypeKind::boolean};
-  return add_list({.op = op, .flag = static_cast<std::uint8_t>(asks_partial ? 1 : 0), .offset = offset, .a = body, .b = partial}, iterators, std::move(type));
+  return add_list(
+      {.op = op, .flag = static_cast<std::uint8_t>(asks_partial ? 1 : 0), .offset = offset, .a = body, .b = partial},
+      iterators, std::move(type));
 }
 
 std::vector<Parameter> Parser::lambda_parameters() {
@@ -63,7 +66,8 @@ Parser::NodeId Parser::lambda(std::string self_name) {
   if (!expect("(", "参数", "parameters")) return 0;
   auto parameters = lambda_parameters();
   if (accept_word("external"))
-    return fail("不支持外部（Java）函数，请改用 FEEL 表达式", "external (Java) functions are not supported; use a FEEL expression");
+    return fail("不支持外部（Java）函数，请改用 FEEL 表达式",
+                "external (Java) functions are not supported; use a FEEL expression");
   if (failed()) return 0;
   const auto index = static_cast<std::uint32_t>(code_->units.size());
   code_->units.emplace_back();
@@ -74,20 +78,25 @@ Parser::NodeId Parser::lambda(std::string self_name) {
   const auto scope = std::move(units_.back());
   units_.pop_back();
   if (failed()) return 0;
-  code_->units[index] = {.root = body, .local_count = scope.locals, .captured_count = static_cast<std::uint32_t>(scope.captures.size()), .parameters = parameters};
+  code_->units[index] = {.root = body,
+                         .local_count = scope.locals,
+                         .captured_count = static_cast<std::uint32_t>(scope.captures.size()),
+                         .parameters = parameters};
   Ids captured;
-  for (const auto& capture : scope.captures) captured.push_back(refer(capture.owner, capture.source, capture.index, capture.type));
+  for (const auto& capture : scope.captures)
+    captured.push_back(refer(capture.owner, capture.source, capture.index, capture.type));
   std::vector<Type> types;
   for (const auto& parameter : parameters) types.push_back(parameter.type);
-  const auto node = add_list({.op = Op::lambda, .offset = offset, .a = index}, captured, Type::function_of(std::move(types), node_types_[body]));
+  const auto node = add_list({.op = Op::lambda, .offset = offset, .a = index}, captured,
+                             Type::function_of(std::move(types), node_types_[body]));
   node_depths_[node] = std::max<std::uint16_t>(node_depths_[node], static_cast<std::uint16_t>(node_depths_[body] + 1));
   return node;
 }
 
 std::optional<RangeForm> Parser::take_comparison_sign() {
-  static constexpr std::pair<std::string_view, RangeForm> signs[] = {{"<=", RangeForm::less_or_equal}, {">=", RangeForm::greater_or_equal},
-                                                                     {"!=", RangeForm::not_equal},     {"<", RangeForm::less},
-                                                                     {">", RangeForm::greater},        {"=", RangeForm::equal}};
+  static constexpr std::pair<std::string_view, RangeForm> signs[] = {
+      {"<=", RangeForm::less_or_equal}, {">=", RangeForm::greater_or_equal}, {"!=", RangeForm::not_equal},
+      {"<", RangeForm::less},           {">", RangeForm::greater},           {"=", RangeForm::equal}};
   for (const auto& [sign, form] : signs)
     if (accept(sign)) return form;
   return std::nullopt;
@@ -101,7 +110,8 @@ Parser::NodeId Parser::test(Level level) {
   NodeId node = 0;
   if (const auto form = take_comparison_sign()) {
     const auto bound = binary(Level::sum);
-    if (!failed()) node = add({.op = Op::unary_range, .flag = static_cast<std::uint8_t>(*form), .offset = offset, .a = bound});
+    if (!failed())
+      node = add({.op = Op::unary_range, .flag = static_cast<std::uint8_t>(*form), .offset = offset, .a = bound});
   } else {
     node = level == Level::disjunction ? expression() : binary(level);
     if (!failed()) code_->nodes[node].uses_input = input_used_;
@@ -112,9 +122,7 @@ Parser::NodeId Parser::test(Level level) {
 
 Parser::Ids Parser::tests() {
   Ids list;
-  do {
-    list.push_back(test(Level::disjunction));
-  } while (accept(","));
+  do { list.push_back(test(Level::disjunction)); } while (accept(","));
   return list;
 }
 
@@ -133,7 +141,8 @@ platform::Result<std::shared_ptr<const Code>> Parser::parse_unary_tests(const Ty
     list = tests();
   }
   if (failed()) return finish(0);
-  return finish(add_list({.op = Op::tests, .flag = static_cast<std::uint8_t>(negated ? 1 : 0)}, list, TypeKind::boolean));
+  return finish(
+      add_list({.op = Op::tests, .flag = static_cast<std::uint8_t>(negated ? 1 : 0)}, list, TypeKind::boolean));
 }
 
 }  // namespace yimen::feel

@@ -19,9 +19,12 @@ bool is_foldable(const Code& code, const Node& node) {
     case Op::power:
     case Op::list:
     case Op::context:
-    case Op::range: return true;
-    case Op::call_builtin: return code.builtins[node.a]->is_pure;
-    default: return false;
+    case Op::range:
+      return true;
+    case Op::call_builtin:
+      return code.builtins[node.a]->is_pure;
+    default:
+      return false;
   }
 }
 
@@ -38,7 +41,8 @@ Children direct_children(const Node& node) {
     case Op::path:
     case Op::call:
     case Op::call_named:
-    case Op::unary_range: return {{node.a}, 1};
+    case Op::unary_range:
+      return {{node.a}, 1};
     case Op::add:
     case Op::subtract:
     case Op::multiply:
@@ -51,19 +55,24 @@ Children direct_children(const Node& node) {
     case Op::greater:
     case Op::greater_or_equal:
     case Op::filter:
-    case Op::range: return {{node.a, node.b}, 2};
+    case Op::range:
+      return {{node.a, node.b}, 2};
     case Op::between:
-    case Op::condition: return {{node.a, node.b, node.c}, 3};
+    case Op::condition:
+      return {{node.a, node.b, node.c}, 3};
     case Op::iterate:
     case Op::some:
-    case Op::every: return {{node.a}, 1};
-    default: return {{}, 0};
+    case Op::every:
+      return {{node.a}, 1};
+    default:
+      return {{}, 0};
   }
 }
 
 }  // namespace
 
-Parser::Parser(std::string_view text, const Scope& scope) : text_{text}, scope_{scope}, code_{std::make_shared<Code>()} {
+Parser::Parser(std::string_view text, const Scope& scope)
+    : text_{text}, scope_{scope}, code_{std::make_shared<Code>()} {
   code_->text = std::string{text};
   text_ = code_->text;
   code_->units.emplace_back();
@@ -78,8 +87,10 @@ Parser::NodeId Parser::add(Node node, Type type) {
   const auto children = direct_children(node);
   for (std::size_t i = 0; i < children.count && !failed(); ++i) depth = std::max(depth, node_depths_[children.ids[i]]);
   if (node.op != Op::iterate && node.op != Op::some && node.op != Op::every && node.op != Op::context)
-    for (std::uint32_t i = 0; i < node.count && !failed(); ++i) depth = std::max(depth, node_depths_[code_->lists[node.first + i]]);
-  if (depth >= most_tree_depth) fail("运算连得太长或嵌套太深，请拆成几个表达式", "too long a chain of operations or too deeply nested; split it");
+    for (std::uint32_t i = 0; i < node.count && !failed(); ++i)
+      depth = std::max(depth, node_depths_[code_->lists[node.first + i]]);
+  if (depth >= most_tree_depth)
+    fail("运算连得太长或嵌套太深，请拆成几个表达式", "too long a chain of operations or too deeply nested; split it");
   code_->nodes.push_back(node);
   node_types_.push_back(std::move(type));
   node_depths_.push_back(static_cast<std::uint16_t>(depth + 1));
@@ -96,7 +107,8 @@ Parser::NodeId Parser::add_list(Node node, const Ids& children, Type type) {
 Parser::NodeId Parser::add_constant(Value value, std::uint32_t offset) {
   auto type = type_of(value);
   code_->constants.push_back(std::move(value));
-  return add({.op = Op::constant, .offset = offset, .a = static_cast<std::uint32_t>(code_->constants.size() - 1)}, std::move(type));
+  return add({.op = Op::constant, .offset = offset, .a = static_cast<std::uint32_t>(code_->constants.size() - 1)},
+             std::move(type));
 }
 
 Parser::NodeId Parser::fold(NodeId id) {

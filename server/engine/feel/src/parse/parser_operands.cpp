@@ -5,7 +5,9 @@
 namespace yimen::feel {
 
 namespace {
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 Value moment_from(const std::string& text) {
   if (const auto date = parse_date(text)) return *date;
@@ -20,7 +22,8 @@ Value moment_from(const std::string& text) {
 Parser::NodeId Parser::primary() {
   skip();
   if (failed()) return 0;
-  if (at_ >= text_.size()) return fail("表达式在这里突然结束，缺少一个值", "the expression ends where a value is expected");
+  if (at_ >= text_.size())
+    return fail("表达式在这里突然结束，缺少一个值", "the expression ends where a value is expected");
   const auto offset = note();
   const char c = text_[at_];
   if (is_digit(c) || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return number();
@@ -30,25 +33,31 @@ Parser::NodeId Parser::primary() {
       auto text = take_string();
       return failed() ? 0 : add_constant(Value{std::move(text)}, offset);
     }
-    case '@': return ++at_, at_literal();
-    case '(': return ++at_, parenthesis();
-    case '[': return ++at_, bracket();
+    case '@':
+      return ++at_, at_literal();
+    case '(':
+      return ++at_, parenthesis();
+    case '[':
+      return ++at_, bracket();
     case ']': {
       ++at_;
       const auto start = binary(Level::sum);
       if (!expect("..", "区间", "range")) return 0;
       return interval(start, false, offset);
     }
-    case '{': return ++at_, context();
+    case '{':
+      return ++at_, context();
     case '?':
       input_used_ = true;
       if (const auto input = resolve("?")) return ++at_, *input;
       return fail("“?”只能用在决策表的条件里或“in”之后", "“?” may only be used in unary tests or behind “in”");
-    default: break;
+    default:
+      break;
   }
   if (!at_name()) {
     const auto sign = std::string{text_.substr(at_, decode(text_, at_).size)};
-    return fail(fmt::format("“{}”放在这里不合语法，此处应为一个值", sign), fmt::format("“{}” does not fit here, a value is expected", sign));
+    return fail(fmt::format("“{}”放在这里不合语法，此处应为一个值", sign),
+                fmt::format("“{}” does not fit here, a value is expected", sign));
   }
   if (const auto node = keyword_primary()) return *node;
   return name();
@@ -110,7 +119,8 @@ Parser::NodeId Parser::parenthesis() {
   if (const auto form = take_comparison_sign()) {
     const auto bound = binary(Level::sum);
     if (!expect(")", "括号结束", "closing parenthesis") || failed()) return 0;
-    return add({.op = Op::unary_range, .flag = static_cast<std::uint8_t>(*form), .offset = offset, .a = bound}, Type::range_of(node_types_[bound]));
+    return add({.op = Op::unary_range, .flag = static_cast<std::uint8_t>(*form), .offset = offset, .a = bound},
+               Type::range_of(node_types_[bound]));
   }
   const auto inner = expression();
   if (accept("..")) return interval(inner, false, offset);
@@ -146,10 +156,13 @@ Parser::NodeId Parser::interval(NodeId start, bool start_included, std::uint32_t
   const auto end = binary(Level::sum);
   in_interval_end_ = outer;
   std::uint8_t flag = start_included ? start_included_flag : 0;
-  if (accept("]")) flag |= end_included_flag;
-  else if (!accept(")") && !accept("[")) return failed() ? 0 : fail("区间缺少结尾的 ] 或 )", "the range lacks its closing ] or )");
+  if (accept("]"))
+    flag |= end_included_flag;
+  else if (!accept(")") && !accept("["))
+    return failed() ? 0 : fail("区间缺少结尾的 ] 或 )", "the range lacks its closing ] or )");
   if (failed()) return 0;
-  return fold(add({.op = Op::range, .flag = flag, .offset = offset, .a = start, .b = end}, Type::range_of(node_types_[start])));
+  return fold(
+      add({.op = Op::range, .flag = flag, .offset = offset, .a = start, .b = end}, Type::range_of(node_types_[start])));
 }
 
 /// {key: value, …} behind the opening brace; later values see earlier keys.
@@ -171,7 +184,9 @@ Parser::NodeId Parser::context() {
       if (failed()) return 0;
       member_names_.add(key);
       for (const auto& member : members)
-        if (member.first == key) return at_ = start, fail(fmt::format("名称“{}”写了两次", key), fmt::format("the key “{}” is given twice", key));
+        if (member.first == key)
+          return at_ = start,
+                 fail(fmt::format("名称“{}”写了两次", key), fmt::format("the key “{}” is given twice", key));
       const auto type = node_types_[value];
       const auto local = bind(key, type);
       members.emplace_back(key, type);

@@ -21,12 +21,18 @@ Parser::NodeId Parser::expression() {
 
 bool Parser::take_operator(Level level, Op& op) {
   switch (level) {
-    case Level::disjunction: return op = Op::disjunction, accept_word("or");
-    case Level::conjunction: return op = Op::conjunction, accept_word("and");
-    case Level::sum: return (op = Op::add, accept("+")) || (op = Op::subtract, accept("-"));
-    case Level::product: return (op = Op::multiply, accept("*")) || (op = Op::divide, accept("/"));
-    case Level::power: return op = Op::power, accept("**");
-    case Level::comparison: break;
+    case Level::disjunction:
+      return op = Op::disjunction, accept_word("or");
+    case Level::conjunction:
+      return op = Op::conjunction, accept_word("and");
+    case Level::sum:
+      return (op = Op::add, accept("+")) || (op = Op::subtract, accept("-"));
+    case Level::product:
+      return (op = Op::multiply, accept("*")) || (op = Op::divide, accept("/"));
+    case Level::power:
+      return op = Op::power, accept("**");
+    case Level::comparison:
+      break;
   }
   return false;
 }
@@ -40,9 +46,7 @@ Parser::NodeId Parser::operand(Level level) {
 Parser::NodeId Parser::chain(Level level, Op op, NodeId first) {
   Ids parts{first};
   const auto offset = code_->nodes[first].offset;
-  do {
-    parts.push_back(operand(level));
-  } while (!failed() && take_operator(level, op));
+  do { parts.push_back(operand(level)); } while (!failed() && take_operator(level, op));
   return add_list({.op = op, .offset = offset}, parts, TypeKind::boolean);
 }
 
@@ -74,8 +78,9 @@ Parser::NodeId Parser::comparison() {
 
 /// One comparison behind its left side; the left side itself when there is none.
 Parser::NodeId Parser::comparison_tail(NodeId left) {
-  static constexpr std::pair<std::string_view, Op> signs[] = {{"<=", Op::less_or_equal}, {">=", Op::greater_or_equal}, {"!=", Op::not_equal},
-                                                              {"<", Op::less},           {">", Op::greater},           {"=", Op::equal}};
+  static constexpr std::pair<std::string_view, Op> signs[] = {{"<=", Op::less_or_equal}, {">=", Op::greater_or_equal},
+                                                              {"!=", Op::not_equal},     {"<", Op::less},
+                                                              {">", Op::greater},        {"=", Op::equal}};
   skip();
   const auto offset = note();
   for (const auto& [sign, op] : signs) {
@@ -106,7 +111,9 @@ Parser::NodeId Parser::in(NodeId value) {
   if (failed()) return 0;
   const bool asks = unit().bindings[place].is_used;
   unit().bindings.resize(place);
-  return add_list({.op = Op::in, .flag = static_cast<std::uint8_t>(asks ? 1 : 0), .offset = offset, .a = value, .b = local}, list, TypeKind::boolean);
+  return add_list(
+      {.op = Op::in, .flag = static_cast<std::uint8_t>(asks ? 1 : 0), .offset = offset, .a = value, .b = local}, list,
+      TypeKind::boolean);
 }
 
 Parser::Ids Parser::tests_of_in(std::uint32_t offset) {
@@ -162,13 +169,16 @@ Parser::NodeId Parser::instance_of(NodeId value, std::uint32_t offset) {
   auto wanted = optional_type();
   if (failed()) return 0;
   const auto kind = wanted ? wanted->kind() : TypeKind::any;
-  const bool lacks_parameters = kind == TypeKind::list || kind == TypeKind::range || kind == TypeKind::context || kind == TypeKind::function;
+  const bool lacks_parameters =
+      kind == TypeKind::list || kind == TypeKind::range || kind == TypeKind::context || kind == TypeKind::function;
   if (!wanted || (lacks_parameters && !wanted->has_details())) {
     const auto name = add_name(std::string{text_.substr(start, at_ - start)});
     return add({.op = Op::instance_of, .offset = offset, .a = value, .b = no_node, .c = name}, TypeKind::boolean);
   }
   code_->types.push_back(std::move(*wanted));
-  return add({.op = Op::instance_of, .offset = offset, .a = value, .b = static_cast<std::uint32_t>(code_->types.size() - 1)}, TypeKind::boolean);
+  return add(
+      {.op = Op::instance_of, .offset = offset, .a = value, .b = static_cast<std::uint32_t>(code_->types.size() - 1)},
+      TypeKind::boolean);
 }
 
 /// list[condition] behind its bracket.
@@ -186,7 +196,13 @@ Parser::NodeId Parser::filter(NodeId base) {
   unit().bindings.resize(place);
   const bool is_index = is_constant(condition) && code_->constants[code_->nodes[condition].a].is(Kind::number);
   const auto type = is_index ? item_type : base_type.kind() == TypeKind::list ? base_type : Type::list_of(item_type);
-  return add({.op = Op::filter, .flag = static_cast<std::uint8_t>(asks_for_item ? 1 : 0), .offset = offset, .a = base, .b = condition, .c = local}, type);
+  return add({.op = Op::filter,
+              .flag = static_cast<std::uint8_t>(asks_for_item ? 1 : 0),
+              .offset = offset,
+              .a = base,
+              .b = condition,
+              .c = local},
+             type);
 }
 
 /// f(arguments) behind its parenthesis.
@@ -195,15 +211,14 @@ Parser::NodeId Parser::call(NodeId function) {
   if (auto name = take_argument_name()) return call_with_names(function, std::move(*name), offset);
   Ids arguments;
   if (!accept(")")) {
-    do {
-      arguments.push_back(expression());
-    } while (accept(","));
+    do { arguments.push_back(expression()); } while (accept(","));
     if (!expect(")", "参数结束", "end of the arguments")) return 0;
   }
   if (failed()) return 0;
   const auto type = node_types_[function].result();
   const auto& node = code_->nodes[function];
-  if (node.op == Op::builtin) return fold(add_list({.op = Op::call_builtin, .offset = offset, .a = node.a}, arguments, type));
+  if (node.op == Op::builtin)
+    return fold(add_list({.op = Op::call_builtin, .offset = offset, .a = node.a}, arguments, type));
   return add_list({.op = Op::call, .offset = offset, .a = function}, arguments, type);
 }
 
@@ -212,14 +227,18 @@ Parser::NodeId Parser::call_with_names(NodeId function, std::string first_name, 
   Ids arguments{expression()};
   while (accept(",")) {
     auto name = take_argument_name();
-    if (!name) return failed() ? 0 : fail("前面的参数写了名称，这个参数也要写名称", "earlier arguments have names, so this one needs one");
+    if (!name)
+      return failed() ? 0
+                      : fail("前面的参数写了名称，这个参数也要写名称",
+                             "earlier arguments have names, so this one needs one");
     names.push_back(std::move(*name));
     arguments.push_back(expression());
   }
   if (!expect(")", "参数结束", "end of the arguments") || failed()) return 0;
   const auto first = static_cast<std::uint32_t>(code_->names.size());
   code_->names.insert(code_->names.end(), names.begin(), names.end());
-  return add_list({.op = Op::call_named, .offset = offset, .a = function, .b = first}, arguments, node_types_[function].result());
+  return add_list({.op = Op::call_named, .offset = offset, .a = function, .b = first}, arguments,
+                  node_types_[function].result());
 }
 
 }  // namespace yimen::feel

@@ -18,14 +18,16 @@ const LongNames& long_builtin_names() {
 
 /// Dates, times, durations and ranges have these instead of members.
 bool may_have_property(const Type& type, const std::string& name) {
-  static constexpr std::string_view names[] = {"year",   "month",  "day",  "weekday", "hour",  "minute",  "second", "time offset", "timezone",
-                                               "years",  "months", "days", "hours",   "minutes", "seconds", "start",  "end",  "start included",
-                                               "end included"};
+  static constexpr std::string_view names[] = {
+      "year",   "month", "day",   "weekday", "hour",    "minute", "second", "time offset",    "timezone",    "years",
+      "months", "days",  "hours", "minutes", "seconds", "start",  "end",    "start included", "end included"};
   const bool has_some = type.kind() >= TypeKind::date && type.kind() <= TypeKind::months_duration;
-  return (has_some || type.kind() == TypeKind::range) && std::find(std::begin(names), std::end(names), name) != std::end(names);
+  return (has_some || type.kind() == TypeKind::range) &&
+         std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-bool may_have_members(const Type& type) { return type.is_any() || (type.kind() == TypeKind::context && type.members().empty()); }
+/// A context may hold more than its type tells.
+bool may_have_members(const Type& type) { return type.is_any() || type.kind() == TypeKind::context; }
 
 }  // namespace
 
@@ -36,7 +38,8 @@ std::uint32_t Parser::bind(std::string name, Type type) {
   return local;
 }
 
-/// A node that reads the source from the unit being parsed; from inside a lambda the value is captured when the lambda is made.
+/// A node that reads the source from the unit being parsed; from inside a lambda the value is captured when the lambda
+/// is made.
 Parser::NodeId Parser::refer(std::size_t owner, Source source, std::uint32_t index, const Type& type) {
   if (source == Source::slot) slot_used_[index] = true;
   if (owner + 1 == units_.size()) {
@@ -45,16 +48,20 @@ Parser::NodeId Parser::refer(std::size_t owner, Source source, std::uint32_t ind
   }
   auto& captures = unit().captures;
   std::uint32_t place = 0;
-  while (place < captures.size() && (captures[place].owner != owner || captures[place].source != source || captures[place].index != index)) ++place;
+  while (place < captures.size() &&
+         (captures[place].owner != owner || captures[place].source != source || captures[place].index != index))
+    ++place;
   if (place == captures.size()) captures.push_back({owner, source, index, type});
   return add({.op = Op::captured, .offset = note(), .a = place}, type);
 }
 
 /// Inside list[…] a name may be a member of the item. @returns whether the search ends here.
-bool Parser::resolve_in_filter(Binding& binding, std::size_t depth, const std::string& name, Ids& chain, std::optional<NodeId>& found) {
+bool Parser::resolve_in_filter(Binding& binding, std::size_t depth, const std::string& name, Ids& chain,
+                               std::optional<NodeId>& found) {
   if (name == "item") {
     binding.is_used = true;
-    if (may_have_members(binding.type) || binding.type.find(name) != nullptr) chain.push_back(refer(depth, Source::local, binding.local, binding.type));
+    if (may_have_members(binding.type) || binding.type.find(name) != nullptr)
+      chain.push_back(refer(depth, Source::local, binding.local, binding.type));
     found = refer(depth, Source::local, binding.local, binding.type);
     return true;
   }
@@ -79,7 +86,8 @@ std::optional<Parser::NodeId> Parser::resolve_outside(const std::string& name) {
   const auto* builtin = find_builtin(name);
   if (builtin == nullptr) return std::nullopt;
   code_->builtins.push_back(builtin);
-  return add({.op = Op::builtin, .offset = note(), .a = static_cast<std::uint32_t>(code_->builtins.size() - 1)}, Type{TypeKind::function});
+  return add({.op = Op::builtin, .offset = note(), .a = static_cast<std::uint32_t>(code_->builtins.size() - 1)},
+             Type{TypeKind::function});
 }
 
 std::optional<Parser::NodeId> Parser::resolve(const std::string& name) {
@@ -123,7 +131,8 @@ Parser::NodeId Parser::name() {
   const auto offset = note();
   at_ = end;
   if (node) return *node;
-  if (std::find(code_->unknown_names.begin(), code_->unknown_names.end(), loose) == code_->unknown_names.end()) code_->unknown_names.push_back(loose);
+  if (std::find(code_->unknown_names.begin(), code_->unknown_names.end(), loose) == code_->unknown_names.end())
+    code_->unknown_names.push_back(loose);
   return add({.op = Op::unknown, .offset = offset, .a = add_name(loose)});
 }
 
@@ -144,8 +153,10 @@ Parser::NodeId Parser::path(NodeId base) {
     name = text_.substr(at_, word_end - at_);
   }
   if (end == 0) end = member_names_.match(text_, at_, name);
-  if (end != 0) at_ = end;
-  else name = take_loose_name();
+  if (end != 0)
+    at_ = end;
+  else
+    name = take_loose_name();
   const auto* member = type.find(name);
   auto result = member == nullptr ? Type{} : *member;
   if (node_types_[base].kind() == TypeKind::list && member != nullptr) result = Type::list_of(result);

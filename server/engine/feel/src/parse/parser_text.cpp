@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t longest_text = 1 << 20;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 int hex_digit(char c) {
   if (is_digit(c)) return c - '0';
@@ -29,8 +31,12 @@ std::optional<char32_t> hex_point(std::string_view text, std::size_t at, std::si
   return point;
 }
 
-bool is_high_surrogate(char32_t point) { return point >= 0xD800 && point < 0xDC00; }
-bool is_low_surrogate(char32_t point) { return point >= 0xDC00 && point < 0xE000; }
+bool is_high_surrogate(char32_t point) {
+  return point >= 0xD800 && point < 0xDC00;
+}
+bool is_low_surrogate(char32_t point) {
+  return point >= 0xDC00 && point < 0xE000;
+}
 
 }  // namespace
 
@@ -71,7 +77,8 @@ bool Parser::accept(std::string_view sign) {
 
 bool Parser::at_word(std::string_view keyword) {
   skip();
-  return text_.substr(std::min(at_, text_.size())).starts_with(keyword) && !is_name_part(decode(text_, at_ + keyword.size()).value);
+  return text_.substr(std::min(at_, text_.size())).starts_with(keyword) &&
+         !is_name_part(decode(text_, at_ + keyword.size()).value);
 }
 
 bool Parser::accept_word(std::string_view keyword) {
@@ -82,7 +89,8 @@ bool Parser::accept_word(std::string_view keyword) {
 
 bool Parser::expect(std::string_view sign, std::string_view chinese, std::string_view english) {
   if (accept(sign)) return true;
-  if (!failed()) fail(fmt::format("此处应为“{}”（{}）", sign, chinese), fmt::format("“{}” expected here ({})", sign, english));
+  if (!failed())
+    fail(fmt::format("此处应为“{}”（{}）", sign, chinese), fmt::format("“{}” expected here ({})", sign, english));
   return false;
 }
 
@@ -102,7 +110,8 @@ bool Parser::at_name() {
   return is_name_start(decode(text_, at_).value);
 }
 
-/// Can what follows begin an operand? Decides whether [ behind an interval's end is a filter or the bracket that leaves the end out.
+/// Can what follows begin an operand? Decides whether [ behind an interval's end is a filter or the bracket that leaves
+/// the end out.
 bool Parser::at_expression() {
   skip();
   if (at_ >= text_.size()) return false;
@@ -120,13 +129,18 @@ void Parser::take_escape(std::string& text) {
     at_ += 2;
   };
   switch (kind) {
-    case 'n': return literal('\n');
-    case 'r': return literal('\r');
-    case 't': return literal('\t');
+    case 'n':
+      return literal('\n');
+    case 'r':
+      return literal('\r');
+    case 't':
+      return literal('\t');
     case '"':
     case '\'':
-    case '\\': return literal(kind);
-    default: break;
+    case '\\':
+      return literal(kind);
+    default:
+      break;
   }
   const std::size_t digits = kind == 'u' ? 4 : 6;
   auto point = kind == 'u' || kind == 'U' ? hex_point(text_, at_ + 2, digits) : std::nullopt;
@@ -163,7 +177,8 @@ std::string Parser::take_string() {
   return {};
 }
 
-/// A name of any words and signs up to the sign or word that must follow: a key, a parameter, a loop's variable. `stop_word` may be empty.
+/// A name of any words and signs up to the sign or word that must follow: a key, a parameter, a loop's variable.
+/// `stop_word` may be empty.
 std::string Parser::take_label(std::string_view stop_word) {
   skip();
   const auto start = at_;
@@ -176,7 +191,8 @@ std::string Parser::take_label(std::string_view stop_word) {
     if (is_name_part(point.value)) {
       if (!stop_word.empty() && at_ > start && at_word(stop_word)) break;
       at_ = end_of_word(text_, at_);
-    } else if (is_space(point.value) || (is_name_symbol(text_[at_]) && !text_.substr(at_).starts_with("//") && !text_.substr(at_).starts_with("/*"))) {
+    } else if (is_space(point.value) || (is_name_symbol(text_[at_]) && !text_.substr(at_).starts_with("//") &&
+                                         !text_.substr(at_).starts_with("/*"))) {
       at_ += point.size;
     } else {
       break;
@@ -223,7 +239,8 @@ Parser::NodeId Parser::fail(std::string chinese, std::string english) {
 platform::Result<std::shared_ptr<const Code>> Parser::finish(NodeId root) {
   if (!failed() && !at_end()) {
     const auto end = at_ + decode(text_, at_).size;
-    const auto rest = std::string{text_.substr(at_, is_name_part(decode(text_, at_).value) ? end_of_word(text_, at_) - at_ : end - at_)};
+    const auto rest = std::string{
+        text_.substr(at_, is_name_part(decode(text_, at_).value) ? end_of_word(text_, at_) - at_ : end - at_)};
     fail(fmt::format("“{}”放在这里不合语法", rest), fmt::format("“{}” does not fit here", rest));
   }
   if (text_.size() > longest_text) error_ = Error{0, "表达式超过 1 MB", "the expression is longer than 1 MB"};

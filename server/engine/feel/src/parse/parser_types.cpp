@@ -27,9 +27,7 @@ Type Parser::context_type() {
 Type Parser::function_type() {
   std::vector<Type> parameters;
   if (!accept(">")) {
-    do {
-      parameters.push_back(type());
-    } while (accept(","));
+    do { parameters.push_back(type()); } while (accept(","));
     expect(">", "类型结束", "end of the type");
   }
   if (!accept("->")) return Type::function_of(std::move(parameters), {});
@@ -37,7 +35,8 @@ Type Parser::function_type() {
 }
 
 std::optional<Type> Parser::named_type() {
-  static constexpr std::string_view long_names[] = {"date and time", "days and time duration", "years and months duration"};
+  static constexpr std::string_view long_names[] = {"date and time", "days and time duration",
+                                                    "years and months duration"};
   LongNames names;
   for (const auto name : long_names) names.add(name);
   for (const auto& name : scope_.type_names()) names.add(name);

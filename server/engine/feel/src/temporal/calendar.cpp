@@ -6,9 +6,13 @@ namespace {
 constexpr std::int64_t seconds_per_day = 86'400;
 constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
 
-std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
-bool is_leap(std::int32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+bool is_leap(std::int32_t year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 }  // namespace
 
 int days_in_month(std::int32_t year, int month) {

@@ -40,7 +40,8 @@ bool take_seconds(Reader& reader, DaysDuration& duration, bool& any) {
   if (reader.take('.')) {
     const auto digits = reader.take_digits();
     if (digits.empty()) return false;
-    for (std::size_t i = 0; i < 9; ++i) duration.nanoseconds = duration.nanoseconds * 10 + (i < digits.size() ? digits[i] - '0' : 0);
+    for (std::size_t i = 0; i < 9; ++i)
+      duration.nanoseconds = duration.nanoseconds * 10 + (i < digits.size() ? digits[i] - '0' : 0);
   }
   any = true;
   return reader.take('S');
@@ -62,8 +63,8 @@ std::optional<DaysDuration> parse_days_duration(std::string_view text) {
   bool any_day = false, any_time = false;
   if (!take_parts(reader, {{'D', 86'400}}, duration.seconds, any_day)) return std::nullopt;
   if (reader.take('T')) {
-    if (!take_parts(reader, {{'H', 3'600}, {'M', 60}}, duration.seconds, any_time) || !take_seconds(reader, duration, any_time) ||
-        !any_time)
+    if (!take_parts(reader, {{'H', 3'600}, {'M', 60}}, duration.seconds, any_time) ||
+        !take_seconds(reader, duration, any_time) || !any_time)
       return std::nullopt;
   }
   if (!reader.at_end() || (!any_day && !any_time)) return std::nullopt;

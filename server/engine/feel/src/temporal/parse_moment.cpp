@@ -72,7 +72,8 @@ std::optional<Time> take_time(Reader& reader) {
   if (!fraction || (*hour == 24 && (*minute != 0 || *second != 0 || *fraction != 0))) return std::nullopt;
   const auto zone = take_zone(reader);
   if (!zone || !reader.at_end()) return std::nullopt;
-  return Time{(std::int64_t{*hour} * seconds_per_hour + *minute * 60 + *second) * nanoseconds_per_second + *fraction, *zone};
+  return Time{(std::int64_t{*hour} * seconds_per_hour + *minute * 60 + *second) * nanoseconds_per_second + *fraction,
+              *zone};
 }
 
 constexpr std::int64_t nanoseconds_per_day = 24LL * seconds_per_hour * nanoseconds_per_second;

@@ -38,12 +38,15 @@ std::string text(const Time& time) {
                      fraction_text(time.nanoseconds % nanoseconds_per_second), zone_text(time.zone));
 }
 
-std::string text(const DateTime& moment) { return text(moment.date) + "T" + text(moment.time); }
+std::string text(const DateTime& moment) {
+  return text(moment.date) + "T" + text(moment.time);
+}
 
 std::string text(const DaysDuration& duration) {
   const bool negative = duration.seconds < 0;
   // Unsigned, since the smallest number has no positive counterpart.
-  auto seconds = negative ? 0 - static_cast<std::uint64_t>(duration.seconds) : static_cast<std::uint64_t>(duration.seconds);
+  auto seconds =
+      negative ? 0 - static_cast<std::uint64_t>(duration.seconds) : static_cast<std::uint64_t>(duration.seconds);
   std::int64_t nanoseconds = duration.nanoseconds;
   if (negative && nanoseconds != 0) {
     --seconds;
@@ -62,7 +65,8 @@ std::string text(const DaysDuration& duration) {
 }
 
 std::string text(const MonthsDuration& duration) {
-  const auto months = duration.months < 0 ? 0 - static_cast<std::uint64_t>(duration.months) : static_cast<std::uint64_t>(duration.months);
+  const auto months = duration.months < 0 ? 0 - static_cast<std::uint64_t>(duration.months)
+                                          : static_cast<std::uint64_t>(duration.months);
   if (months == 0) return "P0M";
   std::string result = duration.months < 0 ? "-P" : "P";
   if (months >= 12) result += fmt::format("{}Y", months / 12);

@@ -45,7 +45,8 @@ class Registry {
  private:
   static std::unique_ptr<icu::TimeZone> rules_of(std::string_view name) {
     constexpr std::size_t longest = 64;
-    // ICU would make zones up from "GMT+3"; only names of the IANA list count, which begin with a letter and hold no other sign.
+    // ICU would make zones up from "GMT+3"; only names of the IANA list count, which begin with a letter and hold no
+    // other sign.
     if (name.empty() || name.size() > longest || name.starts_with("GMT+") || name.starts_with("GMT-")) return nullptr;
     const auto id = icu::UnicodeString::fromUTF8({name.data(), static_cast<std::int32_t>(name.size())});
     std::unique_ptr<icu::TimeZone> zone{icu::TimeZone::createTimeZone(id)};
@@ -60,7 +61,9 @@ class Registry {
   std::vector<std::unique_ptr<NamedZone>> zones_;
 };
 
-int milliseconds_to_seconds(std::int32_t raw, std::int32_t saving) { return (raw + saving) / 1000; }
+int milliseconds_to_seconds(std::int32_t raw, std::int32_t saving) {
+  return (raw + saving) / 1000;
+}
 
 }  // namespace
 
@@ -80,7 +83,8 @@ int Zone::offset_at_local(std::int64_t seconds) const {
   auto status = U_ZERO_ERROR;
   // Of an hour that comes twice the first counts; one that is left out is read with the offset before the gap.
   if (const auto* basic = dynamic_cast<const icu::BasicTimeZone*>(zone.rules.get()))
-    basic->getOffsetFromLocal(static_cast<double>(seconds) * 1000, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
+    basic->getOffsetFromLocal(static_cast<double>(seconds) * 1000, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw,
+                              saving, status);
   else
     zone.rules->getOffset(static_cast<double>(seconds) * 1000, true, raw, saving, status);
   return milliseconds_to_seconds(raw, saving);
@@ -90,7 +94,9 @@ int Zone::offset_at_utc(std::int64_t seconds) const {
   if (!is_named()) return is_local() ? 0 : code_;
   std::int32_t raw = 0, saving = 0;
   auto status = U_ZERO_ERROR;
-  Registry::instance().at(code_ - first_named).rules->getOffset(static_cast<double>(seconds) * 1000, false, raw, saving, status);
+  Registry::instance()
+      .at(code_ - first_named)
+      .rules->getOffset(static_cast<double>(seconds) * 1000, false, raw, saving, status);
   return milliseconds_to_seconds(raw, saving);
 }
 

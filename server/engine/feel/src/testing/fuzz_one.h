@@ -5,7 +5,8 @@
 #include "yimen/feel/expression.h"
 #include "yimen/feel/json.h"
 
-/// What a fuzzer feeds: any bytes as an expression, as unary tests, as a type and as JSON; what parses is evaluated with a small budget. Never fails by itself.
+/// What a fuzzer feeds: any bytes as an expression, as unary tests, as a type and as JSON; what parses is evaluated
+/// with a small budget. Never fails by itself.
 namespace yimen::feel::testing {
 
 inline int fuzz_one(const std::uint8_t* data, std::size_t size) {
@@ -16,7 +17,8 @@ inline int fuzz_one(const std::uint8_t* data, std::size_t size) {
   scope.add("x+y");
   const Value item = Value::context({{"c-d", Value{1}}, {"e", Value{"x"}}});
   const Value variables[] = {Value{5}, Value{List{item, item}}, Value{"text"}};
-  Session session{platform::from_millis(1'714'950'489'000), "Asia/Shanghai", {.steps = 20'000, .bytes = 4 << 20, .depth = 300}};
+  Session session{
+      platform::from_millis(1'714'950'489'000), "Asia/Shanghai", {.steps = 20'000, .bytes = 4 << 20, .depth = 300}};
   if (const auto expression = parse_expression(text, scope)) {
     const auto value = expression->evaluate(variables, session);
     static_cast<void>(json_text(value));

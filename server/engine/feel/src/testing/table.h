@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-/// Rows of a tab-separated table below tests/data, comments and empty lines left out; each has at least `columns` cells.
+/// Rows of a tab-separated table below tests/data, comments and empty lines left out; each has at least `columns`
+/// cells.
 namespace yimen::feel::testing {
 
 inline std::vector<std::vector<std::string>> read_table(const std::string& name, std::size_t columns) {
@@ -13,8 +14,10 @@ inline std::vector<std::vector<std::string>> read_table(const std::string& name,
     if (line.empty() || line.front() == '#') continue;
     std::vector<std::string> cells(1);
     for (const char c : line) {
-      if (c == '\t') cells.emplace_back();
-      else cells.back() += c;
+      if (c == '\t')
+        cells.emplace_back();
+      else
+        cells.back() += c;
     }
     cells.resize(std::max(columns, cells.size()));
     rows.push_back(std::move(cells));

@@ -14,7 +14,9 @@ namespace {
 
 constexpr int most_levels = 100;
 
-std::optional<Value> found(const auto& parsed) { return parsed ? std::optional{Value{*parsed}} : std::nullopt; }
+std::optional<Value> found(const auto& parsed) {
+  return parsed ? std::optional{Value{*parsed}} : std::nullopt;
+}
 
 std::optional<Value> duration_of(const std::string& text) {
   if (const auto days = parse_days_duration(text)) return Value{*days};
@@ -41,12 +43,14 @@ class Reader {
     if (!problem_ && at_ != text_.size()) problem_ = "文件在值之后还有多余内容";
     if (!problem_) return value;
     const auto place = position_in(text_, at_);
-    return platform::fail(platform::ErrorCode::malformed, "feel/json", fmt::format("JSON 第 {} 行第 {} 列：{}。", place.line, place.column, problem_));
+    return platform::fail(platform::ErrorCode::malformed, "feel/json",
+                          fmt::format("JSON 第 {} 行第 {} 列：{}。", place.line, place.column, problem_));
   }
 
  private:
   void skip() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t'))
+      ++at_;
   }
   bool take(char c) {
     skip();
@@ -69,10 +73,17 @@ class Reader {
     skip();
     if (at_ >= text_.size()) return wrong("缺少一个值");
     switch (text_[at_]) {
-      case '"': ++at_; return Value{take_text()};
-      case '[': ++at_; return take_list(level);
-      case '{': ++at_; return take_object(level);
-      default: break;
+      case '"':
+        ++at_;
+        return Value{take_text()};
+      case '[':
+        ++at_;
+        return take_list(level);
+      case '{':
+        ++at_;
+        return take_object(level);
+      default:
+        break;
     }
     if (take_word("true")) return true;
     if (take_word("false")) return false;
@@ -93,7 +104,10 @@ class Reader {
     char32_t point = 0;
     for (int i = 0; i < 4; ++i, ++at_) {
       const char c = at_ < text_.size() ? text_[at_] : '\0';
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return std::nullopt;
       point = point * 16 + static_cast<char32_t>(digit);
     }
@@ -110,18 +124,25 @@ class Reader {
     auto point = c == 'u' ? take_hex() : std::nullopt;
     if (point && *point >= 0xD800 && *point < 0xDC00 && take_word("\\u")) {
       const auto low = take_hex();
-      point = low && *low >= 0xDC00 && *low < 0xE000 ? std::optional{0x10000 + ((*point - 0xD800) << 10) + (*low - 0xDC00)} : std::nullopt;
+      point = low && *low >= 0xDC00 && *low < 0xE000
+                  ? std::optional{0x10000 + ((*point - 0xD800) << 10) + (*low - 0xDC00)}
+                  : std::nullopt;
     }
-    if (!point || (*point >= 0xD800 && *point < 0xE000)) wrong("文本中的转义不合格式");
-    else append_utf8(out, *point);
+    if (!point || (*point >= 0xD800 && *point < 0xE000))
+      wrong("文本中的转义不合格式");
+    else
+      append_utf8(out, *point);
   }
 
   std::string take_text() {
     std::string out;
     while (at_ < text_.size() && text_[at_] != '"' && !problem_) {
-      if (text_[at_] == '\\') ++at_, take_escape(out);
-      else if (static_cast<unsigned char>(text_[at_]) < 0x20) wrong("文本中有未转义的控制字符");
-      else out += text_[at_++];
+      if (text_[at_] == '\\')
+        ++at_, take_escape(out);
+      else if (static_cast<unsigned char>(text_[at_]) < 0x20)
+        wrong("文本中有未转义的控制字符");
+      else
+        out += text_[at_++];
     }
     if (at_ >= text_.size()) wrong("文本缺少结尾的引号");
     ++at_;
@@ -131,9 +152,7 @@ class Reader {
   Value take_list(int level) {
     List items;
     if (take(']')) return Value{std::move(items)};
-    do {
-      items.push_back(take_value(level + 1));
-    } while (!problem_ && take(','));
+    do { items.push_back(take_value(level + 1)); } while (!problem_ && take(','));
     if (!problem_ && !take(']')) return wrong("列表缺少结尾的 ]");
     return Value{std::move(items)};
   }
@@ -169,21 +188,27 @@ platform::Result<Value> converted_object(const boost::json::object& object, int 
   if (entries.size() != 1 || !is_tag(entries.front().name)) return Value::context(std::move(entries));
   auto value = untag(entries.front().name, entries.front().value);
   if (value) return std::move(*value);
-  return platform::fail(platform::ErrorCode::malformed, "feel/json", fmt::format("标记“{}”的内容不合格式。", entries.front().name));
+  return platform::fail(platform::ErrorCode::malformed, "feel/json",
+                        fmt::format("标记“{}”的内容不合格式。", entries.front().name));
 }
 
 platform::Result<Value> converted(const boost::json::value& json, int level) {
   if (level > most_levels) return platform::fail(platform::ErrorCode::malformed, "feel/json", "JSON 嵌套太深。");
   switch (json.kind()) {
-    case boost::json::kind::null: return Value{};
-    case boost::json::kind::bool_: return Value{json.get_bool()};
-    case boost::json::kind::int64: return Value{json.get_int64()};
-    case boost::json::kind::uint64: return Value{*Decimal::parse(std::to_string(json.get_uint64()))};
+    case boost::json::kind::null:
+      return Value{};
+    case boost::json::kind::bool_:
+      return Value{json.get_bool()};
+    case boost::json::kind::int64:
+      return Value{json.get_int64()};
+    case boost::json::kind::uint64:
+      return Value{*Decimal::parse(std::to_string(json.get_uint64()))};
     case boost::json::kind::double_: {
       const auto number = Decimal::from_double(json.get_double());
       return number ? Value{*number} : Value{};
     }
-    case boost::json::kind::string: return Value{std::string{json.get_string()}};
+    case boost::json::kind::string:
+      return Value{std::string{json.get_string()}};
     case boost::json::kind::array: {
       List items;
       for (const auto& item : json.get_array()) {
@@ -192,7 +217,8 @@ platform::Result<Value> converted(const boost::json::value& json, int level) {
       }
       return Value{std::move(items)};
     }
-    case boost::json::kind::object: return converted_object(json.get_object(), level);
+    case boost::json::kind::object:
+      return converted_object(json.get_object(), level);
   }
   return Value{};
 }
@@ -200,7 +226,8 @@ platform::Result<Value> converted(const boost::json::value& json, int level) {
 }  // namespace
 
 bool is_tag(std::string_view name) {
-  return name == "$number" || name == "$date" || name == "$time" || name == "$dateTime" || name == "$duration" || name == "$context" || name == "$range";
+  return name == "$number" || name == "$date" || name == "$time" || name == "$dateTime" || name == "$duration" ||
+         name == "$context" || name == "$range";
 }
 
 std::optional<Value> untag(std::string_view tag, const Value& content) {
@@ -216,10 +243,13 @@ std::optional<Value> untag(std::string_view tag, const Value& content) {
 }
 
 platform::Result<Value> read_json(std::string_view text) {
-  if (!platform::is_utf8(text)) return platform::fail(platform::ErrorCode::malformed, "feel/json", "JSON 不是 UTF-8 编码。");
+  if (!platform::is_utf8(text))
+    return platform::fail(platform::ErrorCode::malformed, "feel/json", "JSON 不是 UTF-8 编码。");
   return Reader{text}.read();
 }
 
-platform::Result<Value> from_json(const boost::json::value& json) { return converted(json, 0); }
+platform::Result<Value> from_json(const boost::json::value& json) {
+  return converted(json, 0);
+}
 
 }  // namespace yimen::feel

@@ -17,19 +17,33 @@ class Writer {
 
   void write(const Value& value) {
     switch (value.kind()) {
-      case Kind::null: out_ += "null"; return;
-      case Kind::boolean: out_ += value.boolean() ? "true" : "false"; return;
-      case Kind::number: return write_number(value.number());
-      case Kind::string: return write_text(value.string());
-      case Kind::date: return write_tagged("$date", value);
-      case Kind::time: return write_tagged("$time", value);
-      case Kind::date_time: return write_tagged("$dateTime", value);
+      case Kind::null:
+        out_ += "null";
+        return;
+      case Kind::boolean:
+        out_ += value.boolean() ? "true" : "false";
+        return;
+      case Kind::number:
+        return write_number(value.number());
+      case Kind::string:
+        return write_text(value.string());
+      case Kind::date:
+        return write_tagged("$date", value);
+      case Kind::time:
+        return write_tagged("$time", value);
+      case Kind::date_time:
+        return write_tagged("$dateTime", value);
       case Kind::days_duration:
-      case Kind::months_duration: return write_tagged("$duration", value);
-      case Kind::range: return write_tagged("$range", value);
-      case Kind::list: return write_list(value.list());
-      case Kind::context: return write_context(value.entries());
-      case Kind::function: return is_tagged_ ? write_tagged("$function", value) : void(out_ += "null");
+      case Kind::months_duration:
+        return write_tagged("$duration", value);
+      case Kind::range:
+        return write_tagged("$range", value);
+      case Kind::list:
+        return write_list(value.list());
+      case Kind::context:
+        return write_context(value.entries());
+      case Kind::function:
+        return is_tagged_ ? write_tagged("$function", value) : void(out_ += "null");
     }
   }
 
@@ -37,11 +51,16 @@ class Writer {
   void write_text(std::string_view text) {
     out_ += '"';
     for (const char c : text) {
-      if (c == '"' || c == '\\') out_ += '\\', out_ += c;
-      else if (c == '\n') out_ += "\\n";
-      else if (c == '\t') out_ += "\\t";
-      else if (static_cast<unsigned char>(c) < 0x20) out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-      else out_ += c;
+      if (c == '"' || c == '\\')
+        out_ += '\\', out_ += c;
+      else if (c == '\n')
+        out_ += "\\n";
+      else if (c == '\t')
+        out_ += "\\t";
+      else if (static_cast<unsigned char>(c) < 0x20)
+        out_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+      else
+        out_ += c;
     }
     out_ += '"';
   }
@@ -53,8 +72,10 @@ class Writer {
   }
 
   void write_number(const Decimal& number) {
-    if (is_tagged_) out_ += fmt::format("{{\"$number\":\"{}\"}}", number.text());
-    else out_ += number.stripped().text();
+    if (is_tagged_)
+      out_ += fmt::format("{{\"$number\":\"{}\"}}", number.text());
+    else
+      out_ += number.stripped().text();
   }
 
   void write_list(const List& items) {
@@ -110,17 +131,27 @@ std::string json_text(const Value& value, JsonForm form) {
 
 boost::json::value to_json(const Value& value, JsonForm form) {
   switch (value.kind()) {
-    case Kind::null: return nullptr;
-    case Kind::boolean: return value.boolean();
-    case Kind::number: return form == JsonForm::plain ? plain_number(value.number()) : tagged("$number", value, form);
-    case Kind::string: return boost::json::string{value.string()};
-    case Kind::date: return tagged("$date", value, form);
-    case Kind::time: return tagged("$time", value, form);
-    case Kind::date_time: return tagged("$dateTime", value, form);
+    case Kind::null:
+      return nullptr;
+    case Kind::boolean:
+      return value.boolean();
+    case Kind::number:
+      return form == JsonForm::plain ? plain_number(value.number()) : tagged("$number", value, form);
+    case Kind::string:
+      return boost::json::string{value.string()};
+    case Kind::date:
+      return tagged("$date", value, form);
+    case Kind::time:
+      return tagged("$time", value, form);
+    case Kind::date_time:
+      return tagged("$dateTime", value, form);
     case Kind::days_duration:
-    case Kind::months_duration: return tagged("$duration", value, form);
-    case Kind::range: return tagged("$range", value, form);
-    case Kind::function: return form == JsonForm::plain ? boost::json::value{nullptr} : tagged("$function", value, form);
+    case Kind::months_duration:
+      return tagged("$duration", value, form);
+    case Kind::range:
+      return tagged("$range", value, form);
+    case Kind::function:
+      return form == JsonForm::plain ? boost::json::value{nullptr} : tagged("$function", value, form);
     case Kind::list: {
       boost::json::array items;
       for (const auto& item : value.list()) items.push_back(to_json(item, form));

@@ -66,7 +66,9 @@ Type function_type(const Function& function) {
   return Type::function_of(std::move(parameters), function.result_type());
 }
 
-Type range_type(const Range& range) { return Type::range_of(type_of(range.start.is_null() ? range.end : range.start)); }
+Type range_type(const Range& range) {
+  return Type::range_of(type_of(range.start.is_null() ? range.end : range.start));
+}
 
 bool is_list_instance(const Value& value, const Type& type) {
   const auto& items = value.list();
@@ -89,7 +91,8 @@ bool is_range_instance(const Range& range, const Type& type) {
 
 Type Type::list_of(Type element) {
   Type type{TypeKind::list};
-  type.details_ = std::make_shared<const Details>(Details{.element = std::move(element), .members = {}, .parameters = {}, .result = {}});
+  type.details_ = std::make_shared<const Details>(
+      Details{.element = std::move(element), .members = {}, .parameters = {}, .result = {}});
   return type;
 }
 
@@ -101,7 +104,8 @@ Type Type::range_of(Type element) {
 
 Type Type::context_of(std::vector<std::pair<std::string, Type>> members) {
   Details details{};
-  for (auto& [name, member] : members) details.members.push_back({std::move(name), std::make_shared<const Type>(std::move(member))});
+  for (auto& [name, member] : members)
+    details.members.push_back({std::move(name), std::make_shared<const Type>(std::move(member))});
   Type type{TypeKind::context};
   type.details_ = std::make_shared<const Details>(std::move(details));
   return type;
@@ -109,7 +113,8 @@ Type Type::context_of(std::vector<std::pair<std::string, Type>> members) {
 
 Type Type::function_of(std::vector<Type> parameters, Type result) {
   Type type{TypeKind::function};
-  type.details_ = std::make_shared<const Details>(Details{.element = {}, .members = {}, .parameters = std::move(parameters), .result = std::move(result)});
+  type.details_ = std::make_shared<const Details>(
+      Details{.element = {}, .members = {}, .parameters = std::move(parameters), .result = std::move(result)});
   return type;
 }
 
@@ -119,8 +124,12 @@ std::optional<Type> Type::named(std::string_view name) {
   return std::nullopt;
 }
 
-const Type& Type::element() const { return details_ ? details_->element : any_type; }
-const Type& Type::result() const { return details_ ? details_->result : any_type; }
+const Type& Type::element() const {
+  return details_ ? details_->element : any_type;
+}
+const Type& Type::result() const {
+  return details_ ? details_->result : any_type;
+}
 
 const std::vector<Type::Member>& Type::members() const {
   static const std::vector<Member> none;
@@ -142,13 +151,16 @@ std::string Type::text() const {
   std::string parts;
   const auto add = [&parts](const std::string& part) { parts += (parts.empty() ? "" : ", ") + part; };
   if (details_) {
-    if (kind_ == TypeKind::list || kind_ == TypeKind::range) return (kind_ == TypeKind::list ? "list<" : "range<") + element().text() + ">";
+    if (kind_ == TypeKind::list || kind_ == TypeKind::range)
+      return (kind_ == TypeKind::list ? "list<" : "range<") + element().text() + ">";
     for (const auto& member : members()) add(member.name + ": " + member.type->text());
     for (const auto& parameter : parameters()) add(parameter.text());
     if (kind_ == TypeKind::function) return "function<" + parts + "> -> " + result().text();
     return "context<" + parts + ">";
   }
-  return std::string{std::find_if(std::begin(named_types), std::end(named_types), [this](const NamedType& one) { return one.kind == kind_; })->name};
+  return std::string{std::find_if(std::begin(named_types), std::end(named_types), [this](const NamedType& one) {
+                       return one.kind == kind_;
+                     })->name};
 }
 
 bool Type::conforms_to(const Type& other) const {
@@ -157,7 +169,8 @@ bool Type::conforms_to(const Type& other) const {
   if (!other.details_) return true;
   switch (kind_) {
     case TypeKind::list:
-    case TypeKind::range: return element().conforms_to(other.element());
+    case TypeKind::range:
+      return element().conforms_to(other.element());
     case TypeKind::context:
       return std::all_of(other.members().begin(), other.members().end(), [this](const Member& member) {
         const auto* own = find(member.name);
@@ -168,17 +181,23 @@ bool Type::conforms_to(const Type& other) const {
       for (std::size_t i = 0; i < parameters().size(); ++i)
         if (!other.parameters()[i].conforms_to(parameters()[i])) return false;
       return true;
-    default: return true;
+    default:
+      return true;
   }
 }
 
 Type type_of(const Value& value) {
   switch (value.kind()) {
-    case Kind::list: return Type::list_of(common_type(value.list()));
-    case Kind::context: return context_type(value);
-    case Kind::range: return range_type(value.range());
-    case Kind::function: return function_type(value.function());
-    default: return static_cast<TypeKind>(static_cast<int>(value.kind()) + 1);
+    case Kind::list:
+      return Type::list_of(common_type(value.list()));
+    case Kind::context:
+      return context_type(value);
+    case Kind::range:
+      return range_type(value.range());
+    case Kind::function:
+      return function_type(value.function());
+    default:
+      return static_cast<TypeKind>(static_cast<int>(value.kind()) + 1);
   }
 }
 
@@ -188,21 +207,30 @@ bool is_instance(const Value& value, const Type& type) {
   if (static_cast<int>(type.kind()) != static_cast<int>(value.kind()) + 1) return false;
   if (!type.has_details()) return true;
   switch (value.kind()) {
-    case Kind::list: return is_list_instance(value, type);
-    case Kind::context: return is_context_instance(value, type);
-    case Kind::range: return is_range_instance(value.range(), type);
-    case Kind::function: return function_type(value.function()).conforms_to(type);
-    default: return true;
+    case Kind::list:
+      return is_list_instance(value, type);
+    case Kind::context:
+      return is_context_instance(value, type);
+    case Kind::range:
+      return is_range_instance(value.range(), type);
+    case Kind::function:
+      return function_type(value.function()).conforms_to(type);
+    default:
+      return true;
   }
 }
 
-bool conforms(const Value& value, const Type& type) { return value.is_null() || type.is_any() || is_instance(value, type); }
+bool conforms(const Value& value, const Type& type) {
+  return value.is_null() || type.is_any() || is_instance(value, type);
+}
 
 std::optional<Value> coerce(const Value& value, const Type& type) {
   if (conforms(value, type)) return value;
   if (type.kind() == TypeKind::list && conforms(value, type.element())) return Value{List{value}};
-  if (value.is(Kind::list) && value.list().size() == 1 && conforms(value.list().front(), type)) return value.list().front();
-  if (value.is(Kind::date) && type.kind() == TypeKind::date_time) return Value{DateTime{value.date(), {0, Zone::offset(0)}}};
+  if (value.is(Kind::list) && value.list().size() == 1 && conforms(value.list().front(), type))
+    return value.list().front();
+  if (value.is(Kind::date) && type.kind() == TypeKind::date_time)
+    return Value{DateTime{value.date(), {0, Zone::offset(0)}}};
   return std::nullopt;
 }
 

@@ -11,7 +11,9 @@ namespace yimen::feel {
 namespace {
 
 /// Dates fit into the word: year, month, day.
-std::int64_t pack(const Date& date) { return std::int64_t{date.year} * 65'536 + date.month * 256 + date.day; }
+std::int64_t pack(const Date& date) {
+  return std::int64_t{date.year} * 65'536 + date.month * 256 + date.day;
+}
 
 std::size_t count_points(std::string_view text) {
   return static_cast<std::size_t>(
@@ -43,7 +45,8 @@ Value::Value(std::string text) : kind_{Kind::string}, boxed_{true} {
 Value::Value(const Date& date) : kind_{Kind::date}, word_{pack(date)} {}
 Value::Value(const Time& time) : kind_{Kind::time}, extra_{time.zone.code()}, word_{time.nanoseconds} {}
 Value::Value(const DateTime& moment) : Value{Kind::date_time, new MomentPayload{moment}} {}
-Value::Value(const DaysDuration& duration) : kind_{Kind::days_duration}, extra_{duration.nanoseconds}, word_{duration.seconds} {}
+Value::Value(const DaysDuration& duration)
+    : kind_{Kind::days_duration}, extra_{duration.nanoseconds}, word_{duration.seconds} {}
 Value::Value(const MonthsDuration& duration) : kind_{Kind::months_duration}, word_{duration.months} {}
 
 Value::Value(List list) {
@@ -73,7 +76,9 @@ Value Value::adopt(const Function* function, int depth) {
   return depth <= max_depth ? value : Value{};
 }
 
-Value Value::context(std::vector<ContextEntry> entries) { return Value{std::move(entries)}; }
+Value Value::context(std::vector<ContextEntry> entries) {
+  return Value{std::move(entries)};
+}
 
 void Value::release() noexcept {
   if (payload_->owners_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete payload_;
@@ -82,12 +87,20 @@ void Value::release() noexcept {
 Decimal Value::number() const {
   if (boxed_) return static_cast<const NumberPayload*>(payload_)->value;
   const bool negative = word_ < 0;
-  return {negative, negative ? Uint128{0} - static_cast<Uint128>(static_cast<__int128_t>(word_)) : static_cast<Uint128>(word_), exponent_};
+  return {negative,
+          negative ? Uint128{0} - static_cast<Uint128>(static_cast<__int128_t>(word_)) : static_cast<Uint128>(word_),
+          exponent_};
 }
 
-const std::string& Value::string() const { return static_cast<const TextPayload*>(payload_)->value; }
-std::size_t Value::length() const { return static_cast<std::size_t>(extra_); }
-bool Value::is_ascii() const { return exponent_ == 1; }
+const std::string& Value::string() const {
+  return static_cast<const TextPayload*>(payload_)->value;
+}
+std::size_t Value::length() const {
+  return static_cast<std::size_t>(extra_);
+}
+bool Value::is_ascii() const {
+  return exponent_ == 1;
+}
 
 Date Value::date() const {
   const auto day = static_cast<std::int8_t>(word_ & 0xFF);
@@ -95,24 +108,41 @@ Date Value::date() const {
   return {static_cast<std::int32_t>(word_ >> 16), month, day};
 }
 
-Time Value::time() const { return {word_, Zone::from_code(extra_)}; }
-const DateTime& Value::date_time() const { return static_cast<const MomentPayload*>(payload_)->value; }
-const List& Value::list() const { return static_cast<const ListPayload*>(payload_)->value; }
-const std::vector<ContextEntry>& Value::entries() const { return static_cast<const ContextPayload*>(payload_)->entries; }
-const Value* Value::find(std::string_view name) const { return static_cast<const ContextPayload*>(payload_)->find(name); }
-const Range& Value::range() const { return static_cast<const RangePayload*>(payload_)->value; }
-const Function& Value::function() const { return *static_cast<const Function*>(payload_); }
+Time Value::time() const {
+  return {word_, Zone::from_code(extra_)};
+}
+const DateTime& Value::date_time() const {
+  return static_cast<const MomentPayload*>(payload_)->value;
+}
+const List& Value::list() const {
+  return static_cast<const ListPayload*>(payload_)->value;
+}
+const std::vector<ContextEntry>& Value::entries() const {
+  return static_cast<const ContextPayload*>(payload_)->entries;
+}
+const Value* Value::find(std::string_view name) const {
+  return static_cast<const ContextPayload*>(payload_)->find(name);
+}
+const Range& Value::range() const {
+  return static_cast<const RangePayload*>(payload_)->value;
+}
+const Function& Value::function() const {
+  return *static_cast<const Function*>(payload_);
+}
 
 Range Range::unary(RangeForm form, Value bound) {
   const bool included = form != RangeForm::less && form != RangeForm::greater && form != RangeForm::not_equal;
   switch (form) {
     case RangeForm::less:
-    case RangeForm::less_or_equal: return {.start = {}, .end = std::move(bound), .start_included = false, .end_included = included, .form = form};
+    case RangeForm::less_or_equal:
+      return {.start = {}, .end = std::move(bound), .start_included = false, .end_included = included, .form = form};
     case RangeForm::greater:
     case RangeForm::greater_or_equal:
-    case RangeForm::not_equal: return {.start = std::move(bound), .end = {}, .start_included = included, .end_included = false, .form = form};
+    case RangeForm::not_equal:
+      return {.start = std::move(bound), .end = {}, .start_included = included, .end_included = false, .form = form};
     case RangeForm::interval:
-    case RangeForm::equal: break;
+    case RangeForm::equal:
+      break;
   }
   return {.start = bound, .end = bound, .start_included = true, .end_included = true, .form = form};
 }
@@ -141,8 +171,10 @@ ContextPayload::ContextPayload(std::vector<ContextEntry> list) : entries{std::mo
   std::vector<ContextEntry> kept;
   for (auto& entry : entries) {
     const auto [place, is_new] = places.try_emplace(entry.name, kept.size());
-    if (is_new) kept.push_back(std::move(entry));
-    else kept[place->second].value = std::move(entry.value);
+    if (is_new)
+      kept.push_back(std::move(entry));
+    else
+      kept[place->second].value = std::move(entry.value);
   }
   entries = std::move(kept);
   order();
@@ -154,28 +186,10 @@ const Value* ContextPayload::find(std::string_view name) const {
       if (entry.name == name) return &entry.value;
     return nullptr;
   }
-  const auto at = std::lower_bound(index.begin(), index.end(), name, [this](std::uint32_t i, std::string_view wanted) { return entries[i].name < wanted; });
+  const auto at = std::lower_bound(index.begin(), index.end(), name, [this](std::uint32_t i, std::string_view wanted) {
+    return entries[i].name < wanted;
+  });
   return at != index.end() && entries[*at].name == name ? &entries[*at].value : nullptr;
-}
-
-std::size_t size_of(const Value& value) {
-  constexpr std::size_t head = 32;
-  switch (value.kind()) {
-    case Kind::string: return head + value.string().size();
-    case Kind::list: return head + value.list().size() * sizeof(Value);
-    case Kind::context: return head + value.entries().size() * sizeof(ContextEntry);
-    case Kind::range:
-    case Kind::function:
-    case Kind::date_time: return 2 * head;
-    case Kind::null:
-    case Kind::boolean:
-    case Kind::number:
-    case Kind::date:
-    case Kind::time:
-    case Kind::days_duration:
-    case Kind::months_duration: break;
-  }
-  return sizeof(Value);
 }
 
 }  // namespace yimen::feel

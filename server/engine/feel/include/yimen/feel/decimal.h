@@ -11,8 +11,9 @@ __extension__ using Uint128 = unsigned __int128;
 
 enum class Rounding { half_even, half_up, half_down, up, down, ceiling, floor };
 
-/// A decimal number of up to 34 digits as FEEL asks (IEEE 754 decimal128: coefficient × 10^exponent, rounded half to even); it keeps the
-/// digits it was written with: 12.50 prints as 12.50. Operations without a result (division by zero, overflow) give nullopt.
+/// A decimal number of up to 34 digits as FEEL asks (IEEE 754 decimal128: coefficient × 10^exponent, rounded half to
+/// even); it keeps the digits it was written with: 12.50 prints as 12.50. Operations without a result (division by
+/// zero, overflow) give nullopt.
 class Decimal {
  public:
   static constexpr int max_digits = 34;

@@ -13,8 +13,9 @@
 
 namespace yimen::feel {
 
-/// The names an expression may use. Each variable gets a slot, counted from 0; evaluation takes the values in that order and looks up no names.
-/// Names may hold spaces and operators (`Monthly Salary`, `a-b`): the longest known name that fits counts.
+/// The names an expression may use. Each variable gets a slot, counted from 0; evaluation takes the values in that
+/// order and looks up no names. Names may hold spaces and operators (`Monthly Salary`, `a-b`): the longest known name
+/// that fits counts.
 class Scope {
  public:
   /// A name that is there already is hidden by the new one, which has a slot of its own.
@@ -55,7 +56,8 @@ class Expression {
   const std::string& text() const;
   /// Slots the expression reads, ascending.
   const std::vector<int>& used_slots() const;
-  /// Names that neither the scope nor the expression knows; they evaluate to null with a warning. A strict caller refuses them.
+  /// Names that neither the scope nor the expression knows; they evaluate to null with a warning. A strict caller
+  /// refuses them.
   const std::vector<std::string>& unknown_names() const;
   /// Set when the text is one literal (also a negative number), else nullptr.
   const Value* constant() const;
@@ -90,7 +92,8 @@ class UnaryTests {
   std::shared_ptr<const Code> code_;
 };
 
-/// @returns malformed with the place: detail is Chinese ("第 1 行第 7 列：…"), fields[0] = {"line:column", English text}.
+/// @returns malformed with the place: detail is Chinese ("第 1 行第 7 列：…"), fields[0] = {"line:column", English
+/// text}.
 platform::Result<Expression> parse_expression(std::string_view text, const Scope& = {});
 /// `input_type` helps with names inside `?.…`.
 platform::Result<UnaryTests> parse_unary_tests(std::string_view text, const Scope& = {}, const Type& input_type = {});

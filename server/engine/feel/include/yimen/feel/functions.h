@@ -28,8 +28,8 @@ class Function : public Payload {
   virtual Value call_named(std::span<const std::string> names, std::span<const Value> arguments, Session&) const;
 };
 
-/// A function of the caller (a DMN business knowledge model, a service): gets exactly parameters().size() arguments that conform to the
-/// parameters' types (after coercion); its result is coerced to `result`.
+/// A function of the caller (a DMN business knowledge model, a service): gets exactly parameters().size() arguments
+/// that conform to the parameters' types (after coercion); its result is coerced to `result`.
 struct NativeFunction {
   std::string name;
   std::vector<Parameter> parameters;

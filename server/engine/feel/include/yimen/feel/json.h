@@ -9,8 +9,10 @@
 
 namespace yimen::feel {
 
-/// tagged loses nothing: {"$number":"12.50"}, {"$date":"2017-01-01"}, {"$time":…}, {"$dateTime":…}, {"$duration":"P1D"}, {"$context":{…}},
-/// {"$range":"[1..5)"}; text, true, false, null and lists as JSON. plain: numbers as JSON numbers where exact, the rest as text.
+/// tagged loses nothing: {"$number":"12.50"}, {"$date":"2017-01-01"}, {"$time":…}, {"$dateTime":…},
+/// {"$duration":"P1D"}, {"$context":{…}},
+/// {"$range":"[1..5)"}; text, true, false, null and lists as JSON. plain: numbers as JSON numbers where exact, the rest
+/// as text.
 enum class JsonForm { tagged, plain };
 
 /// One line of JSON. A function is {"$function":"name(parameters)"} (plain: null).

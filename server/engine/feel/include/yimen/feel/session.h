@@ -22,7 +22,7 @@ struct Problem {
   std::string message;  ///< Chinese
   std::string message_en;
   Position position;
-  std::string element;  ///< the caller's label of the expression (Session::enter)
+  std::string element;       ///< the caller's label of the expression (Session::enter)
   std::string text() const;  ///< "第 1 行第 5 列：…"
 };
 

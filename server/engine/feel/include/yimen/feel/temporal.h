@@ -74,7 +74,8 @@ std::int64_t local_seconds(const DateTime&);
 std::int64_t utc_seconds(const DateTime&);
 DateTime from_utc(std::int64_t seconds, std::int32_t nanoseconds, Zone);
 
-// FEEL's text forms (XML Schema, ISO 8601 years of more digits, `@Europe/Paris` behind a time). Strict: nullopt for anything else.
+// FEEL's text forms (XML Schema, ISO 8601 years of more digits, `@Europe/Paris` behind a time). Strict: nullopt for
+// anything else.
 std::optional<Date> parse_date(std::string_view);
 std::optional<Time> parse_time(std::string_view);
 std::optional<DateTime> parse_date_time(std::string_view);

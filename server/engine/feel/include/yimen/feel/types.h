@@ -10,7 +10,20 @@
 namespace yimen::feel {
 
 enum class TypeKind : std::uint8_t {
-  any, null, boolean, number, string, date, time, date_time, days_duration, months_duration, list, context, range, function,
+  any,
+  null,
+  boolean,
+  number,
+  string,
+  date,
+  time,
+  date_time,
+  days_duration,
+  months_duration,
+  list,
+  context,
+  range,
+  function,
 };
 
 /// A FEEL type; immutable and cheap to copy.
@@ -27,7 +40,8 @@ class Type {
   static Type range_of(Type element);
   static Type context_of(std::vector<std::pair<std::string, Type>> members);
   static Type function_of(std::vector<Type> parameters, Type result);
-  /// "number", "date and time", "days and time duration", … (and DMN 1.1's "dayTimeDuration", "yearMonthDuration"); nullopt: no built-in name.
+  /// "number", "date and time", "days and time duration", … (and DMN 1.1's "dayTimeDuration", "yearMonthDuration");
+  /// nullopt: no built-in name.
   static std::optional<Type> named(std::string_view name);
 
   TypeKind kind() const { return kind_; }
@@ -59,8 +73,8 @@ bool is_instance(const Value&, const Type&);
 /// May the value be given where the type is asked (null may always)?
 bool conforms(const Value&, const Type&);
 
-/// FEEL's implicit conversions (DMN 1.5, 10.3.2.9.4): item → list of one, list of one → item, date → date and time at midnight UTC.
-/// nullopt: the value does not conform and no conversion helps.
+/// FEEL's implicit conversions (DMN 1.5, 10.3.2.9.4): item → list of one, list of one → item, date → date and time at
+/// midnight UTC. nullopt: the value does not conform and no conversion helps.
 std::optional<Value> coerce(const Value&, const Type&);
 
 }  // namespace yimen::feel

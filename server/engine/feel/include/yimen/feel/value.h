@@ -13,7 +13,19 @@
 namespace yimen::feel {
 
 enum class Kind : std::uint8_t {
-  null, boolean, number, string, date, time, date_time, days_duration, months_duration, list, context, range, function,
+  null,
+  boolean,
+  number,
+  string,
+  date,
+  time,
+  date_time,
+  days_duration,
+  months_duration,
+  list,
+  context,
+  range,
+  function,
 };
 
 class Value;
@@ -40,7 +52,7 @@ class Value {
  public:
   Value() noexcept = default;  ///< null
   template <class T>
-    requires std::same_as<T, bool>  // a pointer is no boolean
+  requires std::same_as<T, bool>  // a pointer is no boolean
   Value(T truth) : kind_{Kind::boolean}, word_{truth ? 1 : 0} {}
   Value(int whole) : Value(static_cast<std::int64_t>(whole)) {}
   Value(std::int64_t);
@@ -53,7 +65,7 @@ class Value {
   Value(const DateTime&);
   Value(const DaysDuration&);
   Value(const MonthsDuration&);
-  explicit Value(List);  // explicit, so that List{list} is a copy and no list of one list
+  explicit Value(List);              // explicit, so that List{list} is a copy and no list of one list
   Value(std::vector<ContextEntry>);  ///< a context; of two entries with one name the later counts
   Value(Range);
   /// Takes over the one reference that `new` gave. `depth`: how deep the values it keeps are nested.
@@ -62,12 +74,12 @@ class Value {
   static Value share(const Function*, int depth = 1);
   static Value context(std::vector<ContextEntry>);
 
-  Value(const Value& other) noexcept : kind_{other.kind_}, boxed_{other.boxed_}, exponent_{other.exponent_}, extra_{other.extra_},
-                                       word_{other.word_} {
+  Value(const Value& other) noexcept
+      : kind_{other.kind_}, boxed_{other.boxed_}, exponent_{other.exponent_}, extra_{other.extra_}, word_{other.word_} {
     if (boxed_) payload_->owners_.fetch_add(1, std::memory_order_relaxed);
   }
-  Value(Value&& other) noexcept : kind_{other.kind_}, boxed_{other.boxed_}, exponent_{other.exponent_}, extra_{other.extra_},
-                                  word_{other.word_} {
+  Value(Value&& other) noexcept
+      : kind_{other.kind_}, boxed_{other.boxed_}, exponent_{other.exponent_}, extra_{other.extra_}, word_{other.word_} {
     other.kind_ = Kind::null;
     other.boxed_ = false;
   }
@@ -110,8 +122,8 @@ class Value {
   const Range& range() const;
   const Function& function() const;
 
-  /// Lists, contexts, ranges and functions nested at most this deep exist; one more yields null, so that nothing that walks a value
-  /// can run out of stack.
+  /// Lists, contexts, ranges and functions nested at most this deep exist; one more yields null, so that nothing that
+  /// walks a value can run out of stack.
   static constexpr int max_depth = 300;
   int depth() const { return kind_ >= Kind::list ? extra_ : 0; }
 
@@ -128,7 +140,8 @@ class Value {
   }
 
  private:
-  Value(Kind kind, const Payload* payload, int depth = 0) : kind_{kind}, boxed_{true}, extra_{depth}, payload_{payload} {}
+  Value(Kind kind, const Payload* payload, int depth = 0)
+      : kind_{kind}, boxed_{true}, extra_{depth}, payload_{payload} {}
   void release() noexcept;
 
   Kind kind_ = Kind::null;
@@ -147,35 +160,6 @@ struct ContextEntry {
   Value value;
 };
 
-/// How a range was written: [a..b], or as a unary test (< 5), (>= 3), (= 1), (!= 1).
-enum class RangeForm : std::uint8_t { interval, less, less_or_equal, greater, greater_or_equal, equal, not_equal };
-
-/// An end that is absent in the unary forms has no bound; an interval with a null end holds nothing it could tell.
-struct Range {
-  Value start = {}, end = {};
-  bool start_included = true, end_included = true;
-  RangeForm form = RangeForm::interval;
-
-  static Range unary(RangeForm, Value bound);
-  bool has_start() const { return form != RangeForm::less && form != RangeForm::less_or_equal && form != RangeForm::not_equal; }
-  bool has_end() const { return form != RangeForm::greater && form != RangeForm::greater_or_equal && form != RangeForm::not_equal; }
-};
-
-/// FEEL's equality: nullopt-like null (as Value) for values of different kinds.
-Value equal(const Value&, const Value&);
-/// Exactly the same value, for tests and for remove/distinct/union: null equals null, other kinds are unlike.
-bool same(const Value&, const Value&);
-enum class Order { less, equal, greater, none };
-/// none: not comparable (different kinds, one local and one with an offset where FEEL knows no answer, null).
-Order compare(const Value&, const Value&);
-/// Does the range hold the value? null when they cannot be compared.
-Value contains(const Range&, const Value&);
-
-/// FEEL literal text that reads back as the value; strings in quotes.
-std::string literal_text(const Value&);
-/// What FEEL's string() gives: strings without quotes at the top.
-std::string plain_text(const Value&);
-/// Rough memory the value holds itself (not what it shares below the first level).
-std::size_t size_of(const Value&);
-
 }  // namespace yimen::feel
+
+#include "yimen/feel/compare.h"  // what every user of values needs as well
