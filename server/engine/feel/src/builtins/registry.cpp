@@ -34,23 +34,31 @@ class BuiltinValue final : public Function {
   Type result_type_;
 };
 
-std::string signature_of(const Builtin& builtin) {
+bool takes_count(const Overload& overload, std::size_t count) {
+  return count >= overload.required && (count <= overload.parameters.size() || overload.repeats_last);
+}
+
+/// As the overload for so many arguments is called, or the first.
+std::string signature_of(const Builtin& builtin, std::size_t count) {
+  const auto fits = [count](const Overload& overload) { return takes_count(overload, count); };
+  const auto found = std::find_if(builtin.overloads.begin(), builtin.overloads.end(), fits);
   std::string names;
-  for (const auto name : builtin.overloads.front().parameters) names += (names.empty() ? "" : ", ") + std::string{name};
+  for (const auto name : (found == builtin.overloads.end() ? builtin.overloads.front() : *found).parameters)
+    names += (names.empty() ? "" : ", ") + std::string{name};
   return fmt::format("{}({})", builtin.name, names);
 }
 
 Value warn_of_arguments(const Builtin& builtin, Arguments arguments, Session& session) {
   if (!session.wants_problem() || session.is_stopped()) return {};
+  const auto signature = signature_of(builtin, arguments.size());
   std::string chinese, english;
   for (const auto& value : arguments) {
     chinese += (chinese.empty() ? "" : "、") + std::string{kind_name_zh(value.kind())};
     english += (english.empty() ? "" : ", ") + std::string{kind_name_en(value.kind())};
   }
   warn(session, "feel/arguments",
-       fmt::format("函数 {} 不能用于给出的参数（{}）", signature_of(builtin), chinese.empty() ? "无" : chinese),
-       fmt::format("{} is not defined for these arguments ({})", signature_of(builtin),
-                   english.empty() ? "none" : english));
+       fmt::format("函数 {} 不能用于给出的参数（{}）", signature, chinese.empty() ? "无" : chinese),
+       fmt::format("{} is not defined for these arguments ({})", signature, english.empty() ? "none" : english));
   return {};
 }
 
@@ -61,13 +69,10 @@ Value run(const Builtin& builtin, const Overload& overload, Arguments arguments,
 }
 
 Value warn_of_count(const Builtin& builtin, std::size_t count, Session& session) {
-  warn(session, "feel/argument-count", fmt::format("函数 {} 的参数个数不对，给了 {} 个", signature_of(builtin), count),
-       fmt::format("{} does not take {} arguments", signature_of(builtin), count));
+  warn(session, "feel/argument-count",
+       fmt::format("函数 {} 的参数个数不对，给了 {} 个", signature_of(builtin, count), count),
+       fmt::format("{} does not take {} arguments", signature_of(builtin, count), count));
   return {};
-}
-
-bool takes_count(const Overload& overload, std::size_t count) {
-  return count >= overload.required && (count <= overload.parameters.size() || overload.repeats_last);
 }
 
 /// The arguments in the overload's order, or nothing when a name is strange or one is missing.
@@ -184,8 +189,9 @@ Value call_builtin_named(const Builtin& builtin, std::span<const std::string> na
   }
   std::string given;
   for (const auto& name : names) given += (given.empty() ? "" : ", ") + name;
-  warn(session, "feel/argument-name", fmt::format("函数 {} 不接受名为 {} 的参数", signature_of(builtin), given),
-       fmt::format("{} has no such parameters: {}", signature_of(builtin), given));
+  warn(session, "feel/argument-name",
+       fmt::format("函数 {} 不接受名为 {} 的参数", signature_of(builtin, names.size()), given),
+       fmt::format("{} has no such parameters: {}", signature_of(builtin, names.size()), given));
   return {};
 }
 

@@ -14,6 +14,7 @@ platform::Result<Type> Parser::parse_type() {
 /// context<a: number, b: string> behind the word.
 Type Parser::context_type() {
   std::vector<std::pair<std::string, Type>> members;
+  if (accept(">")) return Type::context_of({});
   do {
     auto name = take_label({});
     if (!expect(":", "名称后写冒号和类型", "a colon and a type follow the name")) return {};
