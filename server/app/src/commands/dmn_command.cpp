@@ -68,6 +68,7 @@ std::string answer(const dmn::Model& model, const Question& question, const std:
   } else {
     auto decided = question.decision ? model.decide(*question.decision, *inputs, session) : model.call_service(*question.service, *inputs, session);
     if (decided) value = *std::move(decided);
+    else session.add({.severity = feel::Severity::error, .slug = decided.error().slug, .message = decided.error().detail, .message_en = "there is no such element"});
   }
   json::array problems;
   for (const auto& problem : session.problems()) problems.push_back(to_json(problem));

@@ -71,6 +71,8 @@ TEST_CASE("knowledge models call each other, are handed on as values and have th
   CHECK(ask(model, "B").errors == Rules{"dmn/type"});
   CHECK(decide(model, "C") == "20");
   CHECK(decide(model, "E") == "null");
+  CHECK(ask_service(model, "quad", R"({"n":2})").value == "8");
+  CHECK(model.inputs_of("quad")->front().type == "number");
 }
 
 TEST_CASE("named imports are reached by qualified names, their inputs by plain or qualified ones") {

@@ -7,6 +7,7 @@
 #include "link/linker.h"
 #include "logic/evaluation.h"
 #include "read/reader.h"
+#include "yimen/feel/functions.h"
 #include "yimen/xml/xml.h"
 
 namespace yimen::dmn {
@@ -39,6 +40,19 @@ std::vector<std::string> names_of(const Program& program, syntax::ElementKind ki
   for (const auto& element : program.elements)
     if (element.unit == 0 && element.kind == kind) names.push_back(element.name);
   return names;
+}
+
+/// A knowledge model's parameters from a context; those not given are null.
+feel::Value call_by_names(const Element& element, const feel::Value& arguments, feel::Session& session) {
+  feel::List values;
+  for (const auto& name : element.parameter_names) {
+    const auto* given = arguments.is(feel::Kind::context) ? arguments.find(name) : nullptr;
+    values.push_back(given == nullptr ? feel::Value{} : *given);
+  }
+  const auto before = session.problems().size();
+  auto value = feel::call(element.function, values, session);
+  label_problems(session, before, element.name);
+  return value;
 }
 
 tl::unexpected<platform::Error> unknown(std::string_view what, std::string_view name) {
@@ -74,22 +88,27 @@ std::vector<std::string> Model::knowledge_models() const { return names_of(*prog
 Result<std::vector<InputInfo>> Model::inputs_of(std::string_view name) const {
   const auto start = program_->find(0, name);
   const auto kind = start < 0 ? syntax::ElementKind::source : program_->elements[start].kind;
-  if (kind != syntax::ElementKind::decision && kind != syntax::ElementKind::service) return unknown("决策或服务", name);
+  std::vector<InputInfo> inputs;
+  const auto add = [&](const std::string& input, const DataType& type) {
+    const auto* allowed = type.allowed_values();
+    inputs.push_back({input, type.shape().text(), allowed == nullptr ? std::string{} : allowed->text()});
+  };
+  if (kind == syntax::ElementKind::service || kind == syntax::ElementKind::knowledge) {
+    const auto& element = program_->elements[start];
+    for (std::size_t i = 0; i < element.parameter_names.size(); ++i) add(element.parameter_names[i], element.parameter_types[i]);
+    return inputs;
+  }
+  if (kind != syntax::ElementKind::decision) return unknown("决策或服务", name);
   // Breadth first: the inputs the decision itself names come first.
-  const auto is_service = kind == syntax::ElementKind::service;
-  auto open = is_service ? program_->elements[start].parameters : std::vector<int>{start};
+  std::vector<int> open{start};
   std::vector<bool> seen(program_->elements.size());
-  for (std::size_t at = 0; at < open.size() && !is_service; ++at)
-    for (const auto next : program_->elements[open[at]].information) {
+  for (std::size_t at = 0; at < open.size(); ++at) {
+    const auto& element = program_->elements[open[at]];
+    if (element.kind == syntax::ElementKind::input) add(element.name, element.type);
+    for (const auto next : element.information) {
       if (!seen[next]) open.push_back(next);
       seen[next] = true;
     }
-  std::vector<InputInfo> inputs;
-  for (const auto element : open) {
-    if (!is_service && program_->elements[element].kind != syntax::ElementKind::input) continue;
-    const auto& type = program_->elements[element].type;
-    const auto* allowed = type.allowed_values();
-    inputs.push_back({program_->elements[element].name, type.shape().text(), allowed == nullptr ? std::string{} : allowed->text()});
   }
   return inputs;
 }
@@ -104,10 +123,12 @@ Result<feel::Value> Model::decide(std::string_view decision, const feel::Value& 
 
 Result<feel::Value> Model::call_service(std::string_view service, const feel::Value& arguments, feel::Session& session) const {
   const auto index = program_->find(0, service);
-  if (index < 0 || program_->elements[index].kind != syntax::ElementKind::service) return unknown("决策服务", service);
+  const auto kind = index < 0 ? syntax::ElementKind::source : program_->elements[index].kind;
+  if (kind != syntax::ElementKind::service && kind != syntax::ElementKind::knowledge) return unknown("决策服务", service);
   const auto& element = program_->elements[index];
   for (const auto& error : element.errors) add_error(session, element.name, error.rule, error.zh, error.en);
   if (!element.errors.empty()) return feel::Value{};
+  if (kind == syntax::ElementKind::knowledge) return call_by_names(element, arguments, session);
   Evaluation evaluation{program_, session};
   evaluation.set_inputs(arguments);
   evaluation.set_missing_to_null(element.parameters);

@@ -20,7 +20,7 @@ syntax::ElementKind kind_of(std::string_view name) {
 
 syntax::Import Reader::read_import(const xml::Element& element) {
   const auto type = element.attribute("importType");
-  if (!vocabulary::is_model_space(type))
+  if (!type.empty() && !vocabulary::is_model_space(type) && type.find("omg.org/spec/DMN/") == std::string_view::npos)
     refuse(element, "import/type", fmt::format("只能导入DMN文件，不支持“{}”。", type), fmt::format("only DMN files can be imported, not {}", type));
   return {.name = feel::normalized_name(element.attribute("name")), .space = std::string{element.attribute("namespace")}, .line = element.line};
 }

@@ -41,7 +41,11 @@ syntax::ExpressionPtr Reader::read_expression(const xml::Element& element) {
 
 syntax::ExpressionPtr Reader::read_expression_in(const xml::Element& parent, std::string_view name) {
   const auto* holder = child(parent, name);
-  if (holder != nullptr) return only_expression(*holder);
+  if (holder != nullptr) {
+    auto expression = only_expression(*holder);
+    if (expression != nullptr && expression->type_ref.empty()) expression->type_ref = platform::trim(holder->attribute("typeRef"));
+    return expression;
+  }
   refuse(parent, "expression/missing", fmt::format("“{}”中缺少“{}”。", parent.name, name), fmt::format("{} lacks {}", parent.name, name));
   return nullptr;
 }

@@ -48,13 +48,13 @@ class Model {
   std::vector<std::string> decisions() const;  ///< of the main file, in document order
   std::vector<std::string> services() const;
   std::vector<std::string> knowledge_models() const;
-  /// Input data a decision rests on, over all its requirements. @returns not_found for an unknown decision or service.
+  /// Input data a decision rests on, over all its requirements; the parameters of a service or knowledge model. @returns not_found for other names.
   Result<std::vector<InputInfo>> inputs_of(std::string_view name) const;
 
   /// Decides. `inputs` is a context by names of input data; the name of a decision overrides it; the name of an import holds a context of its own.
   /// Problems met (a null that is an error among them) are in the session. @returns not_found when there is no such decision.
   Result<feel::Value> decide(std::string_view decision, const feel::Value& inputs, feel::Session&) const;
-  /// Calls a decision service with arguments by name: the value of its output decision, or the context of several.
+  /// Calls a decision service (or a knowledge model) with arguments by name: the value of its output decision, or the context of several.
   Result<feel::Value> call_service(std::string_view service, const feel::Value& arguments, feel::Session&) const;
 
   const Program& program() const { return *program_; }
