@@ -5,29 +5,56 @@
 using namespace yimen;
 using namespace yimen::testing;
 
+namespace {
+
+/// An open case has somebody responsible and a running or lawfully stopped clock, an ended one neither. @returns open cases seen.
+int check_invariants(Tx& tx) {
+  int open = 0;
+  for (const auto id : tx.all("select id from service_case", [](const platform::Row& row) { return row.get<cases::CaseId>(0); })) {
+    const auto file = *cases::get_case(tx, id);
+    CAPTURE(file.case_no);
+    CAPTURE(cases::chinese_name(file.state));
+    if (!cases::is_open(file.state)) {
+      CHECK_FALSE(file.due_on);
+      CHECK(file.closed_at.has_value());
+      CHECK(cases::open_tasks_of(tx, id).empty());
+      continue;
+    }
+    ++open;
+    CHECK((!cases::open_tasks_of(tx, id).empty() || cases::waits_for_applicant(file.state)));
+    CHECK((file.due_on.has_value() != cases::is_stopped(file.state)));
+    if (cases::waits_for_applicant(file.state)) CHECK(file.answer_due_on.has_value());
+    if (cases::is_stopped(file.state) && !cases::waits_for_applicant(file.state)) {
+      const auto pauses = cases::pauses_of(tx, id);
+      CHECK(std::count_if(pauses.begin(), pauses.end(), [](const auto& pause) { return !pause.ended_on && !pause.reason.empty(); }) == 1);
+    }
+  }
+  return open;
+}
+
+}  // namespace
+
 YIMEN_DB_TEST("a simulated season breaks no rule: everybody responsible, clocks lawful, counters exact, trail whole", parts()) {
   City city(db);
   const auto until = clock.now() + std::chrono::hours{24 * 400};
-  const auto outcome = demo::simulate_year(db, clock, city.product->approval, city.product->appraisal, {.cases = 120, .until = until}, {});
+  // Looked at all year long, not only when it is over.
+  int slots = 0, looks = 0, seen_open = 0;
+  const auto watch = [&](std::string_view, std::int64_t, std::int64_t) {
+    if (++slots % 20 != 0) return;
+    ++looks;
+    db.read([&](Tx& tx) { seen_open += check_invariants(tx); });
+  };
+  const auto outcome = demo::simulate_year(db, clock, city.product->approval, city.product->appraisal, {.cases = 120, .until = until}, watch);
+  CHECK(looks > 20);
+  CHECK(seen_open > looks);
   for (const auto& [reason, n] : outcome.refusals) MESSAGE(reason << " × " << n);
   CHECK(outcome.refused_acts == 0);
   CHECK(outcome.submitted == 120);
   db.read([&](Tx& tx) {
     const auto all = tx.all("select id from service_case", [](const platform::Row& row) { return row.get<cases::CaseId>(0); });
     std::map<CaseState, std::int64_t> counted;
-    for (const auto id : all) {
-      const auto file = *cases::get_case(tx, id);
-      ++counted[file.state];
-      CAPTURE(file.case_no);
-      if (!cases::is_open(file.state)) {
-        CHECK_FALSE(file.due_on);
-        continue;
-      }
-      // An open case has somebody responsible and a running or lawfully stopped clock.
-      CHECK((!cases::open_tasks_of(tx, id).empty() || cases::waits_for_applicant(file.state)));
-      CHECK((file.due_on.has_value() != cases::is_stopped(file.state)));
-      if (cases::waits_for_applicant(file.state)) CHECK(file.answer_due_on.has_value());
-    }
+    for (const auto id : all) ++counted[cases::get_case(tx, id)->state];
+    check_invariants(tx);
     for (const auto& [state, n] : cases::state_counts(tx, 0, INT64_MAX)) CHECK(n == counted[state]);
   });
   const auto key = city.product->trail_key();
@@ -139,4 +166,57 @@ YIMEN_DB_TEST("corrections are told at once; a second needs a reason; silence of
   CHECK(act.lapse_corrections(db) == 1);
   CHECK(act.lapse_corrections(db) == 0);
   CHECK(db.read([&](Tx& tx) { return cases::get_case(tx, first.case_id)->state; }) == CaseState::withdrawn_deemed);
+}
+
+YIMEN_DB_TEST("a void takes two persons, can be refused or taken back, and leaves no clock, task or stop behind", parts()) {
+  City city(db);
+  auto& act = city.product->approval;
+  const auto managers = db.read([&](Tx& tx) {
+    std::vector<platform::Actor> found;
+    const auto permissions = city.product->organisation.permissions_of_roles(tx, {"center_manager"});
+    for (const auto& login : {"yl.manager1", "yl.manager2"}) {
+      const auto staff = tx.find("select s.id, s.name, p.id from staff s join post p on p.holder_id = s.id where s.login = ?",
+                                 [](const platform::Row& row) { return row.as<platform::UserId, std::string, std::int64_t>(); }, std::string(login));
+      REQUIRE(staff);
+      found.push_back({.kind = platform::ActorKind::staff, .id = std::get<0>(*staff), .name = std::get<1>(*staff), .post_id = std::get<2>(*staff), .post_name = "中心主任",
+                       .scope_low = 450900000000, .scope_high = 451000000000, .all_departments = true, .permissions = permissions});
+    }
+    return found;
+  });
+  const auto &first = managers[0], &second = managers[1];
+  const auto waiting = [&](const platform::Actor& who) { return db.read([&](Tx& tx) { return approval::count_void_requests(act, tx, who); }); };
+  auto done = city.receive(db);
+  done = city.must(db, [&](Tx& tx) { return act.accept(tx, city.clerk(), done.case_id, done.version, "齐全"); });
+  CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, city.clerk(), done.case_id, done.version, "误录"); }) == "approval/no-permission");
+  CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, first, done.case_id, done.version, " "); }) == "approval/text-needed");
+  CHECK(city.refused(db, [&](Tx& tx) { return act.reject_void(tx, first, done.case_id, done.version, "没有申请"); }) == "approval/no-void-request");
+  done = city.must(db, [&](Tx& tx) { return act.void_case(tx, first, done.case_id, done.version, "重复录入"); });
+  CHECK(done.state == CaseState::in_review);
+  CHECK(waiting(second) == 1);
+  CHECK(waiting(city.any("handler")) == 1);  // of the own department; the route asks for the permission
+  CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, first, done.case_id, done.version, ""); }) == "approval/second-person");
+  done = city.must(db, [&](Tx& tx) { return act.reject_void(tx, second, done.case_id, done.version, "不是重复"); });
+  CHECK(waiting(second) == 0);
+  done = city.must(db, [&](Tx& tx) { return act.void_case(tx, first, done.case_id, done.version, "确为重复"); });
+  done = city.must(db, [&](Tx& tx) { return act.reject_void(tx, first, done.case_id, done.version, "看错了"); });  // taken back
+  done = city.must(db, [&](Tx& tx) { return act.start_special(tx, city.any("handler"), done.case_id, done.version, {.name = "检测", .reason = "需要检测", .planned_days = 5}); });
+  done = city.must(db, [&](Tx& tx) { return act.void_case(tx, second, done.case_id, done.version, "确为重复"); });
+  done = city.must(db, [&](Tx& tx) { return act.void_case(tx, first, done.case_id, done.version, ""); });
+  CHECK(done.state == CaseState::voided);
+  CHECK(waiting(second) == 0);
+  db.read([&](Tx& tx) {
+    check_invariants(tx);
+    for (const auto& pause : cases::pauses_of(tx, done.case_id)) CHECK(pause.ended_on.has_value());
+  });
+  // Once decided there is nothing to void, and a request that is left over waits for nobody.
+  const auto other = city.review(db, city.must(db, [&](Tx& tx) {
+    const auto received = city.product->approval.receive(tx, city.clerk(), city.application(tx));
+    return act.accept(tx, city.clerk(), received->case_id, received->version, "齐全");
+  }));
+  auto asked = city.must(db, [&](Tx& tx) { return act.void_case(tx, first, other.case_id, other.version, "误录"); });
+  CHECK(waiting(second) == 1);
+  const auto task = city.open_task(db, other.case_id);
+  asked = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, asked.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); });
+  CHECK(waiting(second) == 0);
+  CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, second, other.case_id, asked.version, ""); }) == "approval/cannot-void");
 }

@@ -43,6 +43,7 @@ struct City {
     const std::string data = YIMEN_SOURCE_DIR "/data";
     settings.set("data.directory", folder.string(), "test");
     settings.set("data.reference", data, "test");
+    settings.set("identity.require_otp_for_admins", "false", "test");
     product = std::make_unique<app::Product>(settings, db);
     app::load_reference_data(*product, data);
     REQUIRE(organisation::load_organisation(db, data));
@@ -96,6 +97,15 @@ struct City {
   }
   cases::CaseTask open_task(platform::Database& db, cases::CaseId id) {
     return db.read([&](Tx& tx) { return cases::open_tasks_of(tx, id).front(); });
+  }
+  /// Through every review step, each by somebody of its role.
+  Done review(platform::Database& db, Done done) {
+    while (done.state == CaseState::in_review) {
+      const auto task = open_task(db, done.case_id);
+      const auto& by = any(task.role);
+      done = must(db, [&](Tx& tx) { return product->approval.forward(tx, by, task.id, done.version, {.opinion = "同意", .checks = all_met(task)}); });
+    }
+    return done;
   }
   static std::vector<approval::CheckMark> all_met(const cases::CaseTask& task) {
     std::vector<approval::CheckMark> marks;

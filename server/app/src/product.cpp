@@ -11,7 +11,7 @@
 #include "yimen/approval/http.h"
 #include "yimen/approval/jobs.h"
 #include "yimen/calendar/module.h"
-#include "yimen/cases/case_store.h"
+#include "yimen/cases/case_parts.h"
 #include "yimen/catalogue/module.h"
 #include "yimen/document/http.h"
 #include "yimen/organisation/module.h"
@@ -142,6 +142,7 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   jobs.every("catalogue.activate_due", 600s, [](platform::Database& db) {
     (void)db.transact([](Tx& tx) -> platform::Result<int> { return catalogue::activate_due(tx); });
   });
+  jobs.every("catalogue.store_views", 60s, [this](platform::Database& db) { catalogue.store_views(db); });
   jobs.every("platform.forget_old_answers", 3600s, [](platform::Database& db) {
     (void)db.transact([](Tx& tx) -> platform::Result<std::int64_t> { return platform::forget_old_answers(tx); });
   });

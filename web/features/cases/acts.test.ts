@@ -6,7 +6,7 @@ const task = (change: Partial<CaseTask>): CaseTask => ({
   id: '7', kind: 'review', name: '承办', role: 'handler', node: 'handle', is_open: true, checks: [], assignee_id: '0', assignee_name: '', opened_at: '',
   claimed_at: null, done_at: null, done_by_name: '', substitute_for_name: '', outcome: '', opinion: '', ...change,
 })
-const file = (allowed: string[], change: object = {}) => ({ allowed_acts: allowed, handling_class: 'promised' as const, extension_days: 0, tasks: [] as CaseTask[], ...change })
+const file = (allowed: string[], change: object = {}) => ({ allowed_acts: allowed, handling_class: 'promised' as const, extension_days: 0, tasks: [] as CaseTask[], void_request: null, ...change })
 const all = () => true
 const names = (acts: { name: string }[]) => acts.map((act) => act.name)
 
@@ -43,6 +43,13 @@ test('an act that ends a task needs a task this post works on', () => {
 test('without the permission an act does not show', () => {
   expect(actsFor(file(['deliver', 'void_case', 'make_result']), [], () => false)).toEqual([])
   expect(names(actsFor(file(['deliver', 'void_case']), [], (permission) => permission === 'cases.void'))).toEqual(['void_case'])
+})
+
+test('a pending void is confirmed or refused by another person; who asked can only take it back', () => {
+  const asked = (isOwn: boolean) => file(['void_case'], { void_request: { reason: '重复录入', asked_by_name: '覃敏', asked_at: '', is_own: isOwn } })
+  expect(names(actsFor(asked(false), [], all))).toEqual(['reject_void', 'void_case'])
+  expect(names(actsFor(asked(true), [], all))).toEqual(['reject_void'])
+  expect(pathOf({ name: 'reject_void', task: null, isMain: false, isDangerous: false }, '5')).toBe('/cases/5/void/rejection')
 })
 
 test('stopping the clock is never the main act, ending the stop is', () => {

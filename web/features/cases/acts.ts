@@ -5,7 +5,7 @@ export type ActName =
   | 'settle_instantly' | 'accept' | 'pass_pre_review' | 'return_pre_review' | 'request_correction' | 'receive_correction' | 'turn_away'
   | 'forward' | 'grant' | 'refuse' | 'return_step'
   | 'end_special' | 'record_superior_answer' | 'resume' | 'start_special' | 'report_up' | 'suspend' | 'extend'
-  | 'make_result' | 'deliver' | 'void_case'
+  | 'make_result' | 'deliver' | 'void_case' | 'reject_void'
 
 export interface OfferedAct {
   name: ActName
@@ -15,7 +15,7 @@ export interface OfferedAct {
   isDangerous: boolean
 }
 
-type Facts = Pick<CaseFile, 'allowed_acts' | 'handling_class' | 'extension_days' | 'tasks'>
+type Facts = Pick<CaseFile, 'allowed_acts' | 'handling_class' | 'extension_days' | 'tasks' | 'void_request'>
 interface Rule {
   name: ActName
   permission: string
@@ -60,7 +60,8 @@ const rules: Rule[] = [
   { name: 'extend', permission: 'cases.extend', lawful: 'extend', when: (file) => !file.extension_days },
   { name: 'make_result', permission: 'cases.make_result', lawful: 'make_result' },
   { name: 'deliver', permission: 'cases.deliver', lawful: 'deliver' },
-  { name: 'void_case', permission: 'cases.void', lawful: 'void_case', isDangerous: true },
+  { name: 'reject_void', permission: 'cases.void', lawful: 'void_case', when: (file) => !!file.void_request },
+  { name: 'void_case', permission: 'cases.void', lawful: 'void_case', isDangerous: true, when: (file) => !file.void_request?.is_own },
 ]
 /** Acts that can be a page's main one: what moves the case on, never what stops or ends it. */
 const mains: ActName[] = ['settle_instantly', 'accept', 'receive_correction', 'forward', 'grant', 'end_special', 'record_superior_answer', 'resume', 'make_result', 'deliver']
@@ -102,7 +103,7 @@ const paths: Partial<Record<ActName, string>> = {
   settle_instantly: 'instant', accept: 'acceptance', pass_pre_review: 'pre-review/pass', return_pre_review: 'pre-review/return',
   request_correction: 'correction', receive_correction: 'correction-answer', end_special: 'special-procedure/end', record_superior_answer: 'superior-answer', resume: 'resumption',
   start_special: 'special-procedure', report_up: 'report-up', suspend: 'suspension', extend: 'extension', make_result: 'result',
-  deliver: 'delivery', void_case: 'void',
+  deliver: 'delivery', void_case: 'void', reject_void: 'void/rejection',
 }
 const taskPaths: Partial<Record<ActName, string>> = { forward: 'forward', return_step: 'return', grant: 'decision', refuse: 'decision' }
 export type TurnAway = 'rejection' | 'not-needed' | 'out-of-competence'

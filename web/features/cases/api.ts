@@ -1,7 +1,9 @@
 import { load, loadPage, send, type Query } from '@/shared/http'
-import type { CaseFile, CaseLine, Done, MatterWords, TaskLine } from './types'
+import type { CaseFile, CaseLine, Done, MatterWords, TaskLine, VoidRequestLine } from './types'
 
 export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLine>('/cases', query, signal ? { signal } : {})
+/** Voids that wait for a second person. */
+export const listVoidRequests = (after: string | null, signal?: AbortSignal) => loadPage<VoidRequestLine>('/void-requests', { after, limit: 20 }, signal ? { signal } : {})
 export const loadCase = (id: string, signal?: AbortSignal) => send<CaseFile>(`/cases/${id}`, signal ? { signal } : {})
 /** The tasks this post may work on: of its department or window, of its roles, in the pool or claimed by oneself. */
 export const listTasks = (query: Query, signal?: AbortSignal) => loadPage<TaskLine>('/tasks', query, signal ? { signal } : {})

@@ -15,8 +15,12 @@ export default {
   workbench: {
     routes: [
       { path: '/bench/cases', component: () => import('./pages/CaseListPage.vue'), meta: { title: 'cases.list.title', permission: 'cases.read' } },
+      { path: '/bench/void-requests', component: () => import('./pages/VoidRequestPage.vue'), meta: { title: 'cases.void.title', permission: 'cases.void' } },
       { path: '/bench/cases/:id(\\d+)', component: () => import('./pages/CasePage.vue'), props: true, meta: { title: 'cases.page.title', permission: 'cases.read', isFull: true, menu: '/bench/cases' } },
     ],
-    menu: [{ label: 'cases.list.menu', to: '/bench/cases', group: 'cases', order: 10, permission: 'cases.read' }],
+    menu: [
+      { label: 'cases.list.menu', to: '/bench/cases', group: 'cases', order: 10, permission: 'cases.read' },
+      { label: 'cases.void.title', to: '/bench/void-requests', group: 'cases', order: 60, permission: 'cases.void' },
+    ],
   },
 } satisfies Feature

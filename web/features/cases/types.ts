@@ -135,6 +135,13 @@ export interface Defect {
   problem: string
   how: string
 }
+/** A void somebody asked for; a second person confirms it. */
+export interface VoidRequest {
+  reason: string
+  asked_by_name: string
+  asked_at: string
+  is_own: boolean
+}
 export interface CaseStop {
   kind: string
   name: string
@@ -183,7 +190,11 @@ export interface CaseFile extends CaseLine {
   documents: CaseDocument[]
   trail: TrailEvent[]
   tasks: CaseTask[]
+  void_request: VoidRequest | null
   allowed_acts: string[]
+}
+export interface VoidRequestLine extends CaseLine {
+  void_request: VoidRequest
 }
 export interface Done {
   case_id: string

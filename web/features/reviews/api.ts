@@ -39,6 +39,8 @@ export interface NegativeReport {
   made_at: string
   filed_by_name: string
   filed_at: string | null
+  document_id: string
+  form_document_id: string | null
 }
 export const listFollowUps = async (all: boolean) => (await load<{ items: FollowUp[] }>('/reviews/follow-ups', { query: { all: all || undefined } })).items
 export const stepFollowUp = (id: string, path: string, step: FollowUpStep, key: string) => load<null>(`/reviews/follow-ups/${id}/${path}`, { method: 'POST', body: step, key })

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 #include <sstream>
+#include <thread>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -448,4 +449,23 @@ CATALOGUE_TEST("the demonstration's catalogue loads once, publishes what is fit 
   const auto guide = guide_json(*version, store::summary_of(food));
   CHECK(guide.at("eight_disclosures").as_array().size() == 8);
   CHECK(guide.at("facts").at("visit_count") == json::value(0));
+}
+
+CATALOGUE_TEST("looking at a guide writes nothing; what was counted is stored together and orders the lists") {
+  const auto matter = publish_good(db);
+  const auto stored = [&] { return db.read([&](Tx& tx) { return *tx.scalar<std::int64_t>("select view_count from matter where id = ?", matter.id); }); };
+  Catalogue catalogue;
+  {
+    std::vector<std::jthread> readers;
+    for (int i = 0; i < 4; ++i)
+      readers.emplace_back([&] {
+        for (int n = 0; n < 25; ++n) catalogue.note_view(matter.id);
+      });
+  }
+  const auto before = stored();
+  CHECK(catalogue.store_views(db) == 1);
+  CHECK(stored() == before + 100);
+  CHECK(catalogue.store_views(db) == 0);
+  CHECK(stored() == before + 100);
+  CHECK(db.read([&](Tx& tx) { return catalogue.find(tx, {}).items.front().view_count; }) == before + 100);
 }

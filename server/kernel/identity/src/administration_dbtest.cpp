@@ -13,6 +13,7 @@ IDENTITY_TEST("who unmasks a person gives a reason, and the person sees it") {
   REQUIRE(handler.sign_in("handler1").status == 200);
   const auto path = "/api/v1/parties/" + party + "/unmask";
   CHECK(handler.post(path, {{"reason", "看看"}, {"fields", {"id_no"}}}).status == 422);
+  CHECK(handler.post(path, {{"reason", "        "}, {"fields", {"id_no"}}}).status == 422);
   CHECK(office.count("select count(*) from access_log") == 0);
   const auto clear = handler.post(path, {{"reason", "核对申请材料上的号码"}, {"fields", {"id_no", "phone"}}, {"case_no", "450900250602000001"}});
   REQUIRE_MESSAGE(clear.status == 200, clear.body);

@@ -41,6 +41,10 @@ json::object material_row(const catalogue::Material& m, int position) {
   if (form.empty()) form = chinese(m.kind);
   json::object row{{"position", position}, {"name", m.name}, {"form", form}, {"source", m.source_note.empty() ? std::string(chinese(m.source_channel)) : m.source_note},
                    {"note", m.fill_note.empty() ? m.accept_standard : m.fill_note}};
+  json::array files;
+  for (const auto& [file, text] : {std::pair{&m.blank_file, "下载空白表格"}, {&m.sample_file, "下载示范文本"}})
+    if (!file->empty()) files.push_back(json::object{{"href", "/api/v1/public/matter-files/" + *file}, {"text", text}});
+  row["files"] = std::move(files);
   if (!m.waivable_by_certificate.empty()) row["tag"] = json::object{{"text", "免交：证照库"}, {"colour", "ok"}};
   else if (m.necessity == catalogue::Necessity::tolerable) row["tag"] = json::object{{"text", fmt::format("可容缺，{} 个工作日内补", m.tolerance_days)}, {"colour", "warn"}};
   else if (m.necessity == catalogue::Necessity::optional) row["tag"] = json::object{{"text", "选交"}, {"colour", ""}};

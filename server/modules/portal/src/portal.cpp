@@ -24,10 +24,7 @@ using platform::Tx;
 namespace {
 
 constexpr const char* tag = "门户";
-constexpr std::pair<std::string_view, std::string_view> topics[] = {{"p:030", "就业创业"}, {"p:085", "社会保障"}, {"p:090", "证件办理"}, {"p:145", "医疗卫生"},
-                                                                    {"c:005", "设立变更"}, {"c:010", "准营准办"}, {"c:075", "农林牧渔"}, {"c:090", "交通运输"}};
-constexpr std::string_view life_events[][3] = {{"开饭店", "我要开饭店", "营业执照 · 食品经营许可 · 公共场所卫生许可"}, {"新生儿出生", "新生儿出生", "户口、医保、社保卡"},
-                                               {"企业开办", "企业开办", "登记、印章、社保"}, {"二手房过户", "二手房过户", "登记、缴税"}};
+constexpr std::size_t shown_life_events = 4;
 
 std::int64_t region_of(const Request& request, const Site& site) {
   const auto code = region::pad_code(request.query("region").value_or(""));
@@ -96,14 +93,15 @@ Response home(const Site& site, approval::Approval& a, appraisal::Appraisal& rev
   }
   for (const auto& r : published_results(tx, low, high, "", 0, 5))
     results.push_back(json::object{{"text", fmt::format("{}{}（{}）", r.is_granted ? "准予" : "不予", r.matter_name, r.result_no)}, {"result_no", r.result_no}, {"on", platform::iso_date(r.decided_on)}});
-  for (const auto& event : life_events) life.push_back(json::object{{"name", event[0]}, {"title", event[1]}, {"note", event[2]}});
+  for (const auto& event : a.services().catalogue.life_events(tx))
+    if (event.matter_count > 0 && life.size() < shown_life_events) life.push_back(json::object{{"name", event.name}, {"title", event.name}, {"note", event.note}});
   auto todo = to_do(tx, a, request.actor());
   auto latest = review_rows(tx, low, high, 0, 0, 5);
   const auto good = counts[1] + counts[2] + counts[3], all = good + counts[4] + counts[5];
   const double n = overview.year.timed ? overview.year.timed : 1;
   json::array departments = department_links(tx, a.services().organisation, site.region_code, 0);
   if (departments.size() > 8) departments.erase(departments.begin() + 8, departments.end());
-  const json::object values{{"hot", std::move(hot)}, {"tiles", std::move(tiles)}, {"matter_total", page_found.total}, {"has_todo", !todo.empty()}, {"todo", std::move(todo)}, {"life", std::move(life)},
+  const json::object values{{"hot", std::move(hot)}, {"tiles", std::move(tiles)}, {"matter_total", page_found.total}, {"has_todo", !todo.empty()}, {"todo", std::move(todo)}, {"has_life", !life.empty()}, {"life", std::move(life)},
                             {"departments", std::move(departments)}, {"no_results", results.empty()}, {"results", std::move(results)}, {"no_reviews", latest.empty()}, {"reviews", std::move(latest)},
                             {"today_submitted", overview.today.submitted}, {"year_closed", overview.year.closed}, {"average_actual", fmt::format("{:.1f}", overview.year.actual_days / n)},
                             {"average_promised", fmt::format("{:.1f}", overview.year.promised_days / n)}, {"good_rate", rate_text(good, all)}};
@@ -122,14 +120,14 @@ Response matter_list(const Site& site, approval::Approval& a, const Request& req
   };
   filter("一件事", query.life_event);
   filter("服务对象", query.audience == "person" ? "个人" : query.audience == "corp" ? "法人" : "");
-  for (const auto& [code, name] : topics) {
-    topic_rows.push_back(json::object{{"code", code}, {"name", name}});
-    if (query.topic == code) filter("主题", std::string(name));
+  for (const auto& topic : a.services().catalogue.topics(tx, query.region_code)) {
+    topic_rows.push_back(json::object{{"code", topic.code}, {"name", topic.name}});
+    if (query.topic == topic.code) filter("主题", topic.name);
   }
   const auto here = region::Regions{}.find(tx, query.region_code);
   json::object values{{"heading", query.words.empty() ? "办事服务" : "搜索结果"}, {"action", "/search"}, {"words", query.words}, {"region", std::to_string(query.region_code)}, {"filters", std::move(filters)},
                       {"departments", department_links(tx, a.services().organisation, query.region_code, query.department_id)},
-                      {"count_text", fmt::format("{}{} 项", found.is_exact ? "共 " : "多于 ", found.total)}, {"empty", items.empty()}, {"items", std::move(items)}, {"topics", std::move(topic_rows)}};
+                      {"count_text", fmt::format("{}{} 项", found.is_exact ? "共 " : "多于 ", found.total)}, {"empty", items.empty()}, {"items", std::move(items)}, {"has_topics", !topic_rows.empty()}, {"topics", std::move(topic_rows)}};
   if (found.next) {
     std::string href = fmt::format("/matters?region={}&after={}", query.region_code, platform::url_encode(*found.next));
     for (const auto& [key, value] : {std::pair{"q", query.words}, {"topic", query.topic}, {"life_event", query.life_event}, {"audience", query.audience}})
@@ -144,6 +142,7 @@ Response matter_list(const Site& site, approval::Approval& a, const Request& req
 Result<Response> guide(const Site& site, approval::Approval& a, appraisal::Appraisal& reviews, const Request& request, Tx& tx, std::string_view template_name) {
   const auto id = TRY(request.path_id<catalogue::MatterId>("matter_id"));
   const auto matter = TRY(a.services().catalogue.current(tx, id));
+  a.services().catalogue.note_view(id);
   json::object answers;
   for (const auto& [key, value] : request.query_values)
     if (key.starts_with("s.") && !value.empty()) answers[key.substr(2)] = value;

@@ -135,7 +135,8 @@ Result<StoredFile> FileStore::complete(Database& database, const Actor& actor, U
     }));
   };
   if (disk::size_of(part_of(id)) != upload.size_bytes) return gone();
-  StagedFile staged{TRY(disk::sm3_of(part)), upload.size_bytes, {}};
+  auto sm3 = TRY(disk::sm3_of(part));
+  StagedFile staged{std::move(sm3), upload.size_bytes, {}};
   if (!expected_sm3.empty() && expected_sm3 != staged.sm3) {
     drop();
     return fail(ErrorCode::invalid_input, "platform/upload-damaged", "文件在传输中损坏，与本地内容不一致。请重新上传。");

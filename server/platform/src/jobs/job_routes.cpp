@@ -66,7 +66,7 @@ Result<Response> list(const Request& request, Tx& tx) {
   const int limit = static_cast<int>(request.query_int("limit", 20, 1, 100));
   JobQuery query{.created_by = is_all ? UserId{} : actor.id, .scope_low = actor.scope_low, .scope_high = actor.scope_high, .limit = limit + 1};
   if (const auto state = request.query("state"); state == "open" || state == "ended") query.is_open = state == "open";
-  if (const auto after = request.query("after"); after && !after->empty()) query.before = JobId{TRY(parse_id(*after))};
+  if (const auto after = request.query("after"); after && !after->empty()) query.before = JobId(TRY(parse_id(*after)));
   auto jobs = list_jobs(tx, query);
   std::optional<std::string> next;
   if (static_cast<int>(jobs.size()) > limit) {

@@ -57,7 +57,8 @@ Result<Response> list_calendars(CalendarService& calendars, Tx& tx) {
 }
 
 Result<Response> get_year(const Request& request, CalendarService& calendars, Tx& tx) {
-  const auto view = calendars.year(tx, TRY(region_of(request)), TRY(year_of(request)));
+  const auto region = TRY(region_of(request));
+  const auto view = calendars.year(tx, region, TRY(year_of(request)));
   json::array days;
   for (const auto& day : view.days) {
     auto entry = day_json(day.entry);
@@ -85,22 +86,25 @@ Result<Response> answer_version(Result<int> version) {
 
 Result<Response> put_day(const Request& request, CalendarService& calendars, Tx& tx) {
   const auto& body = request.body();
-  const DayOverride entry{TRY(platform::parse_date(request.path_text("day"))),
-                          platform::EnumText<DayKind>::from(platform::text_or(body, "kind")).value_or(DayKind::off),
+  const auto day = TRY(platform::parse_date(request.path_text("day")));
+  const DayOverride entry{day, platform::EnumText<DayKind>::from(platform::text_or(body, "kind")).value_or(DayKind::off),
                           platform::text_or(body, "name"), platform::text_or(body, "source")};
-  return answer_version(calendars.put_day(tx, request.actor(), TRY(region_of(request)), TRY(request.if_match()), entry));
+  const auto region = TRY(region_of(request));
+  return answer_version(calendars.put_day(tx, request.actor(), region, TRY(request.if_match()), entry));
 }
 
 Result<Response> remove_day(const Request& request, CalendarService& calendars, Tx& tx) {
   const auto day = TRY(platform::parse_date(request.path_text("day")));
-  return answer_version(calendars.remove_day(tx, request.actor(), TRY(region_of(request)), TRY(request.if_match()), day));
+  const auto region = TRY(region_of(request));
+  return answer_version(calendars.remove_day(tx, request.actor(), region, TRY(request.if_match()), day));
 }
 
 Result<Response> import_notice(const Request& request, CalendarService& calendars, Tx& tx) {
   const auto& body = request.body();
+  const auto region = TRY(region_of(request));
   const auto report = TRY(calendars.import_year_notice(
       tx, request.actor(),
-      {TRY(region_of(request)), static_cast<int>(platform::int_or(body, "year")), platform::text_or(body, "source"), platform::text_or(body, "text")}));
+      {region, static_cast<int>(platform::int_or(body, "year")), platform::text_or(body, "source"), platform::text_or(body, "text")}));
   json::array problems;
   for (const auto& problem : report.problems)
     problems.push_back(json::object{{"row", problem.row}, {"field", problem.field}, {"detail", problem.detail}});

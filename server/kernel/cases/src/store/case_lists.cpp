@@ -4,6 +4,7 @@
 
 #include "case_columns.h"
 #include "yimen/cases/case_store.h"
+#include "yimen/cases/case_tasks.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::cases {

@@ -1,4 +1,4 @@
-#include "yimen/cases/case_store.h"
+#include "yimen/cases/case_parts.h"
 
 namespace yimen::cases {
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "case_columns.h"
-#include "yimen/cases/case_store.h"
+#include "yimen/cases/case_parts.h"
 #include "yimen/trail/trail.h"
 
 namespace yimen::cases {

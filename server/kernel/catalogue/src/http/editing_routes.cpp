@@ -33,7 +33,9 @@ struct Target {
   int revision = 0;
 };
 Result<Target> target_of(const Request& request) {
-  return Target{TRY(request.path_id<MatterId>("matter_id")), TRY(request.if_match())};
+  const auto id = TRY(request.path_id<MatterId>("matter_id"));
+  const int revision = TRY(request.if_match());
+  return Target{id, revision};
 }
 
 std::string trimmed(const Request& request, std::string_view name) { return platform::trim(platform::text_or(request.body(), name)); }
@@ -61,7 +63,8 @@ Result<Response> create(const Request& request, Tx& tx, const DepartmentResolver
 
 Result<Response> save(const Request& request, Tx& tx) {
   const auto target = TRY(target_of(request));
-  return answer(save_draft(tx, request.actor(), {target.id, target.revision, TRY(content_of_body(request)), trimmed(request, "note")}));
+  auto content = TRY(content_of_body(request));
+  return answer(save_draft(tx, request.actor(), {target.id, target.revision, std::move(content), trimmed(request, "note")}));
 }
 
 Result<Response> discard(const Request& request, Tx& tx) {
@@ -90,12 +93,14 @@ Result<Response> set_status(const Request& request, Tx& tx) {
   const auto target = TRY(target_of(request));
   const auto to = platform::EnumText<MatterStatus>::from(trimmed(request, "status"));
   if (!to) return fail(ErrorCode::invalid_input, "catalogue/unknown-status", "不是已知的状态。", {{"/status", "不是已知的状态。"}});
-  return answer(change_status(tx, request.actor(), {target.id, target.revision, *to, TRY(reason_of(request))}));
+  const auto reason = TRY(reason_of(request));
+  return answer(change_status(tx, request.actor(), {target.id, target.revision, *to, reason}));
 }
 
 Result<Response> transfer(const Request& request, Tx& tx, const DepartmentResolver& resolve) {
   const auto target = TRY(target_of(request));
-  return answer(transfer_matter(tx, request.actor(), target.id, target.revision, trimmed(request, "category"), TRY(reason_of(request)), resolve));
+  const auto reason = TRY(reason_of(request));
+  return answer(transfer_matter(tx, request.actor(), target.id, target.revision, trimmed(request, "category"), reason, resolve));
 }
 
 Result<Response> settle(const Request& request, Tx& tx) {

@@ -131,7 +131,7 @@ Result<Response> consistency(const Request& request, Tx& tx) { return Response::
 Result<Response> consistency_list(const Request& request, Tx& tx) {
   const auto query = TRY(query_of(request));
   MatterBaseId after{};
-  if (!query.after.empty()) after = MatterBaseId{TRY(platform::parse_id(query.after))};
+  if (!query.after.empty()) after = MatterBaseId(TRY(platform::parse_id(query.after)));
   auto bases = store::bases_in(tx, query.scope, after, query.limit + 1);
   std::optional<std::string> next;
   if (bases.size() > static_cast<std::size_t>(query.limit)) {

@@ -12,6 +12,7 @@
 #include "store/matter_lists.h"
 #include "store/matter_store.h"
 #include "store/search_index.h"
+#include "yimen/platform/db.h"
 
 namespace yimen::catalogue {
 
@@ -63,7 +64,13 @@ struct Catalogue::Cache {
   }
 };
 
-Catalogue::Catalogue() : cache_{std::make_unique<Cache>()} {}
+/// Views since they were last stored: at most one number for each matter that is offered.
+struct Catalogue::Views {
+  std::mutex mutex;
+  std::unordered_map<MatterId, std::int64_t> counts;
+};
+
+Catalogue::Catalogue() : views_{std::make_unique<Views>()}, cache_{std::make_unique<Cache>()} {}
 Catalogue::~Catalogue() = default;
 
 Result<std::shared_ptr<const MatterVersion>> Catalogue::version(Tx& tx, MatterVersionId id) {
@@ -110,6 +117,31 @@ std::vector<std::string> Catalogue::suggest(Tx& tx, const std::string& words, st
     if (std::find(suggestions.begin(), suggestions.end(), item.name) == suggestions.end()) suggestions.push_back(item.name);
   }
   return suggestions;
+}
+
+void Catalogue::note_view(MatterId id) {
+  const std::lock_guard lock{views_->mutex};
+  ++views_->counts[id];
+}
+
+int Catalogue::store_views(platform::Database& database) {
+  std::unordered_map<MatterId, std::int64_t> counts;
+  {
+    const std::lock_guard lock{views_->mutex};
+    counts.swap(views_->counts);
+  }
+  if (counts.empty()) return 0;
+  try {
+    database.transact([&](Tx& tx) {
+      for (const auto& [id, seen] : counts) store::add_views(tx, id, seen);
+      return true;
+    });
+  } catch (const platform::DbError&) {
+    const std::lock_guard lock{views_->mutex};
+    for (const auto& [id, seen] : counts) views_->counts[id] += seen;
+    throw;
+  }
+  return static_cast<int>(counts.size());
 }
 
 std::vector<LifeEvent> Catalogue::life_events(Tx& tx) { return store::life_events(tx); }

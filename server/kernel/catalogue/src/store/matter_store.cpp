@@ -138,6 +138,7 @@ void update_matter(Tx& tx, MatterRow& m) {
           m.material_count, m.completeness, m.open_issues, m.import_digest, m.revision, m.updated_at, m.id);
 }
 
+void add_views(Tx& tx, MatterId id, std::int64_t count) { tx.exec("update matter set view_count = view_count + ? where id = ?", count, id); }
 void set_view_count(Tx& tx, MatterId id, std::int64_t count) { tx.exec("update matter set view_count = ? where id = ?", count, id); }
 
 void describe(MatterRow& m, const MatterVersion& v) {

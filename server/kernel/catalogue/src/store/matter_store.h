@@ -62,6 +62,7 @@ void insert_matter(Tx&, const MatterRow&);
 /// Writes every column but the counters and grows the revision.
 void update_matter(Tx&, MatterRow&);
 void set_view_count(Tx&, MatterId, std::int64_t count);
+void add_views(Tx&, MatterId, std::int64_t count);
 /// Copies what lists show from a version: name, type, limits, counts, completeness.
 void describe(MatterRow&, const MatterVersion&);
 

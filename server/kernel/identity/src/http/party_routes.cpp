@@ -56,6 +56,8 @@ Result<Response> unmask(Context& context, const Request& request) {
   const auto& body = request.body();
   const auto id = TRY(request.path_id<party::PartyId>("party_id"));
   const auto reason = platform::trim(platform::text_or(body, "reason"));
+  if (platform::count_characters(reason) < 5)
+    return fail(ErrorCode::invalid_input, "identity/reason-missing", "请写明查看的理由。", {{"/reason", "请写明查看的理由，至少5个字。"}});
   std::vector<std::string> fields;
   for (const auto& field : *platform::array_at(body, "fields")) fields.emplace_back(field.as_string());
   const auto party = TRY(context.database.transact([&](Tx& tx) -> Result<party::Party> {

@@ -89,7 +89,10 @@ Result<Response> choose_window(Context& context, const Request& request, Tx& tx)
     TRY(context.organisation.require_window(tx, organisation::PostId{actor.post_id}, organisation::WindowId{window_id}));
   store::set_window(tx, actor.session_id, window_id);
   std::string text = "离开窗口";
-  if (window_id) text = fmt::format("在{}上岗", TRY(context.organisation.window(tx, organisation::WindowId{window_id})).name);
+  if (window_id) {
+    const auto window = TRY(context.organisation.window(tx, organisation::WindowId{window_id}));
+    text = fmt::format("在{}上岗", window.name);
+  }
   trail::append(tx, actor, {.action = "identity.choose_window", .subject_kind = "account", .subject_id = actor.id.value(),
                             .region_code = actor.scope_low, .text = text, .facts = {{"window_id", std::to_string(window_id)}}});
   const auto account = *store::find(tx, actor.id);

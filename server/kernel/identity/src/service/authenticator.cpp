@@ -11,7 +11,7 @@ namespace yimen::identity {
 
 namespace {
 
-constexpr std::chrono::seconds duty_lifetime{10};
+constexpr std::chrono::seconds duty_lifetime{60};
 constexpr std::chrono::seconds seen_interval{60};
 constexpr int refusals_per_minute = 10;
 constexpr std::size_t most_remembered = 20'000;
@@ -77,13 +77,15 @@ bool IdentityAuthenticator::is_signed_in(const Actor& actor) {
 }
 
 IdentityAuthenticator::Duty IdentityAuthenticator::duty_of(Tx& tx, UserId user, std::int64_t post_id) {
+  const auto version = context_.organisation.version(tx);
   const auto key = fmt::format("{}/{}/{}", user.value(), post_id, std::chrono::sys_days{tx.today()}.time_since_epoch().count());
   {
     const std::lock_guard lock(mutex_);
     const auto known = duties_.find(key);
-    if (known != duties_.end() && known->second.until > tx.now() && known->second.until <= tx.now() + duty_lifetime) return known->second;
+    if (known != duties_.end() && known->second.organisation_version == version && known->second.until > tx.now() && known->second.until <= tx.now() + duty_lifetime) return known->second;
   }
   auto duty = resolve(tx, user, post_id);
+  duty.organisation_version = version;
   duty.until = tx.now() + duty_lifetime;
   const std::lock_guard lock(mutex_);
   if (duties_.size() >= most_remembered) duties_.clear();

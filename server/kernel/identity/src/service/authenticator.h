@@ -6,8 +6,8 @@
 
 namespace yimen::identity {
 
-/// Cookie → Actor. One indexed read per request; what a post means is remembered for ten seconds, so that a change of
-/// roles, substitution or letters is felt everywhere within that time.
+/// Cookie → Actor. Two indexed reads per request; what a post means is remembered until the organisation changes, so that a
+/// change of roles, posts or substitution holds from the next request on, on every instance.
 class IdentityAuthenticator final : public platform::Authenticator {
  public:
   explicit IdentityAuthenticator(Context& context) : context_{context} {}
@@ -22,6 +22,7 @@ class IdentityAuthenticator final : public platform::Authenticator {
   struct Duty {
     Actor actor;  ///< all that follows from the post
     bool is_administrator = false;
+    std::int64_t organisation_version = 0;
     Instant until{};
   };
   Duty duty_of(Tx&, UserId, std::int64_t post_id);

@@ -21,7 +21,8 @@ json::object view(const store::Absence& a) {
 Result<std::int64_t> id_of(const Request& request) { return platform::parse_id(request.path_text("absence_id")); }
 
 Result<Response> list(const Request& request, Tx& tx) {
-  return paged(TRY(list_order(request, Audience::staff)), [&](const auto& by) { return store::list_absences(tx, by); }, view,
+  const auto order = TRY(list_order(request, Audience::staff));
+  return paged(order, [&](const auto& by) { return store::list_absences(tx, by); }, view,
                [](const store::Absence& a) { return a.id; });
 }
 
@@ -43,11 +44,13 @@ Result<Response> record(const Request& request, Tx& tx) {
 
 Result<Response> change(const Request& request, Tx& tx) {
   const auto until = TRY(date_of(request.body(), "until_on", tx.today()));
-  return shown(TRY(change_absence(tx, request.actor(), TRY(id_of(request)), TRY(request.if_match()), until)), view);
+  const auto id = TRY(id_of(request));
+  return shown(TRY(change_absence(tx, request.actor(), id, TRY(request.if_match()), until)), view);
 }
 
 Result<Response> cancel(const Request& request, Tx& tx) {
-  return shown(TRY(cancel_absence(tx, request.actor(), TRY(id_of(request)), TRY(request.if_match()))), view);
+  const auto id = TRY(id_of(request));
+  return shown(TRY(cancel_absence(tx, request.actor(), id, TRY(request.if_match()))), view);
 }
 
 Schema answer_schema() {

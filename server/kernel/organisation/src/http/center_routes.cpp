@@ -46,12 +46,14 @@ void take(const json::object& body, Window& w) {
 }
 
 Result<Response> list_centers(const Request& request, Tx& tx) {
-  return paged(TRY(list_order(request, Audience::everybody)), [&](const auto& by) { return store::list_centers(tx, by); }, center_view,
+  const auto order = TRY(list_order(request, Audience::everybody));
+  return paged(order, [&](const auto& by) { return store::list_centers(tx, by); }, center_view,
                [](const ServiceCenter& c) { return c.id.value(); });
 }
 
 Result<Response> get_center(const Request& request, Tx& tx) {
-  return shown(TRY(existing(store::find_center(tx, TRY(request.path_id<CenterId>("center_id"))), "该中心")), center_view);
+  const auto id = TRY(request.path_id<CenterId>("center_id"));
+  return shown(TRY(existing(store::find_center(tx, id), "该中心")), center_view);
 }
 
 Result<Response> create(const Request& request, Tx& tx) {
@@ -64,7 +66,8 @@ Result<Response> create(const Request& request, Tx& tx) {
 
 Result<Response> change(const Request& request, Tx& tx) {
   const auto version = TRY(request.if_match());
-  auto center = TRY(existing(store::find_center(tx, TRY(request.path_id<CenterId>("center_id"))), "该中心"));
+  const auto id = TRY(request.path_id<CenterId>("center_id"));
+  auto center = TRY(existing(store::find_center(tx, id), "该中心"));
   TRY(take(request.body(), center));
   return shown(TRY(change_center(tx, request.actor(), std::move(center), version)), center_view);
 }
@@ -76,7 +79,8 @@ Result<Response> list_windows(const Request& request, Tx& tx) {
 }
 
 Result<Response> get_window(const Request& request, Tx& tx) {
-  return shown(TRY(existing(store::find_window(tx, TRY(request.path_id<WindowId>("window_id"))), "该窗口")), window_view);
+  const auto id = TRY(request.path_id<WindowId>("window_id"));
+  return shown(TRY(existing(store::find_window(tx, id), "该窗口")), window_view);
 }
 
 Result<Response> create_one(const Request& request, Tx& tx) {
@@ -88,7 +92,8 @@ Result<Response> create_one(const Request& request, Tx& tx) {
 
 Result<Response> change_one(const Request& request, Tx& tx) {
   const auto version = TRY(request.if_match());
-  auto window = TRY(existing(store::find_window(tx, TRY(request.path_id<WindowId>("window_id"))), "该窗口"));
+  const auto id = TRY(request.path_id<WindowId>("window_id"));
+  auto window = TRY(existing(store::find_window(tx, id), "该窗口"));
   take(request.body(), window);
   return shown(TRY(change_window(tx, request.actor(), std::move(window), version)), window_view);
 }

@@ -46,11 +46,14 @@ Result<Response> record(const Request& request, Tx& tx) {
 Result<Response> hand_over(const Request& request, Tx& tx) {
   UserId successor;
   take_id(request.body(), "handed_to_id", successor);
-  return shown(TRY(hand_over_contact(tx, request.actor(), TRY(id_of(request)), TRY(request.if_match()), successor)), view);
+  const auto id = TRY(id_of(request));
+  return shown(TRY(hand_over_contact(tx, request.actor(), id, TRY(request.if_match()), successor)), view);
 }
 
 Result<Response> close(const Request& request, Tx& tx) {
-  return shown(TRY(close_contact(tx, request.actor(), TRY(id_of(request)), TRY(request.if_match()), text_of(request, "result"))), view);
+  const auto id = TRY(id_of(request));
+  const int version = TRY(request.if_match());
+  return shown(TRY(close_contact(tx, request.actor(), id, version, text_of(request, "result"))), view);
 }
 
 Schema answer_schema() {

@@ -45,7 +45,8 @@ Result<Response> list(const Request& request, Tx& tx) {
 }
 
 Result<Response> get(const Request& request, Tx& tx) {
-  return shown(TRY(existing(store::find_department(tx, TRY(request.path_id<DepartmentId>("department_id"))), "该部门")), view);
+  const auto id = TRY(request.path_id<DepartmentId>("department_id"));
+  return shown(TRY(existing(store::find_department(tx, id), "该部门")), view);
 }
 
 Result<Response> create(const Request& request, Tx& tx) {
@@ -57,14 +58,16 @@ Result<Response> create(const Request& request, Tx& tx) {
 
 Result<Response> change(const Request& request, Tx& tx) {
   const auto version = TRY(request.if_match());
-  auto department = TRY(existing(store::find_department(tx, TRY(request.path_id<DepartmentId>("department_id"))), "该部门"));
+  const auto id = TRY(request.path_id<DepartmentId>("department_id"));
+  auto department = TRY(existing(store::find_department(tx, id), "该部门"));
   TRY(take(request.body(), department));
   return shown(TRY(change_department(tx, request.actor(), std::move(department), version)), view);
 }
 
 Result<Response> close(const Request& request, Tx& tx) {
   const auto on = TRY(date_of(request.body(), "closed_on", tx.today()));
-  return shown(TRY(close_department(tx, request.actor(), TRY(request.path_id<DepartmentId>("department_id")), TRY(request.if_match()), on)), view);
+  const auto id = TRY(request.path_id<DepartmentId>("department_id"));
+  return shown(TRY(close_department(tx, request.actor(), id, TRY(request.if_match()), on)), view);
 }
 
 Schema answer_schema() {

@@ -26,7 +26,8 @@ Response csv_file(std::string text, std::string_view name) {
 }
 
 Result<Response> get_departments(const Request& request, Tx& tx) {
-  return csv_file(export_departments(tx, TRY(whole(request, Audience::everybody))), "部门.csv");
+  const auto order = TRY(whole(request, Audience::everybody));
+  return csv_file(export_departments(tx, order), "部门.csv");
 }
 
 Result<Response> get_staff(const Request& request, Tx& tx) {

@@ -34,12 +34,14 @@ json::object view(const AuthorisationLetter& l) {
 }
 
 Result<Response> list(const Request& request, Tx& tx) {
-  return paged(TRY(list_order(request, Audience::staff)), [&](const auto& by) { return store::list_letters(tx, by); }, view,
+  const auto order = TRY(list_order(request, Audience::staff));
+  return paged(order, [&](const auto& by) { return store::list_letters(tx, by); }, view,
                [](const AuthorisationLetter& l) { return l.id.value(); });
 }
 
 Result<Response> get(const Request& request, Tx& tx) {
-  const auto letter = TRY(existing(store::find_letter(tx, TRY(request.path_id<LetterId>("letter_id"))), "该授权书"));
+  const auto id = TRY(request.path_id<LetterId>("letter_id"));
+  const auto letter = TRY(existing(store::find_letter(tx, id), "该授权书"));
   if (!require_scope(request.actor(), letter.region_code, letter.department)) return existing(std::optional<Response>{}, "该授权书");
   return shown(letter, view);
 }
@@ -62,7 +64,9 @@ Result<Response> issue(const Request& request, Tx& tx) {
 }
 
 Result<Response> revoke(const Request& request, Tx& tx) {
-  return shown(TRY(revoke_letter(tx, request.actor(), TRY(request.path_id<LetterId>("letter_id")), TRY(request.if_match()), text_of(request, "reason"))), view);
+  const auto id = TRY(request.path_id<LetterId>("letter_id"));
+  const int version = TRY(request.if_match());
+  return shown(TRY(revoke_letter(tx, request.actor(), id, version, text_of(request, "reason"))), view);
 }
 
 Schema power_schema() {

@@ -25,7 +25,8 @@ json::object view(const Post& p) {
 }
 
 Result<Post> visible(const Request& request, Tx& tx) {
-  auto post = TRY(existing(store::find_post(tx, TRY(request.path_id<PostId>("post_id"))), "该岗位"));
+  const auto id = TRY(request.path_id<PostId>("post_id"));
+  auto post = TRY(existing(store::find_post(tx, id), "该岗位"));
   if (!require_scope(request.actor(), post.region_code, post.department)) return existing(std::optional<Post>{}, "该岗位");
   return post;
 }
@@ -63,7 +64,8 @@ Result<Response> change(const Request& request, Tx& tx) {
 
 Result<Response> close(const Request& request, Tx& tx) {
   const auto on = TRY(date_of(request.body(), "closed_on", tx.today()));
-  return shown(TRY(close_post(tx, request.actor(), TRY(request.path_id<PostId>("post_id")), TRY(request.if_match()), on)), view);
+  const auto id = TRY(request.path_id<PostId>("post_id"));
+  return shown(TRY(close_post(tx, request.actor(), id, TRY(request.if_match()), on)), view);
 }
 
 Schema answer_schema() {

@@ -21,7 +21,8 @@ json::object view(const Staff& s) {
 }
 
 Result<Staff> visible(const Request& request, Tx& tx) {
-  auto staff = TRY(existing(store::find_staff(tx, TRY(request.path_id<UserId>("staff_id"))), "该工作人员"));
+  const auto id = TRY(request.path_id<UserId>("staff_id"));
+  auto staff = TRY(existing(store::find_staff(tx, id), "该工作人员"));
   if (!require_scope(request.actor(), staff.region_code, staff.department)) return existing(std::optional<Staff>{}, "该工作人员");
   return staff;
 }
@@ -34,7 +35,8 @@ void take(const json::object& body, Staff& s) {
 }
 
 Result<Response> list(const Request& request, Tx& tx) {
-  return paged(TRY(list_order(request, Audience::staff)), [&](const auto& by) { return store::list_staff(tx, by); }, view,
+  const auto order = TRY(list_order(request, Audience::staff));
+  return paged(order, [&](const auto& by) { return store::list_staff(tx, by); }, view,
                [](const Staff& s) { return s.id.value(); });
 }
 

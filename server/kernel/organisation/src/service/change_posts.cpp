@@ -167,8 +167,9 @@ Result<store::RoleGrant> request_role(Tx& tx, const Actor& actor, PostId post_id
   if (post.has_role(role) == (kind == "grant"))
     return refuse_rule("organisation/role-as-wished", fmt::format("{}{}{}角色，无需申请。", post.name, kind == "grant" ? "已有" : "没有", known->title));
   if (store::has_open_grant(tx, post_id, role)) return refuse_rule("organisation/role-requested", "该角色已有待确认的申请，请等安全管理员确认。");
+  const auto why = TRY(checked_text(reason, "reason", "理由", 300));
   store::RoleGrant grant{.id = platform::next_id(), .post = post_id, .role = role, .kind = kind, .state = "requested",
-                         .reason = TRY(checked_text(reason, "reason", "理由", 300)), .requested_by = actor.id, .requested_at = tx.now()};
+                         .reason = why, .requested_by = actor.id, .requested_at = tx.now()};
   store::insert_grant(tx, grant);
   append_trail(tx, actor, {"organisation.role_request", "post", post_id.value(), post.region_code},
                fmt::format("申请{}{}的{}角色", kind == "grant" ? "授予" : "收回", post.name, known->title), {{"role", role}, {"reason", grant.reason}});

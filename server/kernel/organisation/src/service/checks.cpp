@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "store/version_store.h"
 #include "yimen/platform/text.h"
 #include "yimen/region/region.h"
 #include "yimen/trail/trail.h"
@@ -53,6 +54,9 @@ Result<void> require_region(Tx& tx, std::int64_t region_code) {
 void append_trail(Tx& tx, const Actor& actor, const TrailOf& of, std::string text, boost::json::object facts) {
   trail::append(tx, actor, {.action = of.action, .subject_kind = of.kind, .subject_id = of.id, .region_code = of.region_code,
                             .text = std::move(text), .facts = std::move(facts)});
+  // Who may act as what hangs on these; halls, letters and contacts are looked up whenever they count.
+  const std::string_view kind = of.kind;
+  if (kind == "post" || kind == "staff" || kind == "department") store::note_change(tx);
 }
 
 }  // namespace yimen::organisation

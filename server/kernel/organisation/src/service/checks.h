@@ -29,6 +29,7 @@ struct TrailOf {
   const char *action, *kind;
   std::int64_t id = 0, region_code = 0;
 };
+/// Trail entry of a change; a change of posts, staff or departments takes effect with the next request (store::note_change).
 void append_trail(Tx&, const Actor&, const TrailOf&, std::string text, boost::json::object facts = {});
 
 }  // namespace yimen::organisation

@@ -6,6 +6,7 @@
 #include "store/letter_store.h"
 #include "store/post_store.h"
 #include "store/unit_store.h"
+#include "store/version_store.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/platform/json.h"
 #include "yimen/region/region.h"
@@ -66,8 +67,9 @@ class Loader {
   }
 
   Result<void> add_department(const object& row) {
+    const auto region_code = TRY(region::parse_code(text_or(row, "region")));
     Department d{.id = platform::new_id<DepartmentId>(),
-                 .region_code = TRY(region::parse_code(text_or(row, "region"))),
+                 .region_code = region_code,
                  .name = text_or(row, "name"),
                  .short_name = text_or(row, "short_name"),
                  .uscc = text_or(row, "uscc"),
@@ -91,8 +93,9 @@ class Loader {
   }
 
   Result<void> add_center(const object& row) {
+    const auto region_code = TRY(region::parse_code(text_or(row, "region")));
     ServiceCenter c{.id = platform::new_id<CenterId>(),
-                    .region_code = TRY(region::parse_code(text_or(row, "region"))),
+                    .region_code = region_code,
                     .name = text_or(row, "name"),
                     .address = text_or(row, "address"),
                     .phone = text_or(row, "phone"),
@@ -112,7 +115,8 @@ class Loader {
     const auto kind = platform::EnumText<WindowKind>::from(text_or(row, "kind"));
     if (!kind) return fail(ErrorCode::invalid_input, "organisation/bad-row", "窗口类型不存在。");
     const auto key = text_or(row, "center");
-    Window w{.id = platform::new_id<WindowId>(), .center = TRY(known(centers_, key)), .number = text_or(row, "number"),
+    const auto center = TRY(known(centers_, key));
+    Window w{.id = platform::new_id<WindowId>(), .center = center, .number = text_or(row, "number"),
              .name = text_or(row, "name"), .kind = *kind, .departments = {}, .is_open = true};
     for (const auto& department : words(row, "departments")) w.departments.push_back(TRY(known(departments_, department)));
     const auto stored = store::window_of_number(tx_, w.center, w.number);
@@ -135,9 +139,11 @@ class Loader {
 
   Result<void> add_staff(const object& row) {
     const auto key = text_or(row, "department");
+    const auto department = TRY(known(departments_, key));
+    const auto region_code = TRY(region_of(row, key));
     Staff s{.id = platform::new_id<UserId>(), .employee_no = text_or(row, "employee_no"), .name = text_or(row, "name"),
-            .phone = text_or(row, "phone"), .login = text_or(row, "login"), .department = TRY(known(departments_, key)),
-            .region_code = TRY(region_of(row, key)), .is_active = true};
+            .phone = text_or(row, "phone"), .login = text_or(row, "login"), .department = department,
+            .region_code = region_code, .is_active = true};
     const auto stored = store::staff_of_number(tx_, s.employee_no);
     staff_[s.employee_no] = stored ? stored->id : s.id;
     if (stored) return {};
@@ -156,7 +162,8 @@ class Loader {
     const auto stored = store::post_of_code(tx_, code);
     posts_[code] = stored.value_or(platform::new_id<PostId>());
     if (stored) return {};
-    Post p{.id = posts_[code], .region_code = 0, .department = TRY(known(departments_, key)), .name = text_or(row, "name")};
+    const auto department = TRY(known(departments_, key));
+    Post p{.id = posts_[code], .region_code = 0, .department = department, .name = text_or(row, "name")};
     p.region_code = TRY(region_of(row, key));
     if (!hall.empty()) p.center = TRY(known(centers_, hall));
     p.holder = TRY(known(staff_, text_or(row, "holder")));
@@ -183,7 +190,8 @@ class Loader {
 
   Result<void> add_letter(const object& row) {
     const auto key = text_or(row, "department"), hall = text_or(row, "center");
-    AuthorisationLetter l{.id = platform::new_id<LetterId>(), .number = text_or(row, "number"), .department = TRY(known(departments_, key))};
+    const auto department = TRY(known(departments_, key));
+    AuthorisationLetter l{.id = platform::new_id<LetterId>(), .number = text_or(row, "number"), .department = department};
     if (store::has_letter(tx_, l.number)) return {};
     l.region_code = regions_.at(key);
     if (row.contains("post")) l.grantee_post = TRY(known(posts_, text_or(row, "post")));
@@ -223,12 +231,13 @@ Result<LoadCounts> load_organisation(platform::Database& database, const std::st
   return database.transact([&](Tx& tx) -> Result<LoadCounts> {
     auto counts = TRY(Loader(tx, file).run());
     const int added = counts.departments + counts.centers + counts.windows + counts.posts + counts.staff + counts.letters;
-    if (added > 0)
-      trail::append(tx, platform::system_actor(),
-                    {.action = "organisation.load", .subject_kind = "organisation", .subject_id = 0, .region_code = 0,
-                     .text = fmt::format("装载机构数据：部门{}个、中心{}个、窗口{}个、岗位{}个、人员{}人、授权书{}份", counts.departments,
-                                         counts.centers, counts.windows, counts.posts, counts.staff, counts.letters),
-                     .facts = {{"file", std::string(name)}}});
+    if (added == 0) return counts;
+    store::note_change(tx);
+    trail::append(tx, platform::system_actor(),
+                  {.action = "organisation.load", .subject_kind = "organisation", .subject_id = 0, .region_code = 0,
+                   .text = fmt::format("装载机构数据：部门{}个、中心{}个、窗口{}个、岗位{}个、人员{}人、授权书{}份", counts.departments,
+                                       counts.centers, counts.windows, counts.posts, counts.staff, counts.letters),
+                   .facts = {{"file", std::string(name)}}});
     return counts;
   });
 }

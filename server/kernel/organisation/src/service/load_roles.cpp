@@ -1,6 +1,7 @@
 #include "data/organisation_file.h"
 #include "domain/power_rules.h"
 #include "store/post_store.h"
+#include "store/version_store.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/platform/json.h"
 
@@ -44,6 +45,7 @@ Result<int> load_roles(platform::Database& database, const std::string& data_dir
   TRY(require_separate(roles));
   database.transact([&](Tx& tx) {
     store::replace_roles(tx, roles);
+    store::note_change(tx);
     return true;
   });
   return static_cast<int>(roles.size());

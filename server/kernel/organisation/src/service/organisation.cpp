@@ -7,6 +7,7 @@
 #include "store/letter_store.h"
 #include "store/post_store.h"
 #include "store/unit_store.h"
+#include "store/version_store.h"
 
 namespace yimen::organisation {
 namespace {
@@ -94,6 +95,8 @@ std::vector<UserId> Organisation::staff_with_role(Tx& tx, DepartmentId departmen
 }
 
 bool Organisation::is_absent(Tx& tx, UserId user, Date today) const { return store::is_absent(tx, user, today); }
+
+std::int64_t Organisation::version(Tx& tx) const { return store::version(tx); }
 
 std::shared_ptr<const std::unordered_set<std::string>> Organisation::permissions_of_roles(Tx& tx, const std::vector<std::string>& roles) const {
   return std::make_shared<const std::unordered_set<std::string>>(store::permissions_of(tx, roles));

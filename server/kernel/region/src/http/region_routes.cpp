@@ -50,7 +50,8 @@ Result<std::int64_t> body_code(const Request& request, std::string_view field) {
 
 Result<Regions::Order> order_of(const Request& request, Tx& tx, int version) {
   const auto day = platform::text_or(request.body(), "effective_on");
-  return Regions::Order{day.empty() ? tx.today() : TRY(platform::parse_date(day)), platform::text_or(request.body(), "basis"), version};
+  const auto effective_on = day.empty() ? tx.today() : TRY(platform::parse_date(day));
+  return Regions::Order{effective_on, platform::text_or(request.body(), "basis"), version};
 }
 
 Response changed(const Region& region) {
@@ -101,8 +102,10 @@ Result<Response> get_region(const Request& request, Tx& tx) {
 Result<Response> create_region(const Request& request, Tx& tx) {
   Regions regions;
   const auto& body = request.body();
-  const auto created = TRY(regions.create(tx, request.actor(), TRY(body_code(request, "parent_code")), TRY(body_code(request, "code")),
-                                          platform::text_or(body, "name"), TRY(order_of(request, tx, 0))));
+  const auto parent = TRY(body_code(request, "parent_code"));
+  const auto code = TRY(body_code(request, "code"));
+  const auto order = TRY(order_of(request, tx, 0));
+  const auto created = TRY(regions.create(tx, request.actor(), parent, code, platform::text_or(body, "name"), order));
   auto response = Response::created(region_json(created));
   response.etag(created.version);
   return response;
@@ -111,15 +114,17 @@ Result<Response> create_region(const Request& request, Tx& tx) {
 Result<Response> rename_region(const Request& request, Tx& tx) {
   Regions regions;
   const auto order = TRY(order_of(request, tx, TRY(request.if_match())));
-  return changed(TRY(regions.rename(tx, request.actor(), TRY(parse_code(request.path_text("code"))),
-                                    platform::text_or(request.body(), "name"), order)));
+  const auto code = TRY(parse_code(request.path_text("code")));
+  return changed(TRY(regions.rename(tx, request.actor(), code, platform::text_or(request.body(), "name"), order)));
 }
 
 Result<Response> relocate_region(const Request& request, Tx& tx) {
   Regions regions;
   const auto order = TRY(order_of(request, tx, TRY(request.if_match())));
-  return changed(TRY(regions.move(tx, request.actor(), TRY(parse_code(request.path_text("code"))),
-                                  TRY(body_code(request, "new_parent_code")), TRY(body_code(request, "new_code")), order)));
+  const auto code = TRY(parse_code(request.path_text("code")));
+  const auto parent = TRY(body_code(request, "new_parent_code"));
+  const auto new_code = TRY(body_code(request, "new_code"));
+  return changed(TRY(regions.move(tx, request.actor(), code, parent, new_code, order)));
 }
 
 Result<Response> merge_regions(const Request& request, Tx& tx) {

@@ -90,8 +90,10 @@ Result<Region> Regions::merge(Tx& tx, const platform::Actor& actor, const std::v
     if (code == into || region.level != target.level)
       return fail(ErrorCode::rule_violated, "region/cannot-merge",
                   fmt::format("{}不能并入{}，只能合并同级的不同行政区划。", region.name, target.name), {{"/codes", "只能合并同级的不同行政区划。"}});
-    for (const auto& child : store::children(tx, code, Listing::with_statistical))
-      relocate(tx, {actor, order}, child, target, TRY(next_free_code(tx, target, child.level)));
+    for (const auto& child : store::children(tx, code, Listing::with_statistical)) {
+      const auto free_code = TRY(next_free_code(tx, target, child.level));
+      relocate(tx, {actor, order}, child, target, free_code);
+    }
     store::close(tx, code, order.effective_on);
     store::record(tx, {.code = code, .kind = RegionChangeKind::merged, .old_name = region.name, .new_name = target.name,
                        .successor_code = into, .effective_on = order.effective_on, .basis = order.basis, .recorded_by = actor.id});

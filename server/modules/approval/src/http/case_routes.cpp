@@ -111,6 +111,8 @@ void add_endings(Routes& routes, Approval& a) {
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.deliver(tx, who, id, v, delivery_from(b)); });
   add_act(routes, "/void", "cases.void", "voidCase", "作废（两人）", Schema::object("VoidCase", {{"reason", Schema::text(500).label("作废理由").optional()}}),
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.void_case(tx, who, id, v, platform::text_or(b, "reason")); });
+  add_act(routes, "/void/rejection", "cases.void", "rejectVoid", "不同意或撤回作废申请", Schema::object("RejectVoid", {{"reason", Schema::text(500).label("不作废的理由")}}),
+          [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.reject_void(tx, who, id, v, platform::text_or(b, "reason")); });
 }
 
 void add_tasks(Routes& routes, Approval& a) {
@@ -169,7 +171,8 @@ void add_reading(Routes& routes, Approval& a) {
       .parameter("overdue", Schema::boolean().optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional())
       .answer(200, page_schema("CasePage"))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
-        const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), TRY(filter_from(request, tx.today())));
+        const auto filter = TRY(filter_from(request, tx.today()));
+        const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
         json::array items;
         for (const auto& file : page.items) items.push_back(case_line(file, *a.services().calendars.for_region(tx, file.region_code), tx.today()));
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
@@ -219,8 +222,7 @@ void add_files(Routes& routes, Approval& a) {
         const auto document = TRY(a.services().documents.get(tx, TRY(request.path_id<document::DocumentId>("document_id"))));
         if (document.subject_kind != "case" || document.subject_id != file.id.value())
           return platform::fail(platform::ErrorCode::not_found, "approval/no-such-document", "办件里没有这份文书。");
-        const bool is_internal = document.type == document::DocumentType::negative_report || document.type == document::DocumentType::internal_approval_form;
-        if (is_internal && !request.actor().is_staff()) return platform::fail(platform::ErrorCode::not_found, "approval/no-such-document", "办件里没有这份文书。");
+        if (is_internal(document.type) && !request.actor().is_staff()) return platform::fail(platform::ErrorCode::not_found, "approval/no-such-document", "办件里没有这份文书。");
         return document::pdf_response(a.services().documents, document, request.query("copy") == "reprint" ? document::Copy::reprint : document::Copy::original);
       });
   routes.post("/api/v1/cases/{case_id}/documents/{document_id}/reprint", Needs::permission_of("cases.read"), tag).operation("noteReprint")
@@ -237,6 +239,7 @@ void add_files(Routes& routes, Approval& a) {
 }  // namespace
 
 void add_citizen_routes(Routes&, Approval&);
+void add_void_routes(Routes&, Approval&);
 void add_negative_report_routes(Routes&, Approval&);
 
 void add_routes(Routes& routes, Approval& a) {
@@ -247,6 +250,7 @@ void add_routes(Routes& routes, Approval& a) {
   add_endings(routes, a);
   add_tasks(routes, a);
   add_citizen_routes(routes, a);
+  add_void_routes(routes, a);
   add_negative_report_routes(routes, a);
 }
 

@@ -135,7 +135,8 @@ void add_citizen_routes(Routes& routes, Approval& a) {
   routes.get("/api/v1/my/cases", Needs::citizen(), tag).operation("listMyCases").summary("我的办件").parameter("state", Schema::text(200).optional())
       .parameter("q", Schema::text(60).optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("MyCasePage"))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
-        const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), TRY(filter_from(request, tx.today())));
+        const auto filter = TRY(filter_from(request, tx.today()));
+        const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
         json::array items;
         for (const auto& file : page.items) items.push_back(case_line(file, *a.services().calendars.for_region(tx, file.region_code), tx.today()));
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
@@ -149,14 +150,18 @@ void add_citizen_routes(Routes& routes, Approval& a) {
   routes.post("/api/v1/my/cases/{case_id}/correction-answer", Needs::citizen(), tag).operation("answerCorrection").summary("提交补正").body(correction_answer_schema())
       .answer(200, done_schema())
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
-        const auto done = TRY(a.answer_correction(tx, request.actor(), TRY(request.path_id<CaseId>("case_id")), TRY(request.if_match()), correction_answer_from(request.body())));
+        const auto id = TRY(request.path_id<CaseId>("case_id"));
+        const int version = TRY(request.if_match());
+        const auto done = TRY(a.answer_correction(tx, request.actor(), id, version, correction_answer_from(request.body())));
         auto response = Response::json(done_json(done));
         return response.etag(done.version);
       });
   routes.post("/api/v1/my/cases/{case_id}/withdrawal", Needs::citizen(), tag).operation("withdrawCase").summary("撤回申请")
       .body(Schema::object("Withdrawal", {{"reason", Schema::text(500).label("撤回理由").optional()}})).answer(200, done_schema())
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
-        const auto done = TRY(a.withdraw(tx, request.actor(), TRY(request.path_id<CaseId>("case_id")), TRY(request.if_match()), platform::text_or(request.body(), "reason")));
+        const auto id = TRY(request.path_id<CaseId>("case_id"));
+        const int version = TRY(request.if_match());
+        const auto done = TRY(a.withdraw(tx, request.actor(), id, version, platform::text_or(request.body(), "reason")));
         auto response = Response::json(done_json(done));
         return response.etag(done.version);
       });

@@ -115,7 +115,8 @@ void add_negative_report_routes(Routes& routes, Approval&) {
         const auto& actor = request.actor();
         json::array items;
         tx.each(R"sql(
-            select n.id, n.case_id, c.case_no, c.matter_name, c.department_name, n.kind, n.reason, n.clause, n.made_by_name, n.made_at, n.filed_by_name, n.filed_at
+            select n.id, n.case_id, c.case_no, c.matter_name, c.department_name, n.kind, n.reason, n.clause, n.made_by_name, n.made_at, n.filed_by_name, n.filed_at, n.document_id,
+                   n.form_document_id
               from negative_report n join service_case c on c.id = n.case_id
              where n.region_code >= ? and n.region_code < ? and (cast(? as bigint) = 1 or n.department_id = ?)
                and (cast(? as bigint) = 0 or n.filed_at is null) and (cast(? as bigint) = 0 or n.id < ?)
@@ -125,7 +126,8 @@ void add_negative_report_routes(Routes& routes, Approval&) {
                   items.push_back(json::object{{"id", std::to_string(r.i64(0))}, {"case_id", std::to_string(r.i64(1))}, {"case_no", r.text(2)}, {"matter_name", r.text(3)},
                                                {"department_name", r.text(4)}, {"kind", r.text(5)}, {"reason", r.text(6)}, {"clause", r.text(7)}, {"made_by_name", r.text(8)},
                                                {"made_at", platform::iso_instant(r.get<platform::Instant>(9))}, {"filed_by_name", r.text(10)},
-                                               {"filed_at", filed ? json::value(platform::iso_instant(*filed)) : json::value(nullptr)}});
+                                               {"filed_at", filed ? json::value(platform::iso_instant(*filed)) : json::value(nullptr)},
+                                               {"document_id", std::to_string(r.i64(12))}, {"form_document_id", r.i64(13) ? json::value(std::to_string(r.i64(13))) : json::value(nullptr)}});
                 },
                 actor.scope_low, actor.scope_high, actor.all_departments, actor.department_id, request.query("open") == "true",
                 request.query_int("after", 0, 0, INT64_MAX), request.query_int("after", 0, 0, INT64_MAX));

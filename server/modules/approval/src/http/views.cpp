@@ -1,5 +1,7 @@
 #include "views.h"
 
+#include "../service/opened.h"
+
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/catalogue/catalogue.h"
 #include "yimen/document/document.h"
@@ -93,9 +95,10 @@ json::array stops_json(Tx& tx, cases::CaseId id, bool is_own) {
   return list;
 }
 
-json::array documents_json(Approval& approval, Tx& tx, cases::CaseId id) {
+json::array documents_json(Approval& approval, Tx& tx, cases::CaseId id, bool is_own) {
   json::array list;
-  for (const auto& d : approval.services().documents.of_subject(tx, "case", id.value())) list.push_back(document::to_json(d));
+  for (const auto& d : approval.services().documents.of_subject(tx, "case", id.value()))
+    if (!is_own || !is_internal(d.type)) list.push_back(document::to_json(d));
   return list;
 }
 
@@ -123,6 +126,10 @@ json::array allowed_acts(const cases::ServiceCase& f) {
 }
 
 }  // namespace
+
+bool is_internal(document::DocumentType type) {
+  return type == document::DocumentType::negative_report || type == document::DocumentType::internal_approval_form;
+}
 
 json::object done_json(const Done& d) {
   return {{"case_id", d.case_id.str()}, {"case_no", d.case_no}, {"query_code", d.query_code}, {"state", EnumText<CaseState>::to(d.state)},
@@ -203,9 +210,13 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   out["materials"] = materials_json(tx, f.id);
   out["corrections"] = corrections_json(tx, f.id);
   out["stops"] = stops_json(tx, f.id, is_own);
-  out["documents"] = documents_json(approval, tx, f.id);
+  out["documents"] = documents_json(approval, tx, f.id, is_own);
   out["trail"] = is_own ? public_timeline(tx, f) : trail_json(tx, f.id);
-  if (!is_own) out["tasks"] = tasks_json(tx, f.id);
+  if (!is_own) {
+    out["tasks"] = tasks_json(tx, f.id);
+    const auto asked = void_request_of(tx, f.id);
+    out["void_request"] = asked ? json::value(void_request_json(actor, *asked)) : json::value(nullptr);
+  }
   out["allowed_acts"] = allowed_acts(f);
   out["is_mine"] = f.submitted_by == actor.id;
   return out;

@@ -5,6 +5,10 @@
 
 namespace yimen::approval {
 
+struct VoidRequest;
+
+/// Documents of the office itself: staff see them, applicants do not.
+bool is_internal(document::DocumentType);
 json::object done_json(const Done&);
 /// A line of a list. Names of persons are masked for staff until the case page; `is_own`: the applicant looks.
 json::object case_line(const cases::ServiceCase&, const calendar::WorkCalendar&, platform::Date today);
@@ -12,6 +16,7 @@ json::object case_line(const cases::ServiceCase&, const calendar::WorkCalendar&,
 json::object case_page(Approval&, Tx&, const Actor&, const cases::ServiceCase&, bool is_own);
 /// 怎么算的: the running decision clock, day by day.
 json::object clock_json(Approval&, Tx&, const cases::ServiceCase&);
+json::object void_request_json(const Actor&, const VoidRequest&);
 json::object task_line(const cases::TaskRow&, const calendar::WorkCalendar&, platform::Date today);
 /// The steps everybody may see: when, what, which authority; no personal data.
 json::array public_timeline(Tx&, const cases::ServiceCase&);

@@ -153,13 +153,13 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
   return done_of(opened);
 }
 
-Result<void> Approval::begin_review(Tx& tx, const Actor& actor, Opened& opened, Date accepted_on, Act act) {
+Result<void> Approval::begin_review(Tx& tx, const Actor& actor, Opened& opened, Date accepted_on, Act act, const std::string& opinion) {
   TRY(cases::move(opened.file, act, tx.now()));
   opened.file.accepted_at = tx.now();
   opened.file.answer_due_on.reset();
   if (!opened.file.received_at) opened.file.received_at = opened.file.submitted_at;
   cases::start_decision_clock(opened.file, accepted_on, limits_of(*opened.matter), *opened.days);
-  finish_tasks_of(tx, actor, opened.file.id, "acceptance", "accepted", "");
+  finish_tasks_of(tx, actor, opened.file.id, "acceptance", "accepted", opinion);
   TRY(start_process(tx, opened.file, *opened.matter));
   cases::count_day(tx, opened.file, tx.today(), {.accepted = 1});
   return {};
@@ -183,7 +183,7 @@ Result<Done> Approval::accept(Tx& tx, const Actor& actor, CaseId id, int version
                                                                    material.is_tolerable ? "，或标为容缺后补" : "")});
   if (!problems.empty())
     return fail(ErrorCode::rule_violated, "approval/materials-incomplete", fmt::format("有 {} 份材料不齐全或不符合要求。", problems.size()), problems);
-  TRY(begin_review(tx, actor, opened, tx.today(), Act::accept));
+  TRY(begin_review(tx, actor, opened, tx.today(), Act::accept, opinion.empty() ? "材料齐全，符合法定形式，予以受理" : opinion));
   const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::acceptance_notice, {}));
   TRY(finish(s_, tx, actor, opened,
              {.action = "cases.accept",
@@ -214,7 +214,8 @@ Result<Done> Approval::turn_away(Tx& tx, const Actor& actor, CaseId id, int vers
   const auto notice = TRY(issue(s_, tx, actor, opened, type, {{"reason", reason}, {"clause", refusal.clause}, {"competent_agency", refusal.competent_agency}}));
   // 否定报备: every "no" is filed with the service authority.
   const std::string_view kind = is_not_needed ? "not_needed" : act == Act::declare_out_of_competence ? "out_of_competence" : "rejected";
-  file_negative_report(tx, actor, opened.file, kind, reason, refusal.clause, notice.id.value());
+  TRY(file_negative_report(s_, tx, actor, opened, {kind, std::string(document::chinese_name(type)), reason, refusal.clause, notice}));
+  TRY(issue_approval_form(s_, tx, actor, opened, {.result = std::string(cases::chinese_name(act))}));
   TRY(finish(s_, tx, actor, opened,
              {.action = fmt::format("cases.{}", platform::EnumText<Act>::to(act)),
               .text = fmt::format("{}{}，文书 {}：{}", acting_name(actor), cases::chinese_name(act), notice.number, reason),

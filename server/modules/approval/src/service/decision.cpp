@@ -1,4 +1,4 @@
-// 决定、结果、送达、撤回、作废、即办。Law: 行政许可法 Art. 34(2), 38, 40, 44.
+// 决定、结果、送达、撤回、即办。Law: 行政许可法 Art. 34(2), 38, 40, 44.
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -95,7 +95,8 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
           platform::next_id(), file.id, order.decision, order.grounds, order.clause, order.conditions, order.validity, actor.id,
           acting_name(actor), tx.now(), decision.id);
-  if (!is_granted) file_negative_report(tx, actor, file, "refused", order.grounds, order.clause, decision.id.value());
+  TRY(issue_approval_form(s, tx, actor, opened, {.result = decision.title}));
+  if (!is_granted) TRY(file_negative_report(s, tx, actor, opened, {"refused", decision.title, order.grounds, order.clause, decision}));
   publish_result(s, tx, opened, order.grounds);
   open_case_task(tx, file, "certify");
   TRY(finish(s, tx, actor, opened,
@@ -119,7 +120,7 @@ Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version
       return fail(ErrorCode::rule_violated, "approval/same-person", fmt::format("您已办过本件的“{}”，决定须由另一人作出。", done.name));
   TRY(check_decision(order));
   cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)),
-                                       .opinion = work.opinion.empty() ? order.grounds : work.opinion});
+                                       .opinion = !work.opinion.empty() ? work.opinion : order.grounds.empty() ? "同意" : order.grounds});
   json::object variables = work.variables;
   variables["decision"] = platform::EnumText<Decision>::to(order.decision);
   TRY(complete_node(tx, opened.file, *opened.matter, task, variables));
@@ -222,30 +223,6 @@ Result<Done> Approval::withdraw(Tx& tx, const Actor& actor, CaseId id, int versi
   TRY(finish(s_, tx, actor, opened, {.action = "cases.withdraw", .text = fmt::format("{}撤回申请，撤回确认 {}", actor.name, confirmation.number), .facts = {{"reason", reason}},
                                      .notice_title = fmt::format("已撤回：{}", opened.file.matter_name), .notice_body = "需要时可以重新申请。"}));
   return done_of(opened, confirmation.id.value());
-}
-
-Result<Done> Approval::void_case(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& reason) {
-  auto opened = TRY(open(tx, actor, id, version));
-  if (!actor.may("cases.void")) return fail(ErrorCode::forbidden, "approval/no-permission", "您的岗位没有作废办件的权限。");
-  if (!cases::is_allowed(opened.file.state, Act::void_case)) return fail(ErrorCode::conflict, "approval/cannot-void", "办件已作出决定或已结束，不能作废。");
-  const auto asked_by = tx.scalar<platform::UserId>("select asked_by from void_request where case_id = ?", id);
-  if (!asked_by) {
-    const auto why = TRY(required_text(reason, "/reason", "作废理由", 500));
-    tx.exec("insert into void_request (case_id, reason, asked_by, asked_by_name, asked_at) values (?, ?, ?, ?, ?)", id, why, actor.id, actor.name, tx.now());
-    ++opened.file.version;
-    opened.file.changed_at = tx.now();
-    TRY(finish(s_, tx, actor, opened, {.action = "cases.ask_void", .text = fmt::format("{}申请作废（{}），待第二人确认", acting_name(actor), why)}));
-    return done_of(opened);
-  }
-  if (*asked_by == actor.id) return fail(ErrorCode::rule_violated, "approval/second-person", "作废须由另一人确认。");
-  TRY(cases::move(opened.file, Act::void_case, tx.now()));
-  opened.file.closed_at = tx.now();
-  opened.file.answer_due_on.reset();
-  opened.file.close_result = cases::CloseResult::voided;
-  cases::cancel_tasks(tx, id, "作废");
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.void", .text = fmt::format("{}确认作废", acting_name(actor)),
-                                     .notice_title = fmt::format("办件已作废：{}", opened.file.matter_name), .notice_body = "该记录系误录，如有疑问请联系窗口。"}));
-  return done_of(opened);
 }
 
 }  // namespace yimen::approval

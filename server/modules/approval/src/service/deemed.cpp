@@ -30,7 +30,7 @@ int Approval::deem_accepted(platform::Database& database, int at_most) {
       auto opened = TRY(open(tx, actor, id, seen.version));
       opened.file.is_deemed_accepted = true;
       // Counted from the day the materials were received, not from today.
-      TRY(begin_review(tx, actor, opened, *opened.file.received_on, Act::deem_accepted));
+      TRY(begin_review(tx, actor, opened, *opened.file.received_on, Act::deem_accepted, "五个工作日内未答复，依法视为受理"));
       const auto notice = TRY(issue(s_, tx, actor, opened, document::DocumentType::deemed_acceptance_notice, {}));
       TRY(finish(s_, tx, actor, opened,
                  {.action = "cases.deem_accepted",

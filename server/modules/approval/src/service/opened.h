@@ -36,6 +36,17 @@ struct Note {
   bool by_sms = false;
 };
 
+/// A "no" that was just said: what it is, why, and the document that says it.
+struct NegativeReport {
+  std::string_view kind;  // not_needed | out_of_competence | rejected | refused
+  std::string decision_name, reason, clause;
+  const document::Document& decision;
+};
+struct ApprovalForm {
+  std::string result;
+  std::string step, opinion;  // of the actor, when no task records it
+};
+
 /// A notice to the applicant, and to the person who applied for him online: an agent acts on it, so he must hear of it.
 void tell(Services&, Tx&, const cases::ServiceCase&, const identity::Message&);
 /// Saves the case, writes the trail, tells the applicant.
@@ -46,6 +57,21 @@ Done done_of(const Approval::Opened&, std::int64_t document_id = 0);
 Result<document::Document> issue(Services&, Tx&, const Actor&, const Approval::Opened&, document::DocumentType, json::object facts);
 /// The facts every document of the case shows.
 json::object common_facts(Services&, Tx&, const Actor&, const Approval::Opened&);
+/// 否定报备: every "no" is reported to the service authority, in writing and as a line of its list. Local rule: 否定报备制.
+Result<document::Document> file_negative_report(Services&, Tx&, const Actor&, const Approval::Opened&, const NegativeReport&);
+/// 审批表 of one decision: who said what at which level, and when; `result` is what was decided.
+Result<document::Document> issue_approval_form(Services&, Tx&, const Actor&, const Approval::Opened&, const ApprovalForm&);
+struct VoidRequest {
+  CaseId case_id;
+  std::string reason;
+  platform::UserId asked_by;
+  std::string asked_by_name;
+  platform::Instant asked_at;
+};
+std::optional<VoidRequest> void_request_of(Tx&, CaseId);
+/// What waits for a second person, oldest case first: cases in the viewer's sight that can still be voided.
+std::vector<VoidRequest> void_requests(Tx&, const cases::Viewer&, CaseId after, int limit);
+
 /// "王某某（代李某某）" under A/B substitution.
 std::string acting_name(const Actor&);
 

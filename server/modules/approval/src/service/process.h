@@ -22,8 +22,4 @@ Result<ProcessMove> complete_node(Tx&, cases::ServiceCase&, const catalogue::Mat
 /// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.
 Result<ProcessMove> move_back(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&, const cases::CaseTask&, const std::string& to_node);
 
-/// 否定报备.
-void file_negative_report(Tx&, const Actor&, const cases::ServiceCase&, std::string_view kind, const std::string& reason,
-                          const std::string& clause, std::int64_t document_id);
-
 }  // namespace yimen::approval

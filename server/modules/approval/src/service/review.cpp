@@ -220,6 +220,7 @@ Result<Done> Approval::extend(Tx& tx, const Actor& actor, CaseId id, int version
   cases::Extension extension{.case_id = id, .days = days, .reason = why, .approved_by = actor.id, .approved_by_name = actor.name,
                              .approved_at = tx.now(), .document_id = notice.id.value()};
   cases::insert_extension(tx, extension);
+  TRY(issue_approval_form(s_, tx, actor, opened, {.result = fmt::format("延长办理期限 {} 个工作日", days), .step = "延长期限", .opinion = why}));
   TRY(finish(s_, tx, actor, opened,
              {.action = "cases.extend", .text = fmt::format("{}批准延长 {} 个工作日，办结日改为 {}：{}", acting_name(actor), days, platform::zh_date(*file.promised_due_on), why),
               .facts = {{"days", days}, {"reason", why}, {"document", notice.number}},

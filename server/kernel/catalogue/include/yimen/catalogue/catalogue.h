@@ -9,6 +9,7 @@
 #include "yimen/platform/result.h"
 
 namespace yimen::platform {
+class Database;
 class Tx;
 }  // namespace yimen::platform
 
@@ -96,9 +97,16 @@ class Catalogue {
   std::optional<MatterId> by_impl_code(platform::Tx&, const std::string& impl_code);
   /// Matters of the same base item in other places (R031).
   std::vector<MatterSummary> instances_of(platform::Tx&, MatterBaseId);
+  /// Somebody looked at the guide. Counted in memory: no page waits for the database to be counted.
+  void note_view(MatterId);
+  /// Adds what was counted to the stored numbers, which order the lists; a timer calls it.
+  /// @returns how many matters were seen.
+  int store_views(platform::Database&);
 
  private:
   struct Cache;
+  struct Views;
+  std::unique_ptr<Views> views_;
   std::unique_ptr<Cache> cache_;
 };
 

@@ -44,7 +44,7 @@ class Identity {
   virtual void add_routes(platform::Routes&) = 0;
   /// Drops sessions, codes and throttle rows that have had their day; called every few minutes by a timer.
   virtual void sweep() = 0;
-  /// What posts mean is remembered for ten seconds; after a change of roles or posts this makes the next request know.
+  /// What posts mean is remembered until the organisation's version grows; this forgets it without such a change.
   virtual void forget_posts() = 0;
   /// Permissions of this part with their Chinese names, for the role editor.
   struct Permission { std::string name, label; };

@@ -55,6 +55,8 @@ class Organisation {
   /// Powers the actor has for the department today, for screens that hide what would be refused.
   std::vector<Power> powers_for(Tx&, const platform::Actor&, DepartmentId owner, Date today) const;
 
+  /// Grows with every change of posts, roles, absences and staff: whoever remembers what a post means compares it first.
+  std::int64_t version(Tx&) const;
   std::shared_ptr<const std::unordered_set<std::string>> permissions_of_roles(Tx&, const std::vector<std::string>& roles) const;
   /// Every permission that some role carries, for administration pages and tests.
   std::vector<std::string> all_permissions(Tx&) const;

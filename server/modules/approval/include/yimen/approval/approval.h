@@ -8,7 +8,9 @@
 #include <boost/json/object.hpp>
 
 #include "yimen/approval/orders.h"
+#include "yimen/cases/case_parts.h"
 #include "yimen/cases/case_store.h"
+#include "yimen/cases/case_tasks.h"
 #include "yimen/platform/actor.h"
 #include "yimen/platform/db.h"
 #include "yimen/platform/result.h"
@@ -109,6 +111,8 @@ class Approval {
   Result<Done> deliver(Tx&, const Actor&, CaseId, int version, const Delivery&);
   /// A record made in error; a second person confirms. @returns rule_violated for the same person.
   Result<Done> void_case(Tx&, const Actor&, CaseId, int version, const std::string& reason);
+  /// The second person disagrees, or the first one takes it back: the case goes on. @returns conflict without a request.
+  Result<Done> reject_void(Tx&, const Actor&, CaseId, int version, const std::string& reason);
 
   // ---- what the program does in the law's name -----------------------------------------------------------------------
   /// Applications not answered within five working days count as accepted from the day of receipt. @returns how many.
@@ -131,7 +135,6 @@ class Approval {
   Result<cases::ServiceCase> visible(Tx&, const Actor&, CaseId) const;
   std::vector<std::string> roles_of(Tx&, const Actor&) const;
   Services& services() { return s_; }
-
   struct Opened;
 
  private:
@@ -144,8 +147,11 @@ class Approval {
   Result<Done> end_stop(Tx&, const Actor&, CaseId, int version, const std::string& result, cases::Act);
   Result<Done> turn_away(Tx&, const Actor&, CaseId, int version, const Refusal&, cases::Act);
   Result<Done> ask_for_mending(Tx&, const Actor&, CaseId, int version, const CorrectionOrder&, cases::Act);
-  Result<void> begin_review(Tx&, const Actor&, Opened&, platform::Date accepted_on, cases::Act);
+  Result<void> begin_review(Tx&, const Actor&, Opened&, platform::Date accepted_on, cases::Act, const std::string& opinion);
   Services s_;
 };
+
+/// Voids that wait for a second person, among the cases the actor may see; counted up to a hundred.
+int count_void_requests(Approval&, Tx&, const Actor&);
 
 }  // namespace yimen::approval
