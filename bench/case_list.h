@@ -11,10 +11,11 @@ namespace yimen::bench {
 void fill_cases(const std::string& sqlite_path, std::int64_t count);
 
 struct ListTimes {
-  std::string who;
-  Measured first_page, filtered;
+  std::string what;
+  Measured measured;
 };
-/// Through cases::list_cases: a handler of one department, a clerk of a general window, a supervisor of the whole city.
+/// Through cases::list_cases: a handler of one department, a clerk of a general window, a county's and the city's
+/// supervisor; the first page, by a common and by a rare state, a page in the middle of the list, and by a name.
 std::vector<ListTimes> time_lists(platform::Database&, std::int64_t handler_department, int rounds);
 /// Departments whose matters the busiest window of the city takes, and that window.
 std::pair<std::int64_t, std::vector<std::int64_t>> general_window(platform::Database&);

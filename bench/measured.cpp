@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <ctime>
 #include <exception>
 #include <fstream>
 #include <mutex>
@@ -25,13 +26,25 @@ double Measured::percentile(double share) const {
 void Measured::add(const Measured& other) {
   ms.insert(ms.end(), other.ms.begin(), other.ms.end());
   seconds += other.seconds;
+  processor_seconds += other.processor_seconds;
 }
+
+namespace {
+
+double processor_time() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+}  // namespace
 
 Measured run_threads(int threads, Seconds longest, const std::function<bool(int)>& work) {
   std::vector<Measured> parts(static_cast<std::size_t>(threads));
   std::mutex mutex;
   std::exception_ptr broken;
   const auto began = Clock::now();
+  const auto used = processor_time();
   {
     std::vector<std::jthread> running;
     for (int n = 0; n < threads; ++n)
@@ -54,6 +67,7 @@ Measured run_threads(int threads, Seconds longest, const std::function<bool(int)
   Measured all;
   for (const auto& part : parts) all.add(part);
   all.seconds = Seconds(Clock::now() - began).count();
+  all.processor_seconds = processor_time() - used;
   return all;
 }
 

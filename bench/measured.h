@@ -12,7 +12,9 @@ using Seconds = std::chrono::duration<double>;
 struct Measured {
   std::vector<double> ms;  // one per call
   double seconds = 0;
+  double processor_seconds = 0;  // of this process, all threads
   double per_second() const { return seconds > 0 ? static_cast<double>(ms.size()) / seconds : 0; }
+  double processor_us() const { return ms.empty() ? 0 : processor_seconds * 1e6 / static_cast<double>(ms.size()); }
   double percentile(double share) const;
   void add(const Measured& other);
 };

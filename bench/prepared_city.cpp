@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <stdexcept>
 
 #include <boost/json.hpp>
@@ -22,6 +24,8 @@ namespace {
 
 const std::string data_folder = YIMEN_SOURCE_DIR "/data";
 constexpr std::int64_t yulin = 450900000000;
+constexpr const char* review_opinion = "经审核，符合条件，拟同意，报请批准。";
+constexpr const char* return_opinion = "请补充核查情况后再报。";
 
 template <class T>
 T must(Result<T> result) {
@@ -76,6 +80,7 @@ void PreparedCity::choose_people() {
     clerk_ = *roster.clerk(random, matter_->department_id);
     handler_ = *roster.any(random, matter_->department_id, "handler");
     reviewer_ = *roster.any(random, matter_->department_id, "reviewer");
+    approver_ = *roster.any(random, matter_->department_id, "approver");
   });
 }
 
@@ -106,6 +111,7 @@ void PreparedCity::make_cases(int count) {
   cases_.resize(static_cast<std::size_t>(count));
   auto& act = application_->product->approval;
   std::atomic<int> next{0};
+  std::mutex checks;
   run_threads(16, Seconds{600}, [&](int) {
     const int number = next++;
     if (number >= count) return false;
@@ -113,53 +119,75 @@ void PreparedCity::make_cases(int count) {
     cases_[static_cast<std::size_t>(number)] = must(database().transact([&](Tx& tx) -> Result<Standing> {
       const auto received = TRY(act.receive(tx, clerk_, application));
       const auto accepted = TRY(act.accept(tx, clerk_, received.case_id, received.version, "齐全"));
-      return Standing{accepted.case_id, *open_task_id(tx, accepted.case_id), accepted.version, true};
+      const auto to_reviewer = TRY(act.forward(tx, handler_, *open_task_id(tx, accepted.case_id), accepted.version, {.opinion = "经审查，符合条件，拟同意。", .checks = all_met(tx, accepted.case_id)}));
+      const std::lock_guard lock(checks);
+      reviewer_checks_ = all_met(tx, accepted.case_id);  // the same for every case of a matter
+      return Standing{accepted.case_id, *open_task_id(tx, accepted.case_id), to_reviewer.version, true};
     }));
     return true;
   });
-  // The review points are the same for every case of a matter.
-  auto& first = cases_.front();
-  handler_checks_ = database().read([&](Tx& tx) { return all_met(tx, first.id); });
-  step(first);
-  reviewer_checks_ = database().read([&](Tx& tx) { return all_met(tx, first.id); });
-  step(first);
 }
 
 bool PreparedCity::step(Standing& s) {
   auto& act = application_->product->approval;
-  // Who works on a page knows the task; here the next one is asked for within the step, which counts against us.
-  s = must(database().transact([&](Tx& tx) -> Result<Standing> {
-    const auto done = s.is_at_handler ? TRY(act.forward(tx, handler_, s.task, s.version, {.opinion = "经审查，符合条件，拟同意。", .checks = handler_checks_}))
-                                      : TRY(act.return_step(tx, reviewer_, s.task, s.version, {.opinion = "请补充核查情况。", .checks = reviewer_checks_}));
-    return Standing{s.id, *open_task_id(tx, s.id), done.version, !s.is_at_handler};
+  const auto done = must(database().transact([&](Tx& tx) {
+    return s.is_at_reviewer ? act.forward(tx, reviewer_, s.task, s.version, {.opinion = review_opinion, .checks = reviewer_checks_})
+                            : act.return_step(tx, approver_, s.task, s.version, {.opinion = return_opinion});
   }));
+  s = {s.id, {}, done.version, !s.is_at_reviewer};
   return true;
+}
+
+/// The open tasks of a thread's cases in one go, as the list of its clerk shows them.
+void PreparedCity::look_up_tasks(std::span<Standing> share) {
+  std::string marks;
+  std::vector<platform::Param> ids;
+  for (const auto& s : share) {
+    marks += marks.empty() ? "?" : ", ?";
+    ids.push_back(platform::to_param(s.id));
+  }
+  std::map<cases::CaseId, cases::TaskId> open;
+  database().read([&](Tx& tx) {
+    tx.run("select case_id, id from case_task where is_open = 1 and case_id in (" + marks + ")", ids, [&](const Row& row) { open.emplace(row.get<cases::CaseId>(0), row.get<cases::TaskId>(1)); });
+  });
+  for (auto& s : share) s.task = open.at(s.id);
 }
 
 Measured PreparedCity::steps(int threads, Seconds longest) {
   std::vector<std::size_t> turn(static_cast<std::size_t>(threads));
-  const auto share = cases_.size() / static_cast<std::size_t>(threads);
+  const auto size = cases_.size() / static_cast<std::size_t>(threads);
   return run_threads(threads, longest, [&](int thread) {
     const auto t = static_cast<std::size_t>(thread);
-    return step(cases_[t * share + turn[t]++ % share]);
+    const std::span<Standing> share(cases_.data() + t * size, size);
+    auto& standing = share[turn[t]++ % size];
+    if (!standing.task) look_up_tasks(share);
+    return step(standing);
   });
 }
 
-std::vector<PreparedCity::Waiting> PreparedCity::at_handler() {
+PreparedCity::Desk PreparedCity::desk(const platform::Actor& who, std::string_view role) {
   return database().read([&](Tx& tx) {
-    return tx.all("select c.id, t.id, c.version from case_task t join service_case c on c.id = t.case_id where t.is_open = 1 and t.role = 'handler' and t.kind = 'review' order by t.id",
-                  [](const Row& row) { return Waiting{row.i64(0), row.i64(1), static_cast<int>(row.i64(2))}; });
+    Desk desk{.login = *tx.scalar<std::string>("select login from account where id = ?", who.id)};
+    tx.each("select t.id, c.version from case_task t join service_case c on c.id = t.case_id where t.is_open = 1 and t.role = ? order by t.id",
+            [&](const Row& row) { desk.waiting.push_back({row.i64(0), row.get<int>(1)}); }, role);
+    return desk;
   });
 }
 
-std::string PreparedCity::handler_login() {
-  return *database().read([&](Tx& tx) { return tx.scalar<std::string>("select login from account where id = ?", handler_.id); });
+PreparedCity::Desk PreparedCity::reviewers_desk() {
+  auto desk = this->desk(reviewer_, "reviewer");
+  boost::json::array checks;
+  for (const auto& mark : reviewer_checks_) checks.push_back(boost::json::object{{"text", mark.text}, {"is_met", true}});
+  desk.act = "forward";
+  desk.body = boost::json::serialize(boost::json::object{{"opinion", review_opinion}, {"checks", checks}});
+  return desk;
 }
 
-std::string PreparedCity::forward_body() const {
-  boost::json::array checks;
-  for (const auto& mark : handler_checks_) checks.push_back(boost::json::object{{"text", mark.text}, {"is_met", true}});
-  return boost::json::serialize(boost::json::object{{"opinion", "经审查，符合条件，拟同意。"}, {"checks", checks}});
+PreparedCity::Desk PreparedCity::approvers_desk() {
+  auto desk = this->desk(approver_, "approver");
+  desk.act = "return";
+  desk.body = boost::json::serialize(boost::json::object{{"opinion", return_opinion}});
+  return desk;
 }
 
 }  // namespace yimen::bench

@@ -82,7 +82,7 @@ Product::Product(const platform::Settings& settings, platform::Database& opened)
       sms{or_stop(sms::open_adapter(database, keys->field_cipher(), {.adapter = settings.text("sms.adapter")}))},
       approval{{calendars, catalogue, organisation, parties, documents, identity->messages(), *files, keys->field_cipher()}},
       appraisal{approval},
-      portal{site_of(settings), approval, appraisal},
+      portal{site_of(settings), approval, appraisal, database},
       live{database} {
   live.add(identity::unread_topic());
   live.add(platform::job_topic());

@@ -8,8 +8,6 @@ namespace yimen::trail {
 
 using platform::Actor;
 using platform::ActorKind;
-using platform::DbError;
-using platform::DbFault;
 using platform::Row;
 using platform::Tx;
 
@@ -54,21 +52,16 @@ void append(Tx& tx, const Actor& actor, const Entry& entry) {
               .substitute_for_id = actor.substitute_for.value(),
               .hash_version = newest_hash_version};
   event.hash = chain_hash(event);
-  try {
-    tx.exec(R"sql(
-        insert into trail_event (id, subject_kind, subject_id, seq, region_code, action, text, facts, actor_kind,
-               actor_id, actor_name, post_id, post_name, substitute_for_id, substitute_for_name, happened_at,
-               captured_at, ip, request_id, previous_hash, hash, hash_version)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
-            event.id, event.subject_kind, event.subject_id, event.seq, event.region_code, event.action, event.text,
-            event.facts, event.actor_kind, event.actor_id, event.actor_name, event.post_id, event.post_name,
-            event.substitute_for_id, event.substitute_for_name, event.happened_at, event.captured_at, event.ip,
-            event.request_id, event.previous_hash, event.hash, event.hash_version);
-  } catch (const DbError& error) {
-    // Somebody else extended this chain first: the whole use case runs again on the new state.
-    if (error.fault() == DbFault::unique) throw DbError(DbFault::serialization, error.state(), error.what());
-    throw;
-  }
+  // Somebody else may have extended this chain first: then the whole use case runs again on the new state.
+  tx.post(Tx::Expect::no_twin, R"sql(
+      insert into trail_event (id, subject_kind, subject_id, seq, region_code, action, text, facts, actor_kind,
+             actor_id, actor_name, post_id, post_name, substitute_for_id, substitute_for_name, happened_at,
+             captured_at, ip, request_id, previous_hash, hash, hash_version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
+          event.id, event.subject_kind, event.subject_id, event.seq, event.region_code, event.action, event.text,
+          event.facts, event.actor_kind, event.actor_id, event.actor_name, event.post_id, event.post_name,
+          event.substitute_for_id, event.substitute_for_name, event.happened_at, event.captured_at, event.ip,
+          event.request_id, event.previous_hash, event.hash, event.hash_version);
 }
 
 Event event_from(const Row& row) {

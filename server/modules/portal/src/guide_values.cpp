@@ -18,6 +18,8 @@ std::string limit_words(const std::optional<calendar::Limit>& limit, const std::
   return raw.empty() ? "指南未写明" : raw;
 }
 
+std::string rate_text(std::int64_t part, std::int64_t whole) { return whole ? fmt::format("{:.1f}%", 100.0 * static_cast<double>(part) / static_cast<double>(whole)) : "暂无"; }
+
 json::object matter_line(const catalogue::MatterSummary& m) {
   json::array tags{json::object{{"text", chinese(m.type)}, {"colour", "blue"}}, json::object{{"text", chinese(m.case_class)}, {"colour", ""}}};
   if (m.online_level >= 4) tags.push_back(json::object{{"text", "全程网办"}, {"colour", "ok"}});

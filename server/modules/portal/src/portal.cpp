@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "guide_pages.h"
 #include "matter_pages.h"
 #include "render.h"
 #include "yimen/approval/public_views.h"
@@ -30,8 +31,6 @@ std::int64_t region_of(const Request& request, const Site& site) {
   const auto code = region::pad_code(request.query("region").value_or(""));
   return code ? code : site.region_code;
 }
-
-std::string rate_text(std::int64_t part, std::int64_t whole) { return whole ? fmt::format("{:.1f}%", 100.0 * static_cast<double>(part) / static_cast<double>(whole)) : "暂无"; }
 
 json::array department_links(Tx& tx, const organisation::Organisation& organisation, std::int64_t region_code, std::int64_t current) {
   json::array out;
@@ -137,20 +136,6 @@ Response matter_list(const Site& site, approval::Approval& a, const Request& req
   }
   return page(site, request, {.title = query.words.empty() ? "办事服务" : "搜索：" + query.words, .section = "/matters", .crumbs = {crumb("首页", "/"), crumb("办事服务")}, .region_name = here ? here->name : ""},
               "matters", values);
-}
-
-Result<Response> guide(const Site& site, approval::Approval& a, appraisal::Appraisal& reviews, const Request& request, Tx& tx, std::string_view template_name) {
-  const auto id = TRY(request.path_id<catalogue::MatterId>("matter_id"));
-  const auto matter = TRY(a.services().catalogue.current(tx, id));
-  a.services().catalogue.note_view(id);
-  json::object answers;
-  for (const auto& [key, value] : request.query_values)
-    if (key.starts_with("s.") && !value.empty()) answers[key.substr(2)] = value;
-  auto values = guide_values(*matter, answers.empty() ? matter->materials : a.services().catalogue.materials_for(*matter, answers), answers);
-  const auto counts = reviews.counts(tx, matter->region_code, matter->region_code + 1, matter->department_id);
-  const auto good = counts[1] + counts[2] + counts[3];
-  values["rating"] = fmt::format("好评率 {}（部门全部评价 {} 条）", rate_text(good, good + counts[4] + counts[5]), good + counts[4] + counts[5]);
-  return page(site, request, {.title = matter->name, .section = "/matters", .crumbs = {crumb("首页", "/"), crumb("办事服务", "/matters"), crumb(matter->name)}, .region_name = matter->region_name}, template_name, values);
 }
 
 json::object timeline_row(const json::value& entry) {
@@ -272,6 +257,10 @@ const std::vector<About>& about_pages() {
 
 }  // namespace
 
+Portal::Portal(Site site, approval::Approval& approval, appraisal::Appraisal& appraisal, platform::Database& database)
+    : site_{std::move(site)}, approval_{approval}, appraisal_{appraisal}, guides_{std::make_unique<GuidePages>(database, site_, approval, appraisal)} {}
+Portal::~Portal() = default;
+
 void Portal::add_routes(Routes& routes) {
   const auto& site = site_;
   auto& a = approval_;
@@ -282,8 +271,8 @@ void Portal::add_routes(Routes& routes) {
   read("/", [&](const Request& r, Tx& tx) { return home(site, a, reviews, r, tx); });
   read("/matters", [&](const Request& r, Tx& tx) { return matter_list(site, a, r, tx); });
   read("/search", [&](const Request& r, Tx& tx) { return matter_list(site, a, r, tx); });
-  read("/matters/{matter_id}", [&](const Request& r, Tx& tx) { return guide(site, a, reviews, r, tx, "guide"); });
-  read("/matters/{matter_id}/print", [&](const Request& r, Tx& tx) { return guide(site, a, reviews, r, tx, "print"); });
+  routes.get("/matters/{matter_id}", Needs::anybody(), tag).hidden().handles([&guides = *guides_](const Request& r) { return guides.answer(r, "guide"); });
+  routes.get("/matters/{matter_id}/print", Needs::anybody(), tag).hidden().handles([&guides = *guides_](const Request& r) { return guides.answer(r, "print"); });
   read("/progress", [&](const Request& r, Tx& tx) { return progress_page(site, a, r, tx); });
   read("/results", [&](const Request& r, Tx& tx) { return results_page(site, r, tx); });
   read("/overview", [&](const Request& r, Tx& tx) { return overview_page(site, reviews, r, tx); });

@@ -59,6 +59,8 @@ const ctemplate::Template& compiled(std::string_view name) {
 constexpr std::pair<std::string_view, std::string_view> menu[] = {{"/", "首页"}, {"/matters", "办事服务"}, {"/progress", "办件查询"}, {"/results", "结果公示"},
                                                                   {"/ratings", "好差评"}, {"/overview", "办件概况"}, {"/my", "我的"}};
 
+}  // namespace
+
 /// The cookie holds dot-separated words such as "elder.contrast"; anything else is dropped.
 std::string view_words(const platform::Request* request) {
   if (!request) return {};
@@ -66,8 +68,6 @@ std::string view_words(const platform::Request* request) {
   if (words.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.") != words.npos) return {};
   return platform::replace_all(words, ".", " ");
 }
-
-}  // namespace
 
 std::string fill(std::string_view template_name, const json::object& values) {
   ctemplate::TemplateDictionary dictionary("page");

@@ -25,6 +25,8 @@ struct Frame {
 std::string fill(std::string_view template_name, const json::object& values);
 /// Template plus shell as an answer. Pages vary with cookie and account, so they are private.
 platform::Response page(const Site&, const platform::Request&, const Frame&, std::string_view template_name, const json::object& values, int status = 200);
+/// What the visitor's cookie says about size and contrast: words of the page's outermost element.
+std::string view_words(const platform::Request*);
 std::string wrap(const Site&, const platform::Request*, const Frame&, std::string_view body);
 
 }  // namespace yimen::portal

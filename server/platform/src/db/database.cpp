@@ -21,6 +21,17 @@ void Tx::publish(std::string_view topic, std::string_view body) {
   announce();
 }
 
+void Tx::run_posted(Expect expect, std::string_view sql, std::span<const Param> params) {
+  std::int64_t rows = 0;
+  try {
+    rows = run(sql, params, {});
+  } catch (const DbError& error) {
+    if (expect != Expect::no_twin || error.fault() != DbFault::unique) throw;
+    throw DbError(DbFault::serialization, error.state(), error.what());
+  }
+  if (expect == Expect::one_row && rows != 1) throw DbError(DbFault::serialization, "rows", "another transaction changed the row first");
+}
+
 std::uint64_t Database::wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most) {
   std::unique_lock lock(news_mutex_);
   news_arrived_.wait_for(lock, at_most, [&] { return news_ != seen; });

@@ -162,6 +162,94 @@ YIMEN_DB_TEST("a failed statement spoils its transaction, but inside attempt onl
   CHECK(count_things(db) == 2);
 }
 
+YIMEN_DB_TEST("what was posted stands before the next statement sees the table, and is committed") {
+  REQUIRE(db.transact(make_tables));
+  REQUIRE(db.transact([](Tx& tx) -> Result<void> {
+    for (int i = 1; i <= 3; ++i) tx.post(Tx::Expect::no_twin, "insert into thing (id, name) values (?, ?)", i, std::to_string(i));
+    tx.post(Tx::Expect::one_row, "update thing set name = ? where id = ?", "drei", 3);
+    CHECK(tx.scalar<std::int64_t>("select count(*) from thing") == 3);
+    CHECK(tx.scalar<std::string>("select name from thing where id = ?", 3) == "drei");
+    tx.post(Tx::Expect::one_row, "update thing set name = ? where id = ?", "zwei", 2);
+    tx.post(Tx::Expect::nothing, "insert into thing (id, name) values (?, ?)", 4, "vier");
+    return {};
+  }));
+  db.read([](Tx& tx) {
+    CHECK(tx.all("select name from thing order by id", [](const Row& row) { return row.get<std::string>(0); }) == std::vector<std::string>{"1", "zwei", "drei", "vier"});
+  });
+}
+
+YIMEN_DB_TEST("a posted statement that fails undoes its transaction, whether another statement or only the commit follows") {
+  REQUIRE(db.transact(make_tables));
+  constexpr auto insert = "insert into thing (id, name) values (?, ?)";
+  CHECK(fault_of(db, [&](Tx& tx) {
+          tx.post(Tx::Expect::nothing, insert, 1, "a");
+          tx.post(Tx::Expect::nothing, insert, 2, "bad");
+          tx.post(Tx::Expect::nothing, "update thing set name = ? where id = ?", "c", 1);
+        }) == DbFault::check);
+  CHECK(fault_of(db, [&](Tx& tx) {
+          tx.post(Tx::Expect::nothing, insert, 1, "a");
+          tx.post(Tx::Expect::nothing, insert, 1, "b");
+          (void)tx.scalar<std::int64_t>("select count(*) from thing");
+        }) == DbFault::unique);
+  CHECK(fault_of(db, [&](Tx& tx) { tx.post(Tx::Expect::nothing, "insert into nothing (id) values (?)", 1); }) == DbFault::syntax);
+  CHECK(count_things(db) == 0);
+  REQUIRE(db.transact([&](Tx& tx) -> Result<void> {
+    tx.post(Tx::Expect::nothing, insert, 1, "a");
+    tx.post(Tx::Expect::nothing, "update thing set name = ? where id = ?", "c", 1);
+    return {};
+  }));
+  CHECK_FALSE(db.transact([&](Tx& tx) -> Result<int> {
+    tx.post(Tx::Expect::nothing, insert, 2, "b");
+    return fail(ErrorCode::conflict, "test/conflict", "冲突");
+  }));
+  CHECK(count_things(db) == 1);
+}
+
+YIMEN_DB_TEST("a posted statement that misses its one row, or meets its twin, counts as lost against another transaction") {
+  REQUIRE(db.transact(make_tables));
+  REQUIRE(db.transact([](Tx& tx) -> Result<void> {
+    insert_thing(tx, 1, "a");
+    return {};
+  }));
+  const auto fault = [&](Tx::Expect expect, std::string_view sql) {
+    int runs = 0;
+    const auto seen = fault_of(db, [&](Tx& tx) {
+      ++runs;
+      insert_thing(tx, 5, "b");
+      tx.post(expect, sql, 1, "c");
+    });
+    CHECK(runs == (db.engine() == Engine::postgres ? 6 : 1));
+    return seen;
+  };
+  CHECK(fault(Tx::Expect::one_row, "update thing set id = ? where name = ?") == DbFault::serialization);
+  CHECK(fault(Tx::Expect::no_twin, "insert into thing (id, name) values (?, ?)") == DbFault::serialization);
+  CHECK(count_things(db) == 1);
+  REQUIRE(db.transact([](Tx& tx) -> Result<void> {
+    try {
+      tx.attempt([&] {
+        tx.post(Tx::Expect::nothing, "insert into thing (id, name) values (?, ?)", 2, "b");
+        tx.post(Tx::Expect::no_twin, "insert into thing (id, name) values (?, ?)", 1, "c");
+      });
+    } catch (const DbError& error) { CHECK(error.fault() == DbFault::serialization); }
+    insert_thing(tx, 3, "c");
+    return {};
+  }));
+  CHECK(count_things(db) == 2);
+}
+
+YIMEN_DB_TEST("the count of commits grows with every transaction that was committed, before its caller goes on") {
+  REQUIRE(db.transact(make_tables));
+  const auto before = db.commits();
+  REQUIRE(db.transact([](Tx& tx) -> Result<void> {
+    insert_thing(tx, 1, "a");
+    return {};
+  }));
+  CHECK(db.commits() > before);
+  const auto after = db.commits();
+  (void)count_things(db);
+  CHECK(db.commits() == after);
+}
+
 YIMEN_DB_TEST("sixteen threads count together without losing one") {
   REQUIRE(db.transact(make_tables));
   constexpr int threads = 16;

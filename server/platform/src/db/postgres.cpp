@@ -144,6 +144,7 @@ class PostgresDatabase final : public Database {
       writer->begin("begin");
       if (work(tx)) {
         writer->commit();
+        note_commit();
         if (tx.has_news()) tell_news();
         tell_signals(tx.signals());
       } else {

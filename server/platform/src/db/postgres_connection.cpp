@@ -1,5 +1,6 @@
 #include "db/postgres_connection.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -162,28 +163,74 @@ PgStatement& PostgresConnection::prepared(std::string_view sql, bool& is_new) {
   if (auto* known = cache_.find(sql)) return *known;
   is_new = true;
   PgStatement oldest;
-  if (cache_.make_room(oldest))
-    send(PQsendQueryParams(handle_, ("deallocate " + oldest.name).c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+  if (cache_.make_room(oldest)) send_plain("deallocate " + oldest.name);
   return cache_.add(sql, PgStatement{.name = fmt::format("s{}", ++statements_made_)});
 }
 
-/// One round trip for everything: begin, prepare and execute travel together.
-/// @returns true when the statement is prepared on the way.
-bool PostgresConnection::send_statement(std::string_view sql, std::span<const Param> params) {
+void PostgresConnection::send_plain(const std::string& sql) {
+  send(PQsendQueryParams(handle_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+  ++answers_due_;
+}
+
+/// Everything since the last sync shares one round trip: begin, what was posted, prepare, execute.
+void PostgresConnection::send_statement(std::string_view sql, std::span<const Param> params, Tx::Expect expect) {
   const PgParams bound{params};
-  send(PQenterPipelineMode(handle_));
+  drain();
+  ++statements_in_transaction_;
+  if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) send(PQenterPipelineMode(handle_));
   if (!pending_begin_.empty()) {
-    send(PQsendQueryParams(handle_, pending_begin_.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
+    send_plain(pending_begin_);
     pending_begin_.clear();
     has_begun_ = true;
   }
   bool is_new = false;
   const auto& statement = prepared(sql, is_new);
-  if (is_new) send(PQsendPrepare(handle_, statement.name.c_str(), numbered_params(sql).c_str(), 0, nullptr));
+  if (is_new) {
+    send(PQsendPrepare(handle_, statement.name.c_str(), numbered_params(sql).c_str(), 0, nullptr));
+    ++answers_due_;
+  }
   send(PQsendQueryPrepared(handle_, statement.name.c_str(), bound.count(), bound.values(), bound.lengths(),
                            bound.formats(), 0));
+  sent_.push_back({std::string(sql), is_new, answers_due_++, expect});
+}
+
+std::vector<PgResult> PostgresConnection::synced() {
   send(PQpipelineSync(handle_));
-  return is_new;
+  answers_due_ = 0;
+  return results_until_sync();
+}
+
+/// The first statement that was refused names the error; those behind it were skipped by the server.
+void PostgresConnection::check(const std::vector<PgResult>& results) {
+  const auto sent = std::exchange(sent_, {});
+  const auto refused = std::find_if(results.begin(), results.end(), [](const PgResult& r) { return !is_good(r.get()); });
+  const auto at = static_cast<std::size_t>(refused - results.begin());
+  for (const auto& statement : sent) {
+    if (statement.answer < at) continue;
+    // Refused or skipped before it was prepared. One that failed when it was executed is prepared.
+    if (statement.is_new && (statement.answer != at)) cache_.remove(statement.sql);
+  }
+  const auto guilty = std::find_if(sent.begin(), sent.end(), [&](const Sent& s) { return s.answer >= at; });
+  if (refused != results.end()) try {
+      throw_error(refused->get(), guilty == sent.end() ? std::string_view("begin") : std::string_view(guilty->sql));
+    } catch (const DbError& error) {
+      const bool is_twin = guilty != sent.end() && guilty->expect == Tx::Expect::no_twin && error.fault() == DbFault::unique;
+      if (is_twin) throw DbError(DbFault::serialization, error.state(), error.what());
+      throw;
+    }
+  for (const auto& statement : sent) {
+    if (statement.expect != Tx::Expect::one_row) continue;
+    if (std::string_view(PQcmdTuples(results[statement.answer].get())) != "1")
+      throw DbError(DbFault::serialization, "rows", "another transaction changed the row first: " + statement.sql);
+  }
+}
+
+void PostgresConnection::post(Tx::Expect expect, std::string_view sql, std::span<const Param> params) {
+  send_statement(sql, params, expect);
+}
+
+void PostgresConnection::settle() {
+  if (!sent_.empty()) check(synced());
 }
 
 std::vector<PgResult> PostgresConnection::results_until_sync() {
@@ -204,16 +251,11 @@ std::vector<PgResult> PostgresConnection::results_until_sync() {
 
 std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Param> params,
                                      const std::function<void(const Row&)>& on_row) {
-  drain();
-  ++statements_in_transaction_;
-  const bool is_new = send_statement(sql, params);
-  const auto results = results_until_sync();
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    if (is_good(results[i].get())) continue;
-    if (is_new && i + 1 < results.size()) cache_.remove(sql);  // refused before it was executed: it is not prepared
-    throw_error(results[i].get(), sql);
-  }
-  const auto* answer = results.back().get();
+  send_statement(sql, params, Tx::Expect::nothing);
+  const auto own = sent_.back().answer;
+  const auto results = synced();
+  check(results);
+  const auto* answer = results[own].get();
   if (PQresultStatus(answer) == PGRES_TUPLES_OK) {
     const int rows = PQntuples(answer);
     for (int row = 0; on_row && row < rows; ++row) on_row(PostgresRow{answer, row});
@@ -225,14 +267,18 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Param
 void PostgresConnection::commit() {
   pending_begin_.clear();
   if (!has_begun_) return;
-  has_begun_ = false;
   // The server answers "commit" of a spoiled transaction with a rollback and no error.
-  if (PQtransactionStatus(handle_) == PQTRANS_INERROR) {
+  if (sent_.empty() && PQtransactionStatus(handle_) == PQTRANS_INERROR) {
     rollback();
     throw DbError(DbFault::other, "25P02", "an earlier statement of this transaction failed; use Tx::attempt to go on");
   }
+  // How many rows a statement has changed is known only when it has been answered, and then it must not be committed yet.
+  if (std::any_of(sent_.begin(), sent_.end(), [](const Sent& s) { return s.expect == Tx::Expect::one_row; })) settle();
+  has_begun_ = false;
   try {
-    execute("commit");
+    if (sent_.empty()) return execute("commit");
+    send_plain("commit");
+    check(synced());
   } catch (const DbError& error) {
     if (error.fault() != DbFault::connection) throw;
     throw DbError(DbFault::connection, "08007",
@@ -243,6 +289,7 @@ void PostgresConnection::commit() {
 void PostgresConnection::commit_unheard() {
   pending_begin_.clear();
   if (!has_begun_) return;
+  settle();
   has_begun_ = false;
   send(PQsendQuery(handle_, "commit"));
   PQflush(handle_);
@@ -253,6 +300,13 @@ void PostgresConnection::rollback() noexcept {
   pending_begin_.clear();
   has_begun_ = false;
   try {
+    if (PQpipelineStatus(handle_) != PQ_PIPELINE_OFF) {
+      // What was posted and never asked for: its answers are fetched, whatever they say.
+      for (const auto& statement : sent_)
+        if (statement.is_new) cache_.remove(statement.sql);
+      sent_.clear();
+      (void)synced();
+    }
     if (PQtransactionStatus(handle_) != PQTRANS_IDLE) execute("rollback");
   } catch (const DbError&) {  // the session is lost, and the transaction with it
   }

@@ -35,6 +35,9 @@ class PostgresConnection {
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
   std::int64_t run(std::string_view sql, std::span<const Param>, const std::function<void(const Row&)>&);
+  /// Sent, its answer is fetched with that of the next statement, of settle() or of commit().
+  void post(Tx::Expect, std::string_view sql, std::span<const Param>);
+  void settle();
   /// Without parameters, not prepared; may hold several statements.
   void execute(const std::string& sql);
   /// Sent with the first statement: a transaction that asks nothing costs nothing.
@@ -54,8 +57,18 @@ class PostgresConnection {
  private:
   void set_up(const DatabaseOptions&, Role);
   void drain();
-  bool send_statement(std::string_view sql, std::span<const Param>);
+  /// A statement on its way, and which answer is its own: begin, deallocate and prepare have answers too.
+  struct Sent {
+    std::string sql;
+    bool is_new;
+    std::size_t answer;
+    Tx::Expect expect;
+  };
+  void send_statement(std::string_view sql, std::span<const Param>, Tx::Expect);
+  void send_plain(const std::string& sql);
   PgStatement& prepared(std::string_view sql, bool& is_new);
+  std::vector<PgResult> synced();
+  void check(const std::vector<PgResult>&);
   std::vector<PgResult> results_until_sync();
   PgResult next_result();
   void send(int ok) const;
@@ -68,6 +81,8 @@ class PostgresConnection {
   std::string pending_begin_;
   bool has_begun_ = false;
   int statements_in_transaction_ = 0;
+  std::vector<Sent> sent_;         // since the last sync
+  std::size_t answers_due_ = 0;
   bool has_unheard_commit_ = false;
   std::chrono::milliseconds patience_;  // for one answer; the server's own statement timeout comes first
 };
@@ -80,6 +95,8 @@ class PostgresTx final : public Tx {
                    const std::function<void(const Row&)>& on_row) override {
     return connection_->run(sql, params, on_row);
   }
+  void run_posted(Expect expect, std::string_view sql, std::span<const Param> params) override { connection_->post(expect, sql, params); }
+  void settle() override { connection_->settle(); }
   bool has_news() const { return has_news_; }
   std::vector<Signal>& signals() { return signals_; }
 

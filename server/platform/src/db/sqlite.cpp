@@ -15,7 +15,7 @@ class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::string& path, const DatabaseOptions& options, const Clock& clock)
       : clock_{clock},
-        lane_{{.path = path, .statement_timeout_ms = options.statement_timeout_ms, .on_news = [this] { tell_news(); },
+        lane_{{.path = path, .statement_timeout_ms = options.statement_timeout_ms, .on_commit = [this] { note_commit(); }, .on_news = [this] { tell_news(); },
                .on_signals = [this](std::span<const Signal> signals) { tell_signals(signals); }},
               clock},
         readers_{options.read_connections, [path, timeout = options.statement_timeout_ms] {

@@ -90,6 +90,12 @@ void check_params(sqlite3_stmt* statement, std::span<const Param> params, std::s
   }
 }
 
+/// The engine's count of its own memory takes one lock for all threads at each allocation, and nobody asks for it.
+void switch_off_memory_statistics() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)once;  // refused when the process has used the engine before: then it stays as it is
+}
+
 /// Personal data: nobody but the owner may read the file. SQLite gives its side files the same mode.
 /// A file that is there must not be opened here: closing any descriptor of it drops every lock this process holds on it
 /// (POSIX), and then the next process that ends beside us takes itself for the last and deletes the log we write to.
@@ -106,6 +112,7 @@ void SqliteFinalize::operator()(sqlite3_stmt* statement) const {
 
 SqliteConnection::SqliteConnection(const std::string& path, Role role, int statement_timeout_ms)
     : timeout_ms_{statement_timeout_ms} {
+  switch_off_memory_statistics();
   create_private_file(path);
   constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   try {
@@ -209,6 +216,7 @@ std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Param> 
 std::int64_t SqliteConnection::step_all(sqlite3_stmt* statement, std::span<const Param> params,
                                         const std::function<void(const Row&)>& on_row) {
   const std::string_view sql = sqlite3_sql(statement);
+  if (sqlite3_stmt_readonly(statement) == 0) ++writes_;
   check_params(statement, params, sql);
   for (std::size_t i = 0; i < params.size(); ++i) bind(statement, static_cast<int>(i) + 1, params[i]);
   struct RestoreDeadline {

@@ -33,6 +33,8 @@ class SqliteConnection {
 
   std::int64_t run(std::string_view sql, std::span<const Param>, const std::function<void(const Row&)>&);
   std::int64_t run(std::string_view sql) { return run(sql, {}, {}); }
+  /// How many statements have run that may write.
+  std::int64_t writes() const { return writes_; }
   /// False after the engine has thrown the whole transaction away by itself (disk full, I/O error, interrupt).
   bool in_transaction() const;
   void rollback() noexcept;
@@ -51,21 +53,24 @@ class SqliteConnection {
   sqlite3* handle_ = nullptr;
   StatementCache<SqliteStatement> cache_;
   int timeout_ms_;
+  std::int64_t writes_ = 0;
   std::chrono::steady_clock::time_point deadline_{};
 };
 
 class SqliteTx final : public Tx {
  public:
-  SqliteTx(SqliteConnection& connection, Instant now) : connection_{&connection} { now_ = now; }
+  SqliteTx(SqliteConnection& connection, Instant now) : connection_{&connection}, writes_before_{connection.writes()} { now_ = now; }
   Engine engine() const override { return Engine::sqlite; }
   std::int64_t run(std::string_view sql, std::span<const Param>, const std::function<void(const Row&)>&) override;
   /// @throws DbError when a statement had failed and the work wants to commit all the same.
   void require_unspoiled() const;
   bool has_news() const { return has_news_; }
   std::vector<Signal>& signals() { return signals_; }
+  bool has_written() const { return connection_->writes() != writes_before_; }
 
  private:
   SqliteConnection* connection_;
+  std::int64_t writes_before_;
   bool is_spoiled_ = false;
 };
 

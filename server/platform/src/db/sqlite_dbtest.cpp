@@ -130,6 +130,73 @@ TEST_CASE("SQLite: works that wait together share one commit, and each keeps to 
   });
 }
 
+TEST_CASE("SQLite: a work that refuses after it has written takes nothing of its neighbours with it, and they count once") {
+  on_sqlite([](Database& db, ManualClock& clock, testing::TestPlace& place) {
+    make_table(db);
+    std::atomic<int> runs{0};
+    {
+      SqliteLane lane{{.path = place.options().url.substr(7), .statement_timeout_ms = 0, .on_news = [] {}}, clock};
+      std::latch is_held{1};
+      std::vector<std::jthread> writers;
+      writers.emplace_back([&] {
+        lane.submit([&](Tx&) {
+          is_held.wait();
+          return true;
+        });
+      });
+      std::this_thread::sleep_for(50ms);
+      for (int i = 1; i <= 30; ++i)
+        writers.emplace_back([&, i] {
+          lane.submit([&](Tx& tx) {
+            ++runs;
+            const auto before = *tx.scalar<std::int64_t>("select count(*) from thing where id = ?", i);
+            CHECK(before == 0);  // what it wrote when it ran first is gone when it runs again
+            (void)insert_thing(tx, i);
+            return i != 20;
+          });
+        });
+      std::this_thread::sleep_for(100ms);
+      is_held.count_down();
+      writers.clear();
+      // Alone it costs nobody anything, and the next one is as good as ever.
+      lane.submit([](Tx& tx) {
+        (void)insert_thing(tx, 100);
+        return false;
+      });
+      lane.submit([](Tx& tx) { return static_cast<bool>(insert_thing(tx, 101)); });
+    }
+    CHECK(count_things(db) == 30);
+    CHECK(db.read([](Tx& tx) { return *tx.scalar<std::int64_t>("select count(*) from thing where id in (20, 100)"); }) == 0);
+    CHECK(runs < 61);
+  });
+}
+
+TEST_CASE("SQLite: a work that refuses before it has written leaves the transaction to its neighbours") {
+  on_sqlite([](Database& db, ManualClock& clock, testing::TestPlace& place) {
+    make_table(db);
+    std::atomic<int> runs{0}, refused{0};
+    {
+      SqliteLane lane{{.path = place.options().url.substr(7), .statement_timeout_ms = 0, .on_news = [] {}}, clock};
+      std::vector<std::jthread> writers;
+      for (int i = 1; i <= 40; ++i)
+        writers.emplace_back([&, i] {
+          try {
+            lane.submit([&](Tx& tx) {
+              ++runs;
+              if (i % 4 == 0) return false;
+              if (i % 4 == 1) (void)tx.scalar<std::int64_t>("select nothing from nowhere");
+              (void)insert_thing(tx, i);
+              return true;
+            });
+          } catch (const DbError& error) { refused += error.fault() == DbFault::syntax; }
+        });
+    }
+    CHECK(runs == 40);
+    CHECK(refused == 10);
+    CHECK(count_things(db) == 20);
+  });
+}
+
 TEST_CASE("SQLite: a disk that takes no more loses nothing that was acknowledged, and is recovered from without help") {
   on_sqlite([](Database& db, ManualClock&, testing::TestPlace&) {
     make_table(db);

@@ -185,6 +185,30 @@ YIMEN_DB_TEST("long text is compressed for those who accept it") {
   CHECK(client.request("GET", "/hello", "Accept-Encoding: gzip\r\n").body == "hello");
 }
 
+YIMEN_DB_TEST("a ready page goes out plain or packed under one tag, and not at all to those who have it") {
+  Routes routes;
+  const auto page = std::make_shared<const ReadyPage>("<!doctype html>" + std::string(9000, 'x'));
+  routes.get("/page", Needs::anybody(), "t").hidden().handles([page](const Request& request) -> Result<Response> { return page->response(request); });
+  TestServer server{routes, db};
+  HttpClient client{server.port()};
+  const auto plain = client.request("GET", "/page");
+  CHECK(plain.body.size() == 9015);
+  CHECK(plain.header("content-encoding").empty());
+  CHECK(plain.header("cache-control") == "private, no-cache");
+  CHECK(plain.header("vary") == "Accept-Encoding, Cookie");
+  const auto packed = client.request("GET", "/page", "Accept-Encoding: gzip\r\n");
+  CHECK(packed.header("content-encoding") == "gzip");
+  CHECK(packed.header("vary") == "Accept-Encoding, Cookie");
+  CHECK(packed.body.substr(0, 2) == "\x1f\x8b");
+  CHECK(packed.body.size() < 300);
+  const auto tag = plain.header("etag");
+  CHECK(packed.header("etag") == tag);
+  const auto known = client.request("GET", "/page", "If-None-Match: " + tag + "\r\n");
+  CHECK(known.status == 304);
+  CHECK(known.body.empty());
+  CHECK(client.request("GET", "/page", "If-None-Match: \"other\"\r\n").status == 200);
+}
+
 YIMEN_DB_TEST("an exception becomes 500 with a trace id and no detail") {
   const auto routes = sample();
   TestServer server{routes, db};

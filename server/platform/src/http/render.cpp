@@ -243,7 +243,7 @@ void render_file(Exchange& exchange, const HttpOptions& options) {
 void compress(Exchange& exchange) {
   auto& response = *exchange.response;
   if (!is_compressible(header_of(response, "content-type")) || !header_of(response, "content-encoding").empty()) return;
-  response.header("Vary", "Accept-Encoding");
+  if (header_of(response, "vary").find("Accept-Encoding") == std::string_view::npos) response.header("Vary", "Accept-Encoding");
   if (!accepts_gzip(exchange.request.header("accept-encoding"))) return;
   auto packed = gzip(response.body);
   if (packed.empty()) return;

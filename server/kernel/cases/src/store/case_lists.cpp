@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "case_columns.h"
+#include "where.h"
 #include "yimen/cases/case_store.h"
 #include "yimen/cases/case_tasks.h"
 #include "yimen/platform/text.h"
@@ -16,35 +17,6 @@ namespace {
 
 constexpr int counted_up_to = 1000;
 constexpr std::string_view task_signal = "tasks";  // whose: the department's
-
-std::string marks(std::size_t n) {
-  std::string text;
-  for (std::size_t i = 0; i < n; ++i) text += i ? ", ?" : "?";
-  return text;
-}
-
-/// The upper end of "begins with": the next text after every text with this beginning.
-std::string after_prefix(std::string_view prefix) { return std::string(prefix) + "\U0010FFFD"; }
-
-struct Where {
-  std::string text;
-  std::vector<Param> params;
-  void add(std::string_view condition, std::initializer_list<Param> values) {
-    text += text.empty() ? " where " : " and ";
-    text += condition;
-    params.insert(params.end(), values);
-  }
-};
-
-void filter_words(Where& where, std::string words) {
-  words = platform::trim(words);
-  if (words.empty()) return;
-  if (words.find_first_not_of("0123456789") == words.npos)
-    where.add("c.case_no >= ? and c.case_no < ?", {words, words + ":"});
-  else
-    where.add("(c.applicant_name >= ? and c.applicant_name < ? or c.matter_name >= ? and c.matter_name < ?)",
-              {words, after_prefix(words), words, after_prefix(words)});
-}
 
 /// Whole principals, and principals in single matters; the first condition alone finds the rows by their index.
 Visibility principals_condition(const Viewer& viewer) {
@@ -93,86 +65,6 @@ bool may_see(const Viewer& viewer, const ServiceCase& file) {
                                 std::ranges::find(viewer.party_matters, std::pair(file.applicant_party_id, file.matter_id)) != viewer.party_matters.end());
 }
 
-namespace {
-
-/// A county or more: its share of all cases is large enough to find a page by walking from the newest case on.
-constexpr std::int64_t wide_range = 1'000'000;
-
-/// The condition of what the viewer sees, worded so that the engine reads rows in the order of the list: without this it
-/// would sort every case of the region to show twenty.
-Visibility listed_visibility(const Viewer& viewer) {
-  const Actor& actor = *viewer.actor;
-  if (actor.is_staff() && actor.all_departments && actor.scope_high - actor.scope_low >= wide_range)
-    return {"+c.region_code >= ? and +c.region_code < ?", {actor.scope_low, actor.scope_high}};
-  return visibility_of(viewer);
-}
-
-/// A general window takes the matters of many departments: the newest of each by its index, then the newest of those.
-bool is_list_of_many(const Viewer& viewer) {
-  return viewer.actor->is_staff() && !viewer.actor->all_departments && viewer.departments.size() > 1;
-}
-
-std::string newest_of_each(const Viewer& viewer, Where& where, std::size_t visibility_params, std::int64_t limit) {
-  const std::vector<Param> others(where.params.begin() + static_cast<std::ptrdiff_t>(visibility_params), where.params.end());
-  const auto seen = visibility_of(viewer);
-  const auto rest = where.text.substr(where.text.find(seen.condition) + seen.condition.size());
-  std::string ids;
-  where.params.clear();
-  for (const auto id : viewer.departments) {
-    ids += fmt::format("{}select id from (select c.id from service_case c where c.department_id = ?{} order by c.submitted_at desc, c.id desc limit ?) d{}",
-                       ids.empty() ? "" : " union all ", rest, where.params.size());
-    where.params.emplace_back(id);
-    where.params.insert(where.params.end(), others.begin(), others.end());
-    where.params.emplace_back(limit);
-  }
-  return " where c.id in (" + ids + ")";
-}
-
-}  // namespace
-
-CasePage list_cases(Tx& tx, const Viewer& viewer, const CaseFilter& filter) {
-  Where where;
-  const auto seen = listed_visibility(viewer);
-  where.add(seen.condition, {});
-  where.params = seen.params;
-  if (!filter.states.empty()) {
-    where.add("c.state in (" + marks(filter.states.size()) + ")", {});
-    for (const auto state : filter.states) where.params.push_back(platform::to_param(state));
-  }
-  if (filter.matter_id) where.add("c.matter_id = ?", {filter.matter_id});
-  if (filter.department_id) where.add("c.department_id = ?", {filter.department_id});
-  if (filter.submitted_from)
-    where.add("c.submitted_at >= ?", {platform::to_param(platform::shanghai_instant(*filter.submitted_from))});
-  if (filter.submitted_to)
-    where.add("c.submitted_at < ?", {platform::to_param(platform::shanghai_instant(platform::add_days(*filter.submitted_to, 1)))});
-  if (filter.is_overdue) where.add("c.due_on < ?", {platform::to_param(filter.today)});
-  filter_words(where, filter.words);
-
-  CasePage page;
-  std::int64_t total = 0;
-  if (filter.count_up_to > 0)
-    tx.run(fmt::format("select count(*) from (select 1 from service_case c{} limit {}) counted", where.text, filter.count_up_to + 1),
-           where.params, [&](const Row& row) { total = row.i64(0); });
-  page.is_exact = filter.count_up_to > 0 && total <= filter.count_up_to;
-  page.total = std::min<std::int64_t>(total, filter.count_up_to);
-
-  if (const auto dot = filter.after.find('.'); dot != filter.after.npos) {
-    const auto at = platform::parse_id(filter.after.substr(0, dot));
-    const auto id = platform::parse_id(filter.after.substr(dot + 1));
-    if (at && id) where.add("(c.submitted_at, c.id) < (?, ?)", {*at, *id});
-  }
-  if (is_list_of_many(viewer)) where.text = newest_of_each(viewer, where, seen.params.size(), std::int64_t{filter.limit} + 1);
-  auto sql = select_case() + where.text + " order by c.submitted_at desc, c.id desc limit ?";
-  where.params.emplace_back(std::int64_t{filter.limit} + 1);
-  tx.run(sql, where.params, [&](const Row& row) { page.items.push_back(case_from(row, 0)); });
-  if (page.items.size() > static_cast<std::size_t>(filter.limit)) {
-    page.items.pop_back();
-    const auto& last = page.items.back();
-    page.next = fmt::format("{}.{}", platform::millis(last.submitted_at), last.id.value());
-  }
-  return page;
-}
-
 // ---- tasks -----------------------------------------------------------------------------------------------------
 
 namespace {
@@ -213,7 +105,7 @@ Where workable(const Viewer& viewer, const std::vector<std::string>& roles) {
 void open_task(Tx& tx, CaseTask& t) {
   if (!t.id) t.id = platform::new_id<TaskId>();
   t.opened_at = tx.now();
-  tx.exec(R"sql(
+  tx.post(Tx::Expect::nothing, R"sql(
       insert into case_task (id, case_id, region_code, department_id, kind, name, role, node, token, checks, is_open,
              assignee_id, assignee_name, opened_at, claimed_at, done_by, done_by_name, substitute_for_name, outcome,
              opinion, due_on)
@@ -237,6 +129,16 @@ std::vector<CaseTask> open_tasks_of(Tx& tx, CaseId id) {
                 task_from, id);
 }
 
+std::vector<WorkDone> work_of(Tx& tx, CaseId id, UserId who) {
+  return tx.all("select kind, name, node, outcome from case_task where case_id = ? and done_by = ? and is_open = 0 and outcome <> 'cancelled' order by id",
+                [](const Row& row) { return WorkDone{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3)}; }, id, who);
+}
+
+std::optional<std::pair<UserId, std::string>> last_worker(Tx& tx, CaseId id, std::string_view node) {
+  return tx.find("select done_by, done_by_name from case_task where case_id = ? and node = ? and is_open = 0 and outcome <> 'cancelled' order by id desc limit 1",
+                 [](const Row& row) { return std::pair(row.get<UserId>(0), row.get<std::string>(1)); }, id, node);
+}
+
 Result<void> claim_task(Tx& tx, const CaseTask& t, UserId who, const std::string& name) {
   if (!t.is_open) return platform::fail(platform::ErrorCode::conflict, "cases/task-done", "这项待办已经办完，请刷新列表。");
   const auto changed = tx.exec("update case_task set assignee_id = ?, assignee_name = ?, claimed_at = ? where id = ? and is_open = 1 and assignee_id in (0, ?)",
@@ -255,7 +157,7 @@ void release_task(Tx& tx, TaskId id) {
 }
 
 void finish_task(Tx& tx, const CaseTask& t, const Actor& actor, const TaskResult& result) {
-  tx.exec(R"sql(
+  tx.post(Tx::Expect::nothing, R"sql(
       update case_task
          set is_open = 0, done_at = ?, done_by = ?, done_by_name = ?, substitute_for_name = ?, outcome = ?, opinion = ?,
              checks = ?, assignee_id = ?, assignee_name = ?

@@ -79,3 +79,70 @@ YIMEN_DB_TEST("an agent limited to some matters sees those cases of the principa
     }
   });
 }
+
+YIMEN_DB_TEST("lists by state hold every case of the state once, newest first, with the exact number, for one and for hundreds of departments", migrations::cases()) {
+  (void)db.transact([](Tx& tx) -> Result<void> {
+    for (int i = 0; i < 300; ++i) add_case(tx, i, 1 + i % 150);
+    return {};
+  });
+  const platform::Actor clerk{.kind = platform::ActorKind::staff, .scope_low = city, .scope_high = city + 100'000'000};
+  auto supervisor = clerk, county = clerk;
+  supervisor.all_departments = county.all_departments = true;
+  county.scope_low = city + 1'000'000, county.scope_high = city + 2'000'000;
+  const std::vector<cases::CaseFilter> filters{{}, {.states = {CaseState::received}}, {.states = {CaseState::received, CaseState::submitted}}, {.states = {CaseState::special}}, {.department_id = 8},
+                                               {.states = {CaseState::submitted}, .department_id = 7}, {.matter_id = 1}, {.submitted_from = platform::Date{std::chrono::year{2025} / 6 / 2}}, {.words = "张"}};
+  db.read([&](Tx& tx) {
+    const auto everything = tx.all("select id from service_case", [](const platform::Row& row) { return row.get<cases::CaseId>(0); });
+    for (const auto& viewer : {cases::Viewer{.actor = &clerk, .departments = {1, 2, 3, 150}}, {.actor = &clerk, .departments = {8}}, {.actor = &supervisor}, {.actor = &county}})
+      for (const auto& filter : filters) {
+        const auto wanted = std::count_if(everything.begin(), everything.end(), [&](cases::CaseId id) {
+          const auto file = *cases::get_case(tx, id);
+          const bool fits_state = filter.states.empty() || std::ranges::find(filter.states, file.state) != filter.states.end();
+          return cases::may_see(viewer, file) && fits_state && (!filter.department_id || file.department_id == filter.department_id) && (!filter.matter_id || file.matter_id == filter.matter_id) &&
+                 filter.words.empty() && (!filter.submitted_from || platform::shanghai_date(file.submitted_at) >= *filter.submitted_from);
+        });
+        const auto all = pages(tx, viewer, filter);
+        CHECK(static_cast<std::int64_t>(all.size()) == wanted);
+        CHECK(std::is_sorted(all.begin(), all.end(), [](const auto& a, const auto& b) { return std::pair(a.submitted_at, a.id) > std::pair(b.submitted_at, b.id); }));
+        const auto first = cases::list_cases(tx, viewer, filter);
+        CHECK(first.total == wanted);
+        CHECK(first.is_exact);
+      }
+  });
+}
+
+YIMEN_DB_TEST("saving writes what an act has changed and nothing else, and refuses a row that somebody else has changed", migrations::cases()) {
+  (void)db.transact([](Tx& tx) -> Result<void> {
+    add_case(tx, 1, 1);
+    return {};
+  });
+  const auto id = db.read([](Tx& tx) { return *tx.scalar<cases::CaseId>("select id from service_case"); });
+  (void)db.transact([&](Tx& tx) -> Result<void> {
+    const auto before = *cases::lock_case(tx, id);
+    auto file = before;
+    file.state = CaseState::withdrawn;
+    file.due_on.reset();
+    file.result_no = "号";
+    file.accepted_on = tx.today();
+    ++file.version;
+    cases::save_case(tx, file, before);
+    return {};
+  });
+  db.read([&](Tx& tx) {
+    const auto file = *cases::get_case(tx, id);
+    CHECK(file.state == CaseState::withdrawn);
+    CHECK_FALSE(file.due_on);
+    CHECK(file.result_no == "号");
+    CHECK(file.accepted_on == tx.today());
+    CHECK(file.version == 2);
+    CHECK(cases::state_counts(tx, city, city + 100'000'000).back() == std::pair(CaseState::withdrawn, std::int64_t{1}));
+  });
+  CHECK_THROWS_AS((void)db.transact([&](Tx& tx) -> Result<void> {
+    auto stale = *cases::lock_case(tx, id);
+    stale.version = 1;
+    auto file = stale;
+    file.result_no = "另";
+    cases::save_case(tx, file, stale);
+    return {};
+  }), platform::DbError);
+}

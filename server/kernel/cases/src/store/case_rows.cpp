@@ -7,8 +7,6 @@
 
 namespace yimen::cases {
 
-using platform::ErrorCode;
-using platform::fail;
 using platform::Param;
 using platform::Row;
 
@@ -45,11 +43,14 @@ std::optional<calendar::LimitUnit> statutory_unit(const ServiceCase& c) {
   return c.has_statutory_limit ? std::optional(c.statutory_limit.unit) : std::nullopt;
 }
 
+/// Counters are kept in several rows on PostgreSQL, so that acts of one department do not wait for each other's commit.
+std::int64_t slot_of(const Tx& tx, const ServiceCase& c) { return tx.engine() == platform::Engine::postgres ? c.id.value() % 8 : 0; }
+
 void count_state(Tx& tx, const ServiceCase& c, CaseState state, int by) {
-  tx.exec(R"sql(
+  tx.post(Tx::Expect::nothing, R"sql(
       insert into case_counter (department_id, region_code, state, slot, amount) values (?, ?, ?, ?, ?)
       on conflict (department_id, region_code, state, slot) do update set amount = case_counter.amount + excluded.amount)sql",
-          c.department_id, c.region_code, state, c.id.value() % 8, by);
+          c.department_id, c.region_code, state, slot_of(tx, c), by);
 }
 
 std::string next_case_no(Tx& tx, std::int64_t region_code, Date day) {
@@ -100,39 +101,82 @@ std::optional<ServiceCase> find_by_no(Tx& tx, std::string_view case_no) {
   return tx.find(select_case() + " where c.case_no = ?", [](const Row& row) { return case_from(row, 0); }, case_no);
 }
 
-Result<void> save_case(Tx& tx, const ServiceCase& c, const ServiceCase& before) {
-  const auto changed = tx.exec(R"sql(
-      update service_case
-         set state = ?, state_before_stop = ?, version = ?, form_text = ?, situation_text = ?, handling_class = ?,
-             process_key = ?, process_version = ?, process_state = ?, window_id = ?, first_contact_id = ?,
-             first_contact_name = ?, received_at = ?, accepted_at = ?, decided_at = ?, closed_at = ?, received_on = ?,
-             acceptance_due_on = ?, accepted_on = ?, is_deemed_accepted = ?, correction_rounds = ?, answer_due_on = ?,
-             promised_length = ?, promised_unit = ?, promised_reason = ?, statutory_length = ?, statutory_unit = ?,
-             extension_days = ?, promised_due_on = ?, statutory_due_on = ?, delivery_due_on = ?, due_on = ?,
-             warned_level = ?, decision = ?, close_result = ?, result_no = ?, delivery_way = ?, changed_at = ?
-       where id = ? and version = ?)sql",
-                               c.state, c.state_before_stop, c.version, c.form_text, c.situation_text,
-                               c.handling_class, c.process_key, c.process_version, c.process_state, c.window_id,
-                               c.first_contact_id, c.first_contact_name, c.received_at, c.accepted_at, c.decided_at,
-                               c.closed_at, c.received_on, c.acceptance_due_on, c.accepted_on, c.is_deemed_accepted,
-                               c.correction_rounds, c.answer_due_on, c.promised_limit.length, c.promised_limit.unit,
-                               c.promised_reason, statutory_length(c), statutory_unit(c), c.extension_days,
-                               c.promised_due_on, c.statutory_due_on, c.delivery_due_on, c.due_on, c.warned_level,
-                               c.decision, c.close_result, c.result_no, c.delivery_way, c.changed_at, c.id,
-                               before.version);
-  if (changed != 1)
-    return fail(ErrorCode::stale_version, "cases/changed-meanwhile", "这个办件刚刚被别人处理过，请重新载入后再办。");
+namespace {
+
+/// Only what differs is written: a column named in an update has its indexes rewritten even when its value stays.
+struct Changes {
+  std::string columns;
+  std::vector<Param> params;
+  template <class T>
+  void note(std::string_view column, const T& now, const T& before) {
+    if (now == before) return;
+    columns.append(columns.empty() ? "" : ", ").append(column).append(" = ?");
+    params.push_back(platform::to_param(now));
+  }
+};
+
+/// What acts may change.
+Changes changes_of(const ServiceCase& c, const ServiceCase& b) {
+  Changes d;
+  d.note("state", c.state, b.state);
+  d.note("state_before_stop", c.state_before_stop, b.state_before_stop);
+  d.note("version", c.version, b.version);
+  d.note("form_text", c.form_text, b.form_text);
+  d.note("situation_text", c.situation_text, b.situation_text);
+  d.note("handling_class", c.handling_class, b.handling_class);
+  d.note("process_key", c.process_key, b.process_key);
+  d.note("process_version", c.process_version, b.process_version);
+  d.note("process_state", c.process_state, b.process_state);
+  d.note("window_id", c.window_id, b.window_id);
+  d.note("first_contact_id", c.first_contact_id, b.first_contact_id);
+  d.note("first_contact_name", c.first_contact_name, b.first_contact_name);
+  d.note("received_at", c.received_at, b.received_at);
+  d.note("accepted_at", c.accepted_at, b.accepted_at);
+  d.note("decided_at", c.decided_at, b.decided_at);
+  d.note("closed_at", c.closed_at, b.closed_at);
+  d.note("received_on", c.received_on, b.received_on);
+  d.note("acceptance_due_on", c.acceptance_due_on, b.acceptance_due_on);
+  d.note("accepted_on", c.accepted_on, b.accepted_on);
+  d.note("is_deemed_accepted", c.is_deemed_accepted, b.is_deemed_accepted);
+  d.note("correction_rounds", c.correction_rounds, b.correction_rounds);
+  d.note("answer_due_on", c.answer_due_on, b.answer_due_on);
+  d.note("promised_length", c.promised_limit.length, b.promised_limit.length);
+  d.note("promised_unit", c.promised_limit.unit, b.promised_limit.unit);
+  d.note("promised_reason", c.promised_reason, b.promised_reason);
+  d.note("statutory_length", statutory_length(c), statutory_length(b));
+  d.note("statutory_unit", statutory_unit(c), statutory_unit(b));
+  d.note("extension_days", c.extension_days, b.extension_days);
+  d.note("promised_due_on", c.promised_due_on, b.promised_due_on);
+  d.note("statutory_due_on", c.statutory_due_on, b.statutory_due_on);
+  d.note("delivery_due_on", c.delivery_due_on, b.delivery_due_on);
+  d.note("due_on", c.due_on, b.due_on);
+  d.note("warned_level", c.warned_level, b.warned_level);
+  d.note("decision", c.decision, b.decision);
+  d.note("close_result", c.close_result, b.close_result);
+  d.note("result_no", c.result_no, b.result_no);
+  d.note("delivery_way", c.delivery_way, b.delivery_way);
+  d.note("changed_at", c.changed_at, b.changed_at);
+  return d;
+}
+
+}  // namespace
+
+void save_case(Tx& tx, const ServiceCase& c, const ServiceCase& before) {
+  auto changes = changes_of(c, before);
+  if (changes.columns.empty()) return;
+  changes.params.push_back(platform::to_param(c.id));
+  changes.params.emplace_back(std::int64_t{before.version});
+  tx.run_posted(Tx::Expect::one_row, "update service_case set " + changes.columns + " where id = ? and version = ?", changes.params);
   if (c.state != before.state) {
     count_state(tx, c, before.state, -1);
     count_state(tx, c, c.state, 1);
   }
   if (c.due_on != before.due_on)
-    tx.exec("update case_task set due_on = ? where case_id = ? and is_open = 1", c.due_on, c.id);
-  return {};
+    tx.post(Tx::Expect::nothing, "update case_task set due_on = ? where case_id = ? and is_open = 1", c.due_on, c.id);
 }
 
 void count_day(Tx& tx, const ServiceCase& c, Date day, const DayFigures& f) {
-  tx.exec(R"sql(
+  tx.post(Tx::Expect::nothing, R"sql(
       insert into case_daily (day, department_id, region_code, slot, submitted, accepted, closed, granted, refused,
              on_time, timed, promised_days, statutory_days, actual_days)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -144,7 +188,7 @@ void count_day(Tx& tx, const ServiceCase& c, Date day, const DayFigures& f) {
              promised_days = case_daily.promised_days + excluded.promised_days,
              statutory_days = case_daily.statutory_days + excluded.statutory_days,
              actual_days = case_daily.actual_days + excluded.actual_days)sql",
-          day, c.department_id, c.region_code, c.id.value() % 8, f.submitted, f.accepted, f.closed, f.granted,
+          day, c.department_id, c.region_code, slot_of(tx, c), f.submitted, f.accepted, f.closed, f.granted,
           f.refused, f.on_time, f.timed, f.promised_days, f.statutory_days, f.actual_days);
 }
 

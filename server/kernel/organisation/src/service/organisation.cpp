@@ -90,6 +90,8 @@ std::vector<PostOfStaff> Organisation::posts_of(Tx& tx, UserId user, Date today)
 
 Result<Post> Organisation::post(Tx& tx, PostId id) const { return found_or(store::find_post(tx, id), "该岗位"); }
 
+std::vector<std::string> Organisation::roles_of(Tx& tx, PostId id) const { return store::roles_of(tx, id); }
+
 std::vector<UserId> Organisation::staff_with_role(Tx& tx, DepartmentId department, std::string_view role, Date today) const {
   return store::staff_with_role(tx, department, role, today);
 }

@@ -54,6 +54,10 @@ std::optional<Post> find_post(Tx& tx, PostId id) {
   return std::move(found.front());
 }
 
+std::vector<std::string> roles_of(Tx& tx, PostId id) {
+  return tx.all("select role from post_role where post_id = ? order by role", [](const Row& row) { return row.get<std::string>(0); }, id);
+}
+
 std::optional<PostId> post_of_code(Tx& tx, std::string_view code) {
   return tx.scalar<PostId>("select id from post where code = ?", code);
 }

@@ -17,6 +17,7 @@ void insert_staff(Tx&, const Staff&);
 void update_staff(Tx&, const Staff&);
 
 std::optional<Post> find_post(Tx&, PostId);
+std::vector<std::string> roles_of(Tx&, PostId);
 std::optional<PostId> post_of_code(Tx&, std::string_view code);
 std::vector<Post> posts_held(Tx&, UserId, Date today);
 /// Posts of absent holders for which this person holds the deputy post.

@@ -149,8 +149,9 @@ void add_tasks(Routes& routes, Approval& a) {
                                             {.kind = request.query("kind").value_or(""), .only_mine = request.query("mine") == "true",
                                              .roles = a.roles_of(tx, actor), .words = request.query("q").value_or(""),
                                              .after = request.query("after").value_or(""), .limit = static_cast<int>(request.query_int("limit", 20, 1, 100))});
+        PageCalendars days{a.services().calendars, tx};
         json::array items;
-        for (const auto& row : page.items) items.push_back(task_line(row, *a.services().calendars.for_region(tx, row.file.region_code), tx.today()));
+        for (const auto& row : page.items) items.push_back(task_line(row, days.of(row.file.region_code), tx.today()));
         const auto count = static_cast<std::int64_t>(items.size());
         return Response::json(platform::page_of(std::move(items), page.next, count, !page.next));
       });
@@ -173,8 +174,9 @@ void add_reading(Routes& routes, Approval& a) {
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto filter = TRY(filter_from(request, tx.today()));
         const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
+        PageCalendars days{a.services().calendars, tx};
         json::array items;
-        for (const auto& file : page.items) items.push_back(case_line(file, *a.services().calendars.for_region(tx, file.region_code), tx.today()));
+        for (const auto& file : page.items) items.push_back(case_line(file, days.of(file.region_code), tx.today()));
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
       });
   routes.get("/api/v1/cases/{case_id}", Needs::permission_of("cases.read"), tag).operation("getCase").summary("办件全貌：状态、期限、材料、文书、留痕")

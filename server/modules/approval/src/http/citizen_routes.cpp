@@ -137,8 +137,9 @@ void add_citizen_routes(Routes& routes, Approval& a) {
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto filter = TRY(filter_from(request, tx.today()));
         const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
+        PageCalendars days{a.services().calendars, tx};
         json::array items;
-        for (const auto& file : page.items) items.push_back(case_line(file, *a.services().calendars.for_region(tx, file.region_code), tx.today()));
+        for (const auto& file : page.items) items.push_back(case_line(file, days.of(file.region_code), tx.today()));
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
       });
   routes.get("/api/v1/my/cases/{case_id}", Needs::citizen(), tag).operation("getMyCase").summary("我的办件：进度、期限怎么算、文书、材料").answer(200, Schema::any())

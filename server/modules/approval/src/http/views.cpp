@@ -131,6 +131,12 @@ bool is_internal(document::DocumentType type) {
   return type == document::DocumentType::negative_report || type == document::DocumentType::internal_approval_form;
 }
 
+const calendar::WorkCalendar& PageCalendars::of(std::int64_t region_code) {
+  auto& known = known_[region_code];
+  if (!known) known = service_.for_region(tx_, region_code);
+  return *known;
+}
+
 json::object done_json(const Done& d) {
   return {{"case_id", d.case_id.str()}, {"case_no", d.case_no}, {"query_code", d.query_code}, {"state", EnumText<CaseState>::to(d.state)},
           {"state_name", cases::chinese_name(d.state)}, {"version", d.version},

@@ -1,4 +1,7 @@
 #pragma once
+#include <map>
+#include <memory>
+
 #include <boost/json.hpp>
 
 #include "yimen/approval/approval.h"
@@ -10,6 +13,17 @@ struct VoidRequest;
 /// Documents of the office itself: staff see them, applicants do not.
 bool is_internal(document::DocumentType);
 json::object done_json(const Done&);
+/// The calendars of a page's cases: each region's is asked for once, however many rows the page has.
+class PageCalendars {
+ public:
+  PageCalendars(calendar::CalendarService& service, Tx& tx) : service_{service}, tx_{tx} {}
+  const calendar::WorkCalendar& of(std::int64_t region_code);
+
+ private:
+  calendar::CalendarService& service_;
+  Tx& tx_;
+  std::map<std::int64_t, std::shared_ptr<const calendar::WorkCalendar>> known_;
+};
 /// A line of a list. Names of persons are masked for staff until the case page; `is_own`: the applicant looks.
 json::object case_line(const cases::ServiceCase&, const calendar::WorkCalendar&, platform::Date today);
 /// Everything a case page shows: state, clocks, tasks, materials, corrections, stops, documents, trail, allowed acts.

@@ -134,7 +134,7 @@ Result<Done> Approval::receive(Tx& tx, const Actor& actor, const Application& a)
 Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, bool is_walk_in) {
   const auto matter = TRY(s_.catalogue.current(tx, catalogue::MatterId{a.matter_id}));
   const organisation::DepartmentId owner{matter->department_id};
-  auto department = TRY(s_.organisation.department(tx, owner));
+  const auto department = TRY(s_.organisation.department(tx, owner));
   if (is_walk_in) TRY(s_.organisation.require_power(tx, actor, owner, organisation::Power::accept, tx.today()));
   const auto applicant = TRY(applicant_of(s_, tx, actor, a, is_walk_in));
   TRY(check_service_object(*matter, applicant));
@@ -143,7 +143,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   auto materials = TRY(material_rows(s_, tx, actor, *matter, a, is_walk_in));
   const auto contact_phone = a.contact_phone.empty() ? applicant.phone : TRY(party::check_phone(a.contact_phone));
 
-  Opened opened{.days = s_.calendars.for_region(tx, matter->region_code), .matter = matter, .department = department};
+  Opened opened{.days = s_.calendars.for_region(tx, matter->region_code), .matter = matter};
   auto& file = opened.file;
   file.id = platform::new_id<CaseId>();
   file.query_code = six_digits();

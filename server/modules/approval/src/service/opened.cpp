@@ -26,10 +26,9 @@ Result<Approval::Opened> Approval::open(Tx& tx, const Actor& actor, CaseId id, i
                 fmt::format("这个办件在 {} 已被处理过，现在是“{}”。请重新载入后再办。", platform::zh_instant(file.changed_at),
                             cases::chinese_name(file.state)));
   auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
-  auto department = TRY(s_.organisation.department(tx, organisation::DepartmentId{file.department_id}));
   auto days = s_.calendars.for_region(tx, file.region_code);
   auto before = file;
-  return Opened{std::move(file), std::move(before), std::move(days), std::move(matter), std::move(department)};
+  return Opened{std::move(file), std::move(before), std::move(days), std::move(matter)};
 }
 
 Result<Approval::Opened> Approval::open_for(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& permission,
@@ -55,7 +54,7 @@ void tell(Services& s, Tx& tx, const cases::ServiceCase& file, const identity::M
 
 Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const Note& note) {
   auto& file = opened.file;
-  TRY(cases::save_case(tx, file, opened.before));
+  cases::save_case(tx, file, opened.before);
   auto facts = note.facts;
   facts["from"] = platform::EnumText<CaseState>::to(opened.before.state);
   facts["to"] = platform::EnumText<CaseState>::to(file.state);
@@ -82,7 +81,7 @@ void add_act_words(json::object& facts, catalogue::MatterType type) {
   facts["by_law"] = "参照";
 }
 
-json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened) {
+json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened, const organisation::Department& department) {
   const auto& f = opened.file;
   json::array materials;
   for (const auto& m : cases::materials_of(tx, f.id))
@@ -93,7 +92,7 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
   std::string basis;
   for (const auto& law : opened.matter->legal_basis)
     basis += fmt::format("{}《{}》{}", basis.empty() ? "" : "、", law.law, law.article);
-  auto phone = opened.department.phone.empty() ? opened.matter->consult_phone : opened.department.phone;
+  auto phone = department.phone.empty() ? opened.matter->consult_phone : department.phone;
   const auto clear_phone = s.cipher.decrypt(f.contact_phone);
   const auto region = region::Regions{}.find(tx, f.region_code);
   const auto centers = s.organisation.centers(tx, f.region_code);
@@ -128,7 +127,8 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
 
 Result<document::Document> issue(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened,
                                  document::DocumentType type, json::object facts) {
-  auto all = common_facts(s, tx, actor, opened);
+  const auto department = TRY(s.organisation.department(tx, organisation::DepartmentId{opened.file.department_id}));
+  auto all = common_facts(s, tx, actor, opened, department);
   for (auto& [key, value] : facts) {
     // An optional fact nobody gave stays away rather than printing an empty line.
     const bool is_blank = value.is_null() || (value.is_string() && value.as_string().empty());
@@ -137,7 +137,7 @@ Result<document::Document> issue(Services& s, Tx& tx, const Actor& actor, const 
   return s.documents.issue(tx, actor, {.type = type, .subject_kind = "case", .subject_id = opened.file.id.value(),
                                        .region_code = opened.file.region_code, .department_id = opened.file.department_id,
                                        .department_name = opened.file.department_name,
-                                       .agency_mark = opened.department.agency_mark, .is_sealed = true,
+                                       .agency_mark = department.agency_mark, .is_sealed = true,
                                        .facts = std::move(all)});
 }
 

@@ -25,7 +25,6 @@ struct Approval::Opened {
   cases::ServiceCase file, before;
   std::shared_ptr<const calendar::WorkCalendar> days;
   std::shared_ptr<const catalogue::MatterVersion> matter;
-  organisation::Department department;
 };
 
 /// One act's effect on the world beside the case row: trail entry, notice to the applicant.
@@ -56,7 +55,7 @@ Done done_of(const Approval::Opened&, std::int64_t document_id = 0);
 /// Issues a document of the case with the facts every document shows, and those given.
 Result<document::Document> issue(Services&, Tx&, const Actor&, const Approval::Opened&, document::DocumentType, json::object facts);
 /// The facts every document of the case shows.
-json::object common_facts(Services&, Tx&, const Actor&, const Approval::Opened&);
+json::object common_facts(Services&, Tx&, const Actor&, const Approval::Opened&, const organisation::Department&);
 /// 否定报备: every "no" is reported to the service authority, in writing and as a line of its list. Local rule: 否定报备制.
 Result<document::Document> file_negative_report(Services&, Tx&, const Actor&, const Approval::Opened&, const NegativeReport&);
 /// 审批表 of one decision: who said what at which level, and when; `result` is what was decided.

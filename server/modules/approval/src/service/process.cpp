@@ -52,8 +52,7 @@ ProcessMove open_tasks(Tx& tx, const cases::ServiceCase& file, const catalogue::
                          .kind = effect.task.stage == "approval" ? "approval" : "review", .name = effect.name, .role = effect.task.role,
                          .node = effect.node, .token = effect.token, .checks = json::serialize(checks_of(matter, effect.task)), .due_on = file.due_on};
     // Who worked here before gets it back: a returned step is not a stranger's.
-    for (const auto& done : cases::tasks_of(tx, file.id))
-      if (!done.is_open && done.node == effect.node && done.outcome != "cancelled") task.assignee = done.done_by, task.assignee_name = done.done_by_name;
+    if (auto before = cases::last_worker(tx, file.id, effect.node)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
     cases::open_task(tx, task);
     move.opened.push_back(task);
   }

@@ -42,8 +42,8 @@ Result<void> require_checks(const CaseTask& task, const StepWork& work) {
 /// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2).
 Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
   if (file.handling_class == cases::HandlingClass::instant || actor.kind == platform::ActorKind::system) return {};
-  for (const auto& done : cases::tasks_of(tx, file.id)) {
-    if (done.is_open || done.done_by != actor.id || done.outcome == "cancelled" || done.node == task.node) continue;
+  for (const auto& done : cases::work_of(tx, file.id, actor.id)) {
+    if (done.node == task.node) continue;
     const bool is_other_level = done.kind == "review" || done.kind == "approval" || (done.kind == "acceptance" && task.kind == "approval");
     if (is_other_level && done.outcome != "returned")
       return fail(ErrorCode::rule_violated, "approval/same-person",

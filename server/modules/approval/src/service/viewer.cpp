@@ -34,8 +34,7 @@ Result<cases::ServiceCase> Approval::visible(Tx& tx, const Actor& actor, CaseId 
 
 std::vector<std::string> Approval::roles_of(Tx& tx, const Actor& actor) const {
   if (!actor.is_staff() || !actor.post_id) return {};
-  const auto post = s_.organisation.post(tx, organisation::PostId{actor.post_id});
-  return post ? post->roles : std::vector<std::string>{};
+  return s_.organisation.roles_of(tx, organisation::PostId{actor.post_id});
 }
 
 }  // namespace yimen::approval

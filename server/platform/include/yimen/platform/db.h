@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -81,12 +82,17 @@ class Database {
   /// Waits until a transaction of this process that published or announced was committed after `seen`, at most that long.
   /// @returns the number to hand in as `seen` next time; begin with 0.
   std::uint64_t wait_for_news(std::uint64_t seen, std::chrono::milliseconds at_most);
+  /// How many transactions of this process that may have written were committed. A number read before a read transaction
+  /// began and still the same now says: nothing this process did has changed what was read.
+  std::uint64_t commits() const { return commits_.load(std::memory_order_acquire); }
   /// Hears Tx::tell after the commit, on the thread that committed: it only takes note. One listener; empty to stop.
   void listen(std::function<void(std::span<const Signal>)> listener);
 
  protected:
   virtual void write(const std::function<bool(Tx&)>& work) = 0;
   virtual void read_only(const std::function<void(Tx&)>& work) = 0;
+  /// After each commit, before its callers are answered.
+  void note_commit() { commits_.fetch_add(1, std::memory_order_acq_rel); }
   void tell_news();
   void tell_signals(std::span<const Signal>);
 
@@ -94,6 +100,7 @@ class Database {
   std::mutex news_mutex_;
   std::condition_variable news_arrived_;
   std::uint64_t news_ = 0;
+  std::atomic<std::uint64_t> commits_{0};
   std::mutex listener_mutex_;
   std::function<void(std::span<const Signal>)> listener_;
 };

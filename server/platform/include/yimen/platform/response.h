@@ -60,6 +60,18 @@ class Response {
   Response& cache_public(int seconds);
 };
 
+/// A page made once and given to many: its bytes plain and packed, and the ETag they share. Immutable: hand it around.
+class ReadyPage {
+ public:
+  explicit ReadyPage(std::string html);
+  /// The variant this client takes. It is told to ask again before it shows the page again, and that cookies matter.
+  Response response(const Request&) const;
+  std::size_t bytes() const { return plain_.size() + packed_.size(); }
+
+ private:
+  std::string plain_, packed_, etag_;
+};
+
 /// application/problem+json (RFC 9457): type, title, status, detail, instance, trace_id, errors[{field, detail}].
 Response problem(const Error&, const Request&);
 int http_status(ErrorCode);

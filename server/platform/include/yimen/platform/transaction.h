@@ -38,6 +38,18 @@ class Tx {
     const Param params[sizeof...(Args) + 1] = {to_param(args)...};
     return run(sql, {params, sizeof...(Args)}, {});
   }
+  /// A statement whose result nobody waits for. On PostgreSQL it travels with the next statement that is waited for, or with
+  /// the commit, which spares a round trip; its error comes from that call. On SQLite it runs at once.
+  enum class Expect {
+    nothing,
+    one_row,  // anything else is DbError{serialization}: somebody was faster, the whole transaction runs again
+    no_twin,  // a broken unique constraint is DbError{serialization} likewise
+  };
+  template <class... Args>
+  void post(Expect expect, std::string_view sql, const Args&... args) {
+    const Param params[sizeof...(Args) + 1] = {to_param(args)...};
+    run_posted(expect, sql, {params, sizeof...(Args)});
+  }
   template <class F, class... Args>
   void each(std::string_view sql, F&& on_row, const Args&... args) {
     const Param params[sizeof...(Args) + 1] = {to_param(args)...};
@@ -75,6 +87,10 @@ class Tx {
   /// Dynamic list queries: parameters collected in a vector.
   virtual std::int64_t run(std::string_view sql, std::span<const Param> params, const std::function<void(const Row&)>& on_row) = 0;
 
+  virtual void run_posted(Expect expect, std::string_view sql, std::span<const Param> params);
+  /// Waits for what was posted.
+  virtual void settle() {}
+
   /// Runs `part()` in a savepoint: when it throws, only its own changes are undone and the transaction goes on. Outside of
   /// attempt() a statement that failed spoils the whole transaction, on both engines (as PostgreSQL has it).
   template <class Part>
@@ -82,6 +98,7 @@ class Tx {
     run("savepoint attempt", {}, {});
     try {
       part();
+      settle();
     } catch (...) {
       run("rollback to savepoint attempt", {}, {});
       run("release savepoint attempt", {}, {});

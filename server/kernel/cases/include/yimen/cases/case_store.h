@@ -21,8 +21,8 @@ Result<ServiceCase> lock_case(Tx&, CaseId);
 Result<ServiceCase> get_case(Tx&, CaseId);
 std::optional<ServiceCase> find_by_no(Tx&, std::string_view case_no);
 /// Writes what acts change and keeps counters and the tasks' due dates. `before` is the row as it was locked.
-/// @returns stale_version "cases/changed-meanwhile" when somebody else saved in between.
-Result<void> save_case(Tx&, const ServiceCase& file, const ServiceCase& before);
+/// When somebody else saved in between, the whole transaction runs again on the row he left.
+void save_case(Tx&, const ServiceCase& file, const ServiceCase& before);
 
 // ---- who may see what: one rule for page, list, export, file and search ------------------------------------------
 

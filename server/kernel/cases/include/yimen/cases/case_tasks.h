@@ -30,6 +30,13 @@ void open_task(Tx&, CaseTask&);
 Result<CaseTask> lock_task(Tx&, TaskId);
 std::vector<CaseTask> tasks_of(Tx&, CaseId);
 std::vector<CaseTask> open_tasks_of(Tx&, CaseId);
+/// What this person has finished in the case, cancelled tasks left out.
+struct WorkDone {
+  std::string kind, name, node, outcome;
+};
+std::vector<WorkDone> work_of(Tx&, CaseId, UserId);
+/// Who finished this element of the process last, and his name.
+std::optional<std::pair<UserId, std::string>> last_worker(Tx&, CaseId, std::string_view node);
 /// Takes a task out of the pool (or gives it to somebody). @returns conflict "cases/task-taken" naming who has it.
 Result<void> claim_task(Tx&, const CaseTask&, UserId, const std::string& name);
 void release_task(Tx&, TaskId);

@@ -42,6 +42,7 @@ class Organisation {
   /// Own posts, and posts whose holder is absent today and whose deputy (B岗) this person holds. Own posts first.
   std::vector<PostOfStaff> posts_of(Tx&, UserId, Date today) const;
   Result<Post> post(Tx&, PostId) const;
+  std::vector<std::string> roles_of(Tx&, PostId) const;
   /// Who can act in that role for the department today: holders who are present, else their deputies.
   std::vector<UserId> staff_with_role(Tx&, DepartmentId, std::string_view role, Date today) const;
   bool is_absent(Tx&, UserId, Date today) const;

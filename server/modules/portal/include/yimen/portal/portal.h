@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,8 @@
 
 /// The public pages, rendered by the server as plain HTML that works without script.
 namespace yimen::portal {
+
+class GuidePages;
 
 struct Site {
   std::string name = "玉林市政务服务";
@@ -19,7 +22,8 @@ struct Site {
 
 class Portal {
  public:
-  Portal(Site site, approval::Approval& approval, appraisal::Appraisal& appraisal) : site_{std::move(site)}, approval_{approval}, appraisal_{appraisal} {}
+  Portal(Site, approval::Approval&, appraisal::Appraisal&, platform::Database&);
+  ~Portal();
   /// /, /search, /matters, /matters/{id}, /regions, /progress, /results, /ratings, /overview, /about/…, /api/v1/suggestions.
   void add_routes(platform::Routes&);
   /// The shell around a body that another part made (verification pages, errors).
@@ -30,6 +34,7 @@ class Portal {
   Site site_;
   approval::Approval& approval_;
   appraisal::Appraisal& appraisal_;
+  std::unique_ptr<GuidePages> guides_;
 };
 
 }  // namespace yimen::portal
