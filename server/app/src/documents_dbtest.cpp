@@ -112,7 +112,7 @@ YIMEN_DB_TEST("the approval form holds the opinion, name, post and time of every
         const auto& opinions = issued.facts.at("opinions").as_array();
         REQUIRE(opinions.size() >= 3);
         for (const auto& row : opinions)
-          for (const auto* field : {"step", "name", "post", "opinion", "at"}) CHECK_FALSE(platform::text_or(row.as_object(), field).empty());
+          for (const auto* field : {"step", "name", "post", "opinion", "at"}) CHECK_FALSE_MESSAGE(platform::text_or(row.as_object(), field).empty(), field << " in " << row);
         CHECK(platform::text_or(opinions.at(0).as_object(), "opinion") == "齐全");
         CHECK(platform::text_or(opinions.at(opinions.size() - 1).as_object(), "opinion") == "照此办理");
         CHECK(platform::text_or(issued.facts, "result_text").starts_with("不予"));

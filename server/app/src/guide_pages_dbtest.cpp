@@ -6,6 +6,7 @@ using namespace yimen;
 using namespace yimen::testing;
 using platform::Request;
 using platform::Response;
+namespace json = boost::json;
 
 namespace {
 
@@ -107,7 +108,7 @@ YIMEN_DB_TEST("a guide page shows the department's ratings as they are now", par
   CHECK(site.shows("部门全部评价 0 条"));
   const auto received = site.city.receive(db);
   const auto rejected = site.city.must(db, [&](Tx& tx) {
-    return site.city.product->approval.reject_acceptance(tx, site.city.clerk(), received.case_id, received.version, {.reason = "不具备申请资格", .basis = "《行政许可法》第三十二条"});
+    return site.city.product->approval.reject_acceptance(tx, site.city.clerk(), received.case_id, received.version, {.reason = "不具备申请资格", .clause = "《行政许可法》第三十二条"});
   });
   CHECK(site.shows("部门全部评价 0 条"));
   REQUIRE(db.transact([&](Tx& tx) -> Result<appraisal::ReviewId> {

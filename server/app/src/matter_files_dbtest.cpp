@@ -29,7 +29,7 @@ YIMEN_DB_TEST("an editor attaches a blank form, anybody downloads it under its n
   const auto file = upload(editor, "申请书（空白）.pdf");
   const auto attach = [&](Caller& who, json::object body) { return who.post("/matters/" + matter + "/files", body); };
   CHECK(attach(editor, {{"file_id", file}, {"purpose", "blank"}}).status == 422);  // of which material?
-  CHECK(attach(editor, {{"file_id", "12345"}, {"purpose", "blank"}, {"material_key", material}}).status == 404);
+  CHECK(slug_of(attach(editor, {{"file_id", "12345"}, {"purpose", "blank"}, {"material_key", material}})) == "urn:yimen:problem:platform/file-not-yours");
   CHECK(attach(editor, {{"file_id", file}, {"purpose", "secret"}, {"material_key", material}}).status == 422);
   const auto attached = attach(editor, {{"file_id", file}, {"purpose", "blank"}, {"material_key", material}});
   REQUIRE_MESSAGE(attached.status == 201, attached.body);

@@ -26,9 +26,11 @@ std::string minute_text(platform::Instant at) {
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
-/// Opinions of every level in order. The post stands in the trail: a task remembers names only.
-json::array opinions_of(Tx& tx, const cases::ServiceCase& file) {
+/// Opinions of every level in order. The post stands in the trail: a task remembers names only. What the actor decides just now
+/// is not in the trail yet.
+json::array opinions_of(Tx& tx, const Actor& actor, const cases::ServiceCase& file) {
   std::map<std::string, std::string> posts;
+  if (!actor.post_name.empty()) posts[actor.name] = actor.post_name;
   for (const auto& event : trail::of_subject(tx, "case", file.id.value()))
     if (!event.post_name.empty()) posts[event.actor_name] = event.post_name;
   json::array opinions;
@@ -58,7 +60,7 @@ Result<document::Document> file_negative_report(Services& s, Tx& tx, const Actor
 }
 
 Result<document::Document> issue_approval_form(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened, const ApprovalForm& form) {
-  auto opinions = opinions_of(tx, opened.file);
+  auto opinions = opinions_of(tx, actor, opened.file);
   if (!form.step.empty()) {
     json::object row{{"step", form.step}, {"name", acting_name(actor)}, {"opinion", form.opinion}, {"at", minute_text(tx.now())}};
     if (!actor.post_name.empty()) row["post"] = actor.post_name;
