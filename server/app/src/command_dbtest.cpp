@@ -79,6 +79,7 @@ TEST_CASE("wrong arguments and wrong configuration are one line and exit code 2"
     CHECK_MESSAGE(result.says(part), result.out);
   }
   CHECK(run("serve", "YIMEN_HTTP_PORT=99999999").code == 2);
+  CHECK(run("demo --cases many").says("--cases 应为 0 至 1000000 的整数"));
 }
 
 TEST_CASE("the printed configuration is accepted as it is") {

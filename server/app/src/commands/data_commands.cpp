@@ -1,7 +1,9 @@
 // setup, demo, import, verify-trail: everything that fills or checks the database from the command line.
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -38,19 +40,36 @@ constexpr std::int64_t yulin = 450900000000;
 constexpr std::string_view shown_logins[] = {"yl.clerk1", "yl.sc.handler1", "yl.sc.reviewer1", "yl.sc.approver1", "yl.sc.approver2", "yl.sc.chief", "yl.manager1",
                                              "yl.supervisor", "yl.catalogue", "yl.catalogueb", "yl.sys", "yl.sec", "yl.audit"};
 
+bool is_shown(std::string_view login) { return std::ranges::find(shown_logins, login) != std::end(shown_logins); }
+
 void print_accounts(const std::vector<identity::DemoAccount>& accounts) {
   std::cout << fmt::format("\n演示账号（密码均为 {}；群众从门户登录，工作人员从工作台登录）：\n", identity::demo_password);
   for (const auto& account : accounts) {
     const bool is_citizen = account.login.find('.') == std::string::npos;
-    if (is_citizen || std::ranges::find(shown_logins, account.login) != std::end(shown_logins))
+    if (is_citizen || is_shown(account.login))
       std::cout << fmt::format("  {:<18} {}　{}\n", account.login, account.name, account.description);
   }
 }
 
+/// Where the shown accounts work.
+std::vector<std::int64_t> departments_of(Product& product, const std::vector<identity::DemoAccount>& accounts, platform::Date today) {
+  std::set<std::int64_t> departments;
+  product.database.read([&](platform::Tx& tx) {
+    for (const auto& account : accounts)
+      if (is_shown(account.login))
+        for (const auto& held : product.organisation.posts_of(tx, account.id, today))
+          if (held.post.department) departments.insert(held.post.department.value());
+  });
+  return {departments.begin(), departments.end()};
+}
+
 int demo(Arguments& arguments) {
-  const int count = std::stoi(arguments.take_option("cases").value_or("3000"));
+  const auto cases = arguments.take_option("cases").value_or("3000");
   arguments.finish();
-  if (count < 0 || count > 1'000'000) throw StartError("--cases 应为 0 至 1000000。", usage_exit_code);
+  int count = -1;
+  const auto [end, fault] = std::from_chars(cases.data(), cases.data() + cases.size(), count);
+  if (fault != std::errc{} || end != cases.data() + cases.size() || count < 0 || count > 1'000'000)
+    throw StartError(fmt::format("--cases 应为 0 至 1000000 的整数，现在是“{}”。", cases), usage_exit_code);
   const auto real_now = platform::SystemClock{}.now();
   auto clock = std::make_unique<platform::ManualClock>(real_now - std::chrono::hours{24 * 366});
   auto& simulated = *clock;
@@ -68,7 +87,8 @@ int demo(Arguments& arguments) {
   progress("参考数据", 3, 4);
   const auto report = or_stop(catalogue::load_matters(product.database, folder, product.department_resolver(), [&](std::string_view phase, int done, int total) { progress(phase, done, total); }));
   if (count > 0 && !demo::has_cases(product.database)) {
-    const auto outcome = demo::simulate_year(product.database, simulated, product.approval, product.appraisal, {.cases = count, .region_code = yulin, .until = real_now},
+    const auto outcome = demo::simulate_year(product.database, simulated, product.approval, product.appraisal,
+                                             {.cases = count, .region_code = yulin, .until = real_now, .shown_departments = departments_of(product, accounts, platform::shanghai_date(real_now))},
                                              [&](std::string_view phase, std::int64_t done, std::int64_t total) { progress(phase, done, total); });
     simulated.set(real_now);
     const auto key = product.trail_key();

@@ -65,7 +65,7 @@ std::vector<approval::HandedIn> Handling::hand_in(Tx& tx, Story& story, const Ac
     const bool is_tolerable = material.necessity == catalogue::Necessity::tolerable && chance(story.random, 0.3);
     if (is_tolerable) one = {.key = material.key, .received_as = "deferred"};
     else if (story.is_online) {
-      const auto file = scene_.approval.services().files.add(tx, by, scene_.staged, {.name = material.name.substr(0, 90) + ".pdf", .purpose = "material", .region_code = story.matter->region_code});
+      const auto file = scene_.approval.services().files.add(tx, by, papers_.of(material.name, story.matter->name), {.name = shortened(material.name, 60) + ".pdf", .purpose = "material", .region_code = story.matter->region_code});
       one = {.key = material.key, .received_as = "electronic", .file_id = file ? file->id.value() : 0};
     }
     list.push_back(std::move(one));
@@ -112,6 +112,8 @@ void Handling::begin(Story& story) {
 
 void Handling::advance(Story& story, const cases::ServiceCase& file, const std::vector<cases::CaseTask>& tasks) {
   using enum CaseState;
+  const auto stays = [&](const cases::CaseTask& task) { return story.stays_with == task.kind || story.stays_with == task.kind + "/" + task.role; };
+  if (!story.stays_with.empty() && std::any_of(tasks.begin(), tasks.end(), stays)) return;
   switch (file.state) {
     case submitted: case pre_review: case received: return accept(story, file);
     case correction: case pre_returned: return answer(story, file);
@@ -171,7 +173,7 @@ void Handling::answer(Story& story, const cases::ServiceCase& file) {
     const Actor& by = story.is_online ? story.citizen : *clerk;
     for (const auto& material : cases::materials_of(tx, file.id)) {
       if (material.state != "wrong") continue;
-      const auto added = TRY(scene_.approval.services().files.add(tx, by, scene_.staged, {.name = "补正-" + material.name.substr(0, 80) + ".pdf", .purpose = "material", .region_code = file.region_code}));
+      const auto added = TRY(scene_.approval.services().files.add(tx, by, papers_.of(material.name, file.matter_name), {.name = "补正-" + shortened(material.name, 60) + ".pdf", .purpose = "material", .region_code = file.region_code}));
       answer.materials.push_back({.key = material.key, .received_as = "electronic", .file_id = added.id.value()});
     }
     return scene_.approval.answer_correction(tx, by, file.id, file.version, answer);
@@ -200,7 +202,7 @@ void Handling::review(Story& story, const cases::ServiceCase& file, const std::v
   if (found->role == "handler" && !story.matter->special_procedures.empty() && file.extension_days == 0 && chance(random, 0.12)) {
     const auto& special = any_of(random, story.matter->special_procedures);
     const int days = special.limit ? std::clamp(special.limit->length, 3, 30) : 10;
-    if (act([&](Tx& tx) { return scene_.approval.start_special(tx, *by, file.id, file.version, {.name = special.name.substr(0, 120), .reason = "需要" + special.name.substr(0, 120), .basis = "《中华人民共和国行政许可法》第四十五条", .planned_days = days}); }))
+    if (act([&](Tx& tx) { return scene_.approval.start_special(tx, *by, file.id, file.version, {.name = shortened(special.name, 40), .reason = "需要" + shortened(special.name, 40), .basis = "《中华人民共和国行政许可法》第四十五条", .planned_days = days}); }))
       story.next = later(scene_, story, pick(random, 2, days));
     return;
   }

@@ -12,7 +12,7 @@ using platform::Tx;
 /// What the people of the city do with a case when its time comes. Several stories may be worked on side by side.
 class Handling {
  public:
-  explicit Handling(Scene& scene) : scene_{scene} {}
+  explicit Handling(Scene& scene) : scene_{scene}, papers_{scene.approval.services().files} {}
   /// The next act of the story, and when the one after it is due.
   void step(Story&);
   int refused_acts() const { return refused_acts_; }
@@ -40,6 +40,7 @@ class Handling {
   void rate(Story&, const cases::ServiceCase&);
 
   Scene& scene_;
+  Papers papers_;
   std::mutex mutex_;
   int refused_acts_ = 0;
   std::map<std::string, int> refusals_;

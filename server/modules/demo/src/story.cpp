@@ -6,7 +6,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "yimen/document/sheet.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/text.h"
 
 namespace yimen::demo {
 
@@ -71,10 +73,26 @@ bool takes_persons(const catalogue::MatterVersion& matter) {
   });
 }
 
+platform::StagedFile Papers::of(const std::string& material, const std::string& matter) {
+  const std::lock_guard lock{mutex_};
+  const auto key = std::pair(material, matter);
+  if (const auto found = known_.find(key); found != known_.end()) return found->second;
+  const auto bytes = document::sheet_pdf({.title = material,
+                                          .rows = {{"材料名称", material}, {"所办事项", matter}, {"出具单位", "演示单位"}, {"内容", "本页为演示城市的样本材料，由程序生成，不含任何真实的个人或单位信息。"}},
+                                          .foot = "演示材料，不具有任何效力"});
+  const auto staged = files_.stage(bytes, "材料.pdf");
+  if (!staged) throw std::runtime_error(staged.error().detail);
+  return known_.emplace(key, *staged).first->second;
+}
+
 Instant slot(Date day, int hour, Random& random) { return platform::shanghai_instant(day, hour, pick(random, 0, 1) * 30 + 5); }
 Instant working_slot(const Scene& scene, Date day, Random& random) {
   const auto worked = scene.days->is_working(day) ? day : scene.days->add_working(day, 1);
   return slot(worked, any_of(random, std::array{9, 9, 10, 10, 11, 14, 14, 15, 15, 16}), random);
+}
+std::string shortened(const std::string& text, std::size_t n) {
+  const auto characters = platform::to_utf32(text);
+  return characters.size() <= n ? text : platform::to_utf8(std::u32string_view(characters).substr(0, n));
 }
 Instant later(const Scene& scene, Story& story, int n) {
   const auto now = scene.clock.now();

@@ -1,5 +1,7 @@
 #pragma once
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -26,7 +28,8 @@ struct Story {
   double pace = 0.5;          // of the promised limit
   Random random;
   std::optional<Instant> next;
-  bool is_waiting_for_law = false;
+  /// Kind of task, or kind/role, with which the case stays on somebody's desk; empty: it goes on to its end.
+  std::string stays_with;
 };
 
 /// What everybody in the city works with.
@@ -37,7 +40,19 @@ struct Scene {
   appraisal::Appraisal& appraisal;
   std::shared_ptr<const calendar::WorkCalendar> days = {};
   std::unique_ptr<Roster> roster = {};
-  platform::StagedFile staged = {};  // the one page everybody uploads
+};
+
+/// The papers people hand in: a readable page for each name and applicant kind, staged once.
+class Papers {
+ public:
+  explicit Papers(platform::FileStore& files) : files_{files} {}
+  /// @throws std::runtime_error when the file store refuses.
+  platform::StagedFile of(const std::string& material, const std::string& matter);
+
+ private:
+  platform::FileStore& files_;
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, platform::StagedFile> known_;
 };
 
 /// A time at work on that day, or on the next working day.
@@ -46,6 +61,9 @@ Instant working_slot(const Scene&, Date day, Random&);
 Instant slot(Date day, int hour, Random&);
 /// A time at work, n working days on (0: later today, or tomorrow when the day is over).
 Instant later(const Scene&, Story&, int n);
+
+/// The first n characters.
+std::string shortened(const std::string&, std::size_t n);
 
 bool takes_persons(const catalogue::MatterVersion&);
 /// Answers that pass the form's own rules.

@@ -1,7 +1,9 @@
 // One simulated year. Events wait in slots of simulated time; the cases of one slot are worked on side by side, so that the
 // writer lane commits them together.
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "handling.h"
@@ -11,10 +13,6 @@ namespace yimen::demo {
 using platform::Tx;
 
 namespace {
-
-constexpr std::string_view one_page_pdf =
-    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    "xref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n0000000101 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n165\n%%EOF\n";
 
 class Simulation {
  public:
@@ -69,7 +67,8 @@ class Simulation {
       return !scene_.roster->clerk(random_, matter->department_id) || !scene_.roster->any(random_, matter->department_id, "approver");
     });
     if (matters.empty()) throw std::runtime_error("演示城市里没有可以办理的事项：请先载入事项和机构。");
-    for (int i = 0; i < year_.cases; ++i) {
+    fill_desks(matters);
+    while (static_cast<int>(stories_.size()) < year_.cases) {
       Story story{.matter = any_of(random_, matters), .random = Random{random_()}};
       // The city's own matters are asked for more often than each county's.
       if (story.matter->region_code != year_.region_code && chance(random_, 0.4)) story.matter = any_of(random_, matters);
@@ -81,9 +80,32 @@ class Simulation {
       story.next = story.is_online ? slot(day, pick(random_, 8, 21), random_) : working_slot(scene_, day, random_);
       stories_.push_back(std::move(story));
     }
-    const auto staged = scene_.approval.services().files.stage(one_page_pdf, "材料.pdf");
-    if (!staged) throw std::runtime_error(staged.error().detail);
-    scene_.staged = *staged;
+  }
+
+  /// Work in hand for the departments that are shown: a few cases of the last days for every desk, a sixth of all cases at most.
+  void fill_desks(const std::vector<std::shared_ptr<const catalogue::MatterVersion>>& matters) {
+    constexpr std::array desks{"acceptance", "review/handler", "review/handler", "review/reviewer", "approval", "certify", "delivery"};
+    constexpr std::size_t rounds = 3;
+    std::vector<std::shared_ptr<const catalogue::MatterVersion>> shown;
+    for (const auto& matter : matters)
+      if (std::find(year_.shown_departments.begin(), year_.shown_departments.end(), matter->department_id) != year_.shown_departments.end() && catalogue::handled_as(*matter) != catalogue::CaseClass::instant) shown.push_back(matter);
+    if (shown.empty()) return;
+    std::set<std::int64_t> departments;
+    for (const auto& matter : shown) departments.insert(matter->department_id);
+    const auto today = platform::shanghai_date(year_.until);
+    for (std::size_t round = 0; round < rounds; ++round)
+      for (const auto* desk : desks)
+        for (const auto department : departments) {
+          if (static_cast<int>(stories_.size()) >= year_.cases / 6) return;
+          std::vector<std::shared_ptr<const catalogue::MatterVersion>> own;
+          std::copy_if(shown.begin(), shown.end(), std::back_inserter(own), [&](const auto& matter) { return matter->department_id == department; });
+          Story story{.matter = any_of(random_, own), .pace = 0.1, .random = Random{random_()}, .stays_with = desk};
+          story.is_online = chance(random_, 0.5);
+          story.applicant = takes_persons(*story.matter) ? any_person(random_) : any_enterprise(random_);
+          const bool is_new = story.stays_with == "acceptance";
+          story.next = working_slot(scene_, scene_.days->add_working(today, is_new ? -pick(random_, 1, 3) : -pick(random_, 4, 9)), random_);
+          stories_.push_back(std::move(story));
+        }
   }
 
   std::optional<Instant> next_slot() const {

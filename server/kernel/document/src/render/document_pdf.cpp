@@ -4,15 +4,14 @@
 
 #include <boost/json.hpp>
 #include <cmath>
-#include <mutex>
 #include <numbers>
 #include <numeric>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "domain/number.h"
 #include "render/flow.h"
+#include "render/pdf_file.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::document {
@@ -21,8 +20,6 @@ namespace {
 
 using namespace ink;
 
-constexpr double page_width = 210 * mm, page_height = 297 * mm, margin = 25 * mm;
-constexpr double text_width = page_width - 2 * margin, text_height = page_height - 2 * margin;
 constexpr double body_size = 16, title_size = 22;  // 三号, 二号
 constexpr double qr_size = 22 * mm;
 constexpr std::string_view seal_purpose = "行政审批专用章";
@@ -260,11 +257,6 @@ class Composer {
   std::vector<Piece> pieces_;
 };
 
-cairo_status_t collect(void* into, const unsigned char* data, unsigned length) {
-  static_cast<std::string*>(into)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 void describe(cairo_surface_t* surface, const Document& document) {
   const auto title = document.title + (document.number.empty() ? "" : " " + document.number);
   // The date of issue and not of drawing: the same document gives the same bytes.
@@ -278,23 +270,8 @@ void describe(cairo_surface_t* surface, const Document& document) {
 }  // namespace
 
 std::string draw_pdf(const Document& document, const Template& layout, Copy copy, std::string_view public_base_url) {
-  // Pango's shared font map is not safe for several threads at once.
-  static std::mutex drawing;
-  const std::lock_guard lock{drawing};
-  std::string bytes;
-  const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface{
-      cairo_pdf_surface_create_for_stream(&collect, &bytes, page_width, page_height), &cairo_surface_destroy};
-  cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_5);
-  describe(surface.get(), document);
-  {
-    const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo{cairo_create(surface.get()), &cairo_destroy};
-    const Pen pen{cairo.get()};
-    Composer{pen, document, layout, copy, public_base_url}.draw(cairo.get());
-    if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS)
-      throw std::runtime_error(std::string("drawing failed: ") + cairo_status_to_string(cairo_status(cairo.get())));
-  }
-  cairo_surface_finish(surface.get());
-  return bytes;
+  return pdf_file([&](cairo_surface_t* surface) { describe(surface, document); },
+                  [&](const Pen& pen) { Composer{pen, document, layout, copy, public_base_url}.draw(pen.cairo()); });
 }
 
 }  // namespace yimen::document

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "yimen/appraisal/appraisal.h"
 #include "yimen/approval/approval.h"
@@ -17,6 +18,8 @@ struct Year {
   std::int64_t region_code = 450900000000;
   std::uint64_t seed = 20260101;
   platform::Instant until{};  // the real now: what would happen later stays open
+  /// Departments of the accounts that are shown: their desks have open work of every stage.
+  std::vector<std::int64_t> shown_departments;
 };
 
 struct Outcome {
