@@ -16,5 +16,6 @@ Command import_command();
 Command verify_trail_command();
 Command feel_command();
 Command dmn_command();
+Command bpmn_command();
 
 }  // namespace yimen::app

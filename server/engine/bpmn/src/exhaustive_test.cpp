@@ -32,13 +32,13 @@ std::string drawing(unsigned kinds, unsigned first, unsigned edges) {
 }
 
 /// Each gateway asks for a variable of its own name: no answer to one decides another.
-json::object answers(int n) { return {{"a", n % 3}, {"b", n / 3 % 3}, {"c", n / 9}}; }
+yimen::bpmn::json::object answers(int n) { return {{"a", n % 3}, {"b", n / 3 % 3}, {"c", n / 9}}; }
 
 /// Where any sequence of answers can lead to, from place to place.
 struct Explored {
   std::map<std::string, std::set<std::string>> next;
 };
-std::string place_of(const State& state) { return state.tokens.empty() ? "ended" : state.tokens.front().node; }
+std::string place_of(const Model& model, const State& state) { return state.tokens.empty() ? "ended" : model.node(state.tokens.front().node).id; }
 
 Explored explore(const Model& model) {
   Explored explored;
@@ -49,11 +49,11 @@ Explored explore(const Model& model) {
     open.pop_back();
     CHECK((state.status == Status::ended) == state.tokens.empty());
     CHECK(state.tokens.size() <= 1);
-    if (explored.next.contains(place_of(state))) continue;
-    auto& next = explored.next[place_of(state)];
+    if (explored.next.contains(place_of(model, state))) continue;
+    auto& next = explored.next[place_of(model, state)];
     for (int n = 0; n < 27 && !state.tokens.empty(); ++n) {
-      auto after = must(advance(model, state, Complete{state.tokens.front().id, "", {}}, answers(n))).state;
-      next.insert(place_of(after));
+      auto after = must(advance(model, state, Complete{state.tokens.front().id}, answers(n))).state;
+      next.insert(place_of(model, after));
       open.push_back(std::move(after));
     }
   }
@@ -76,7 +76,7 @@ TEST_CASE("every accepted drawing of three nodes runs without losing its token a
     const unsigned kinds = number / 1536, first = number / 512 % 3, edges = number % 512;
     std::vector<Problem> problems;
     const auto model = read_model(drawing(kinds, first, edges), problems);
-    if (!model) continue;
+    if (!model || !check_structure(**model).empty()) continue;
     ++accepted;
     CAPTURE(number);
     const auto explored = explore(**model);

@@ -1,48 +1,41 @@
 #pragma once
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
-#include <boost/json/value.hpp>
+#include "yimen/bpmn/elements.h"
+#include "yimen/feel/expression.h"
+#include "yimen/feel/session.h"
 
-/// Conditions of sequence flows: the part of FEEL that they need. The full FEEL engine takes this file's place behind the
-/// same two functions.
-///   or · and · not e · not(e) · = != < <= > >= · "text" · 12.5 · true false null · name, name.part · ( )
-/// Values of different kinds compare to null, as does everything with an unknown name; null = null is true.
 namespace yimen::bpmn {
 
+/// Where an expression finds the value of a name; null when nobody knows it.
+class NameSource {
+ public:
+  virtual ~NameSource() = default;
+  virtual feel::Value value_of(std::string_view name) const = 0;
+};
+
 struct ExpressionProblem {
-  std::size_t position = 0;  // byte offset
   std::string zh, en;
 };
 
-/// The value of a top-level name, or nothing.
-using Lookup = std::function<const boost::json::value*(std::string_view)>;
-
+/// A FEEL expression whose names are only known when it is evaluated.
 class Expression {
  public:
-  static std::variant<Expression, ExpressionProblem> parse(std::string_view text);
-  /// Nothing stands for null; a value that is no boolean counts as null.
-  std::optional<bool> test(const Lookup&) const;
+  /// A leading "=", as other tools write it, is left out. `names` may hold spaces.
+  static std::variant<ExpressionRef, ExpressionProblem> parse(std::string_view text, const std::vector<std::string>& names = {});
 
-  struct Node;
+  feel::Value evaluate(const NameSource&, feel::Session&) const;
+  /// Only true is true; what is no boolean counts as false.
+  bool test(const NameSource& names, feel::Session& session) const { return evaluate(names, session).is_true(); }
+  const std::string& text() const { return expression_.text(); }
 
  private:
-  Expression() = default;
-  std::vector<Node> nodes_;  // children stand before their parents; the last is the root
-};
-
-enum class Operator { text, number, boolean, null, name, equal, not_equal, less, less_equal, greater, greater_equal, both, either, negate };
-
-struct Expression::Node {
-  Operator op = Operator::null;
-  int left = -1, right = -1;
-  std::string text;  // of text and name
-  double number = 0;
-  bool is_true = false;
+  feel::Expression expression_;
+  std::vector<std::string> names_;  // by slot; empty where the expression does not read it
 };
 
 }  // namespace yimen::bpmn

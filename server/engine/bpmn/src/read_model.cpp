@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "expression.h"
-#include "model_builder.h"
+#include "build/builder.h"
 #include "rules/rules.h"
+#include "yimen/bpmn/model.h"
 
 namespace yimen::bpmn {
 namespace {
@@ -13,20 +13,18 @@ namespace {
 /// A broken file can be wrong in thousands of places; a person mends the first few dozen at a time.
 constexpr std::size_t most_problems = 200;
 
-/// Adds what the builder refuses but where the rules of BPMN say the same of the same element already.
+/// Adds what the builder refuses, but where the rules of BPMN say something of the same element already.
 void append(std::vector<Problem>& problems, std::vector<Problem> more) {
-  std::set<std::pair<std::string, std::string>> told;
-  for (const auto& problem : problems) told.emplace(problem.element, problem.rule);
+  std::set<std::string> told;
+  for (const auto& problem : problems)
+    if (!problem.element.empty()) told.insert(problem.element);
+  std::set<std::pair<std::string, std::string>> rules;
+  for (const auto& problem : problems) rules.emplace(problem.element, problem.rule);
   for (auto& problem : more)
-    if (!told.contains({problem.element, problem.rule})) problems.push_back(std::move(problem));
+    if (!told.contains(problem.element) && !rules.contains({problem.element, problem.rule})) problems.push_back(std::move(problem));
 }
 
 }  // namespace
-
-const Node* Model::find(std::string_view node_id) const {
-  const auto found = std::ranges::find(nodes_, node_id, &Node::id);
-  return found == nodes_.end() ? nullptr : &*found;
-}
 
 Result<std::shared_ptr<const Model>> read_model(std::string_view text, std::vector<Problem>& problems, const Limits& limits) {
   problems.clear();
@@ -36,13 +34,10 @@ Result<std::shared_ptr<const Model>> read_model(std::string_view text, std::vect
   if (const auto root = xml::parse(text, limits, problems)) {
     problems = check_rules(*root);
     std::vector<Problem> refused;
-    ModelBuilder builder{refused};
-    model = builder.build(*root, std::string{text}, limits);
-    // What the engine asks of a graph is worth telling of one that is right as BPMN.
-    if (model && problems.empty() && builder.is_graph_whole()) validate(*model, refused);
+    model = ModelBuilder{refused}.build(*root, std::string{text}, limits);
     append(problems, std::move(refused));
   }
-  if (problems.empty()) return model;
+  if (problems.empty() && model) return model;
   std::ranges::stable_sort(problems, {}, &Problem::line);
   if (problems.size() > most_problems) problems.resize(most_problems);
   std::vector<platform::FieldProblem> fields;

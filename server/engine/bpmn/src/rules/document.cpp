@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "../model_builder.h"
+#include "../build/builder.h"
 #include "formats.h"
 #include "yimen/platform/text.h"
 

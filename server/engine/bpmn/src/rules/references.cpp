@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "../model_builder.h"
+#include "../build/builder.h"
 #include "report.h"
 
 namespace yimen::bpmn::rules {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "../model_builder.h"
+#include "../build/builder.h"
 #include "formats.h"
 #include "report.h"
 

@@ -48,11 +48,12 @@ ProcessMove open_tasks(Tx& tx, const cases::ServiceCase& file, const catalogue::
   for (const auto& effect : effects) {
     if (effect.kind == bpmn::Effect::Kind::ended) move.is_ended = true;
     if (effect.kind != bpmn::Effect::Kind::task_opened) continue;
+    const auto& node = *effect.node;
     cases::CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
-                         .kind = effect.task.stage == "approval" ? "approval" : "review", .name = effect.name, .role = effect.task.role,
-                         .node = effect.node, .token = effect.token, .checks = json::serialize(checks_of(matter, effect.task)), .due_on = file.due_on};
+                         .kind = node.task.stage == "approval" ? "approval" : "review", .name = node.name, .role = node.task.role,
+                         .node = node.id, .token = effect.token, .checks = json::serialize(checks_of(matter, node.task)), .due_on = file.due_on};
     // Who worked here before gets it back: a returned step is not a stranger's.
-    if (auto before = cases::last_worker(tx, file.id, effect.node)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
+    if (auto before = cases::last_worker(tx, file.id, node.id)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
     cases::open_task(tx, task);
     move.opened.push_back(task);
   }
@@ -61,11 +62,11 @@ ProcessMove open_tasks(Tx& tx, const cases::ServiceCase& file, const catalogue::
 
 Result<ProcessMove> run(Tx& tx, cases::ServiceCase& file, const catalogue::MatterVersion& matter, const bpmn::Command& command, const json::object& variables) {
   const auto model = TRY(model_of(tx, file.process_key, file.process_version));
-  const auto state = TRY(bpmn::from_json(file.process_state));
+  const auto state = TRY(bpmn::from_json(*model, file.process_state));
   json::object seen = variables;
   seen["handling_class"] = platform::EnumText<cases::HandlingClass>::to(file.handling_class);
-  const auto step = TRY(bpmn::advance(*model, state, command, seen));
-  file.process_state = bpmn::to_json(step.state);
+  const auto step = TRY(bpmn::advance(*model, state, command, {.variables = seen, .now = platform::millis(tx.now())}));
+  file.process_state = bpmn::to_json(*model, step.state);
   return open_tasks(tx, file, matter, step.effects);
 }
 
@@ -92,7 +93,7 @@ Result<ProcessMove> move_back(Tx& tx, cases::ServiceCase& file, const catalogue:
   auto target = to_node;
   if (target.empty()) {
     const auto model = TRY(model_of(tx, file.process_key, file.process_version));
-    const auto state = TRY(bpmn::from_json(file.process_state));
+    const auto state = TRY(bpmn::from_json(*model, file.process_state));
     const auto places = bpmn::places_to_return(*model, state, task.token);
     if (places.empty()) return fail(ErrorCode::rule_violated, "approval/nowhere-to-return", "这是第一个审查环节，没有可以退回的上一环节；需要申请人补充的，请走特别程序或不予决定。");
     target = places.back()->id;

@@ -1,0 +1,78 @@
+#include <boost/json.hpp>
+
+#include "testing_models.h"
+
+using namespace yimen::bpmn;
+using namespace yimen::bpmn::testing;
+
+namespace {
+
+std::string multiple(const std::string& inner, const std::string& attributes = {}) { return node("multiInstanceLoopCharacteristics", "mi", inner, attributes); }
+std::string looped(const std::string& characteristics, const std::string& text = "null", const std::string& beside = {}) {
+  return wrap(beside + start() + script("x", text, characteristics) + script("z") + end() + way("s x z e"));
+}
+RunOptions with(std::string_view variables) { return {.variables = boost::json::parse(variables).as_object()}; }
+std::string variable_after(const std::string& xml, const std::string& name, RunOptions options = {}) {
+  const auto model = model_of(xml);
+  const auto result = run(*model, options, [](const RunEvent&) {});
+  const auto* found = result.variables.find(name);
+  return found == nullptr ? "nothing" : boost::json::serialize(value_to_json(*found));
+}
+
+}  // namespace
+
+TEST_CASE("as many instances run as the cardinality says, at once or one after the other") {
+  CHECK(played(looped(multiple(formal("loopCardinality", "3")))) == "x x x z completed");
+  CHECK(played(looped(multiple(formal("loopCardinality", "3"), "isSequential='true'"))) == "x x x z completed");
+  CHECK(played(looped(multiple(formal("loopCardinality", "n + 1"))), with(R"({"n":1})")) == "x x z completed");
+  CHECK(played(looped(multiple(formal("loopCardinality", "0")))) == "z completed");
+}
+
+TEST_CASE("a cardinality that is no number fails with its reason") {
+  Surroundings around;
+  const auto model = model_of(looped(multiple(formal("loopCardinality", "\"viele\""))));
+  const auto step = advance(*model, {}, Start{}, around);
+  REQUIRE_FALSE(step);
+  CHECK(step.error().slug == "bpmn/bad-loop");
+}
+
+TEST_CASE("the completion condition ends the rest, counted in instances") {
+  const auto condition = formal("completionCondition", "numberOfCompletedInstances = 2");
+  CHECK(played(looped(multiple(formal("loopCardinality", "5") + condition, "isSequential='true'"))) == "x x z completed");
+  Driven instance{wrap(start() + task("x", "handler", multiple(formal("loopCardinality", "3") + condition)) + task("z") + end() + way("s x z e"))};
+  CHECK(instance.open() == "x x x");
+  instance.complete("x");
+  CHECK(instance.complete("x") == "closed x(3) agree; closed x(4) cancelled; opened z(5)");
+}
+
+TEST_CASE("instances run over a list, each with its item, and their results become a list") {
+  const auto data = std::string{"<dataObject id='list' name='list' isCollection='true'/><dataObject id='results' name='results' isCollection='true'/>"};
+  const auto xml = wrap(data + start() +
+                        script("x", "{result: item * 10 + loopCounter}",
+                               multiple("<loopDataInputRef>list</loopDataInputRef><loopDataOutputRef>results</loopDataOutputRef><inputDataItem id='item' name='item'/><outputDataItem id='result' name='result'/>")) +
+                        end() + way("s x e"));
+  CHECK(variable_after(xml, "results", with(R"({"list":[4,5,6]})")) == "[41,52,63]");
+  CHECK(variable_after(xml, "results", with(R"({"list":[]})")) == "[]");
+}
+
+TEST_CASE("a standard loop goes on while its condition holds, asked before or after, at most as often as it says") {
+  const auto counted = std::string{"{n: if n = null then 1 else n + 1}"};
+  const auto standard = [](const std::string& condition, const std::string& attributes) { return node("standardLoopCharacteristics", "sl", condition.empty() ? "" : formal("loopCondition", condition), attributes); };
+  CHECK(played(looped(standard("n < 3", ""), counted)) == "x x x z completed");
+  CHECK(played(looped(standard("n < 0", ""), counted)) == "x z completed");
+  CHECK(played(looped(standard("n < 0", "testBefore='true'"), counted)) == "z completed");
+  CHECK(played(looped(standard("true", "loopMaximum='4'"), counted)) == "x x x x z completed");
+  CHECK(variable_after(looped(standard("n < 3", ""), counted), "n") == "3");
+}
+
+TEST_CASE("a sub-process may be repeated, each time with data of its own") {
+  const auto inner = "<dataObject id='own' name='own'/>" + start("us") + script("x", "{own: loopCounter, sum: sum + loopCounter}") + end("ue") + way("us x ue");
+  const auto xml = wrap("<dataObject id='sum' name='sum'/>" + start() + script("b", "{sum: 0}") + sub("u", multiple(formal("loopCardinality", "3"), "isSequential='true'") + inner) + end() + way("s b u e"));
+  CHECK(variable_after(xml, "sum") == "6");
+  CHECK(variable_after(xml, "own") == "nothing");
+}
+
+TEST_CASE("an interrupting event at the edge of a repeated activity stops all that is left of it") {
+  const auto xml = wrap(start() + task("x", "handler", multiple(formal("loopCardinality", "2"))) + boundary("t", "x", duration("PT5M")) + task("late") + end() + end("f") + way("s x e; t late f"));
+  CHECK(played(xml, {.has_driver = true, .driver = *read_driver(R"({"element":"late","complete":{}})")}) == "-x -x late completed");
+}

@@ -1,0 +1,45 @@
+#include <array>
+
+#include <boost/json.hpp>
+
+#include "timing.h"
+#include "yimen/bpmn/simulation.h"
+#include "yimen/feel/json.h"
+#include "yimen/platform/json.h"
+
+namespace yimen::bpmn {
+namespace {
+
+constexpr std::array<std::string_view, 8> event_words{"start", "enter", "complete", "cancel", "throw", "catch", "error", "end"};
+constexpr std::array<std::string_view, 5> outcome_words{"completed", "waiting", "error", "refused", "limit"};
+
+json::object problem_json(const Problem& problem) {
+  json::object object{{"element", problem.element}, {"rule", problem.rule}, {"message", problem.zh}, {"message_en", problem.en}};
+  if (problem.line > 0) object["line"] = problem.line;
+  return object;
+}
+
+}  // namespace
+
+std::string to_line(const RunEvent& event) {
+  return platform::to_text(json::object{{"at", iso_span(event.at)},
+                                        {"event", event_words[static_cast<std::size_t>(event.kind)]},
+                                        {"element", event.node == nullptr ? event.process->id : event.node->id},
+                                        {"type", event.node == nullptr ? std::string_view{"process"} : element_name(event.node->kind)},
+                                        {"process", event.process->id},
+                                        {"instance", event.instance}});
+}
+
+std::string to_line(const RunResult& result, bool is_plain) {
+  json::object variables;
+  for (const auto& [name, value] : result.variables) variables[name] = feel::to_json(value, is_plain ? feel::JsonForm::plain : feel::JsonForm::tagged);
+  json::array problems;
+  for (const auto& problem : result.problems) problems.push_back(problem_json(problem));
+  json::value error;
+  if (result.outcome == RunResult::Outcome::error) error = json::string{result.error};
+  return platform::to_text(json::object{{"outcome", outcome_words[static_cast<std::size_t>(result.outcome)]}, {"error", error}, {"variables", std::move(variables)}, {"problems", std::move(problems)}});
+}
+
+std::string to_line(const Problem& problem) { return platform::to_text(problem_json(problem)); }
+
+}  // namespace yimen::bpmn
