@@ -36,7 +36,7 @@ class Check {
   void run(const Schema::Node& node, const json::value& value, const std::string& pointer, const std::string& called) {
     const std::string& name = node.label.empty() ? called : node.label;
     if (value.is_null()) {
-      if (!node.is_optional && node.kind != SchemaKind::any && node.kind != SchemaKind::nothing)
+      if (!node.is_optional && !node.may_be_null && node.kind != SchemaKind::any && node.kind != SchemaKind::nothing)
         report(pointer, missing(node, name));
       return;
     }
@@ -107,7 +107,7 @@ class Check {
       return report(pointer, fmt::format("“{}”含有无法识别或不可见的控制字符，请删去后重试。", name));
     const auto trimmed = trim(text);
     if (trimmed.empty()) {
-      if (!node.is_optional) report(pointer, missing(node, name));
+      if (!node.is_optional && !node.may_be_empty) report(pointer, missing(node, name));
       return;
     }
     const auto length = count_characters(text);
@@ -142,7 +142,7 @@ class Check {
                   const std::string& name) {
     if (value.is_string()) {
       const std::string_view text = value.get_string();
-      if (text.empty() && node.is_optional) return;
+      if (text.empty() && (node.is_optional || node.may_be_empty)) return;
       if (std::find(node.words.begin(), node.words.end(), text) != node.words.end()) return;
     }
     report(pointer, fmt::format("“{}”只能是：{}。", name, join(node.words, "、")));
@@ -247,6 +247,16 @@ Schema Schema::describe(std::string text) const {
 Schema Schema::optional() const {
   auto node = std::make_shared<Node>(*node_);
   node->is_optional = true;
+  return Schema{node};
+}
+Schema Schema::or_null() const {
+  auto node = std::make_shared<Node>(*node_);
+  node->may_be_null = true;
+  return Schema{node};
+}
+Schema Schema::or_empty() const {
+  auto node = std::make_shared<Node>(*node_);
+  node->may_be_empty = true;
   return Schema{node};
 }
 Schema Schema::pattern(std::string regex, std::string chinese_hint) const {

@@ -17,7 +17,9 @@ struct Schema::Node {
   SchemaKind kind = SchemaKind::any;
   std::string name;  // of an object: its component
   std::string label, description;
-  bool is_optional = false;
+  bool is_optional = false;   // may be absent, null or empty
+  bool may_be_null = false;   // must be there
+  bool may_be_empty = false;  // must be there, a text
   std::int64_t low = 0, high = 0;         // integers
   std::size_t at_least = 0, at_most = 0;  // characters or items
   std::vector<std::string> words;

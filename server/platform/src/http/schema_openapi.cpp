@@ -20,9 +20,10 @@ json::object object_schema(const Schema::Node& node, json::object& components) {
 
 json::object text_schema(const Schema::Node& node) {
   json::object out{{"type", "string"}, {"maxLength", node.at_most}};
-  const auto least = std::max<std::size_t>(node.at_least, node.is_optional ? 0 : 1);
+  const bool may_say_nothing = node.is_optional || node.may_be_empty;
+  const auto least = std::max<std::size_t>(node.at_least, may_say_nothing ? 0 : 1);
   if (least > 0) out["minLength"] = least;
-  if (!node.pattern_source.empty()) out["pattern"] = "^(?:" + node.pattern_source + ")$";
+  if (!node.pattern_source.empty()) out["pattern"] = "^(?:" + node.pattern_source + (may_say_nothing ? ")?$" : ")$");
   return out;
 }
 
@@ -45,7 +46,8 @@ json::object plain_schema(const Schema::Node& node, json::object& components) {
     case SchemaKind::one_of: {
       json::array words;
       for (const auto& word : node.words) words.emplace_back(word);
-      if (node.is_optional) words.emplace_back(nullptr);
+      if (node.is_optional || node.may_be_empty) words.emplace_back("");
+      if (node.is_optional || node.may_be_null) words.emplace_back(nullptr);
       return {{"type", "string"}, {"enum", std::move(words)}};
     }
     case SchemaKind::list: {
@@ -74,10 +76,10 @@ json::value Schema::to_openapi(json::object& components) const {
       components[node.name] = plain_schema(node, components);
     }
     out["$ref"] = "#/components/schemas/" + node.name;
-    if (node.is_optional) out = {{"oneOf", {json::object{{"$ref", out["$ref"]}}, json::object{{"type", "null"}}}}};
+    if (node.is_optional || node.may_be_null) out = {{"oneOf", {json::object{{"$ref", out["$ref"]}}, json::object{{"type", "null"}}}}};
   } else {
     out = plain_schema(node, components);
-    if (node.is_optional && out.contains("type")) out["type"] = json::array{out["type"], "null"};
+    if ((node.is_optional || node.may_be_null) && out.contains("type")) out["type"] = json::array{out["type"], "null"};
   }
   if (!node.label.empty()) out["title"] = node.label;
   if (!node.description.empty()) out["description"] = node.description;

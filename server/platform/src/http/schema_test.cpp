@@ -121,6 +121,18 @@ TEST_CASE("the document holds each named object once and marks optional members"
   CHECK(components.at("Applicant").at("properties").at("phone").at("pattern") == "^(?:1\\d{10})$");
 }
 
+TEST_CASE("an answer's member may be null or empty and is there all the same") {
+  const auto answer = Schema::object("Answer", {{"note", Schema::text(9).or_empty()}, {"closed_on", Schema::date().or_null()}});
+  CHECK(answer.check(json::parse(R"({"note": "", "closed_on": null})")));
+  CHECK_FALSE(answer.check(json::parse(R"({"note": null, "closed_on": ""})")));
+  json::object components;
+  answer.to_openapi(components);
+  const auto& shown = components.at("Answer").as_object();
+  CHECK(shown.at("required") == json::value{"note", "closed_on"});
+  CHECK(shown.at("properties").at("closed_on").at("type") == json::value{"string", "null"});
+  CHECK_FALSE(shown.at("properties").at("note").as_object().contains("minLength"));
+}
+
 TEST_CASE("the pattern matcher knows what field formats need") {
   const auto matches = [](std::string_view pattern, std::string_view text) { return Pattern{pattern}.matches(text); };
   CHECK(matches("1\\d{10}", "13800000000"));

@@ -36,6 +36,8 @@ class Schema {
   Schema label(std::string chinese) const;       ///< for problems: "联系电话"
   Schema describe(std::string text) const;       ///< for the document
   Schema optional() const;                       ///< member may be absent or null
+  Schema or_null() const;                        ///< member is always there, its value may be null: for answers
+  Schema or_empty() const;                       ///< text that is always there and may say nothing: for answers
   Schema pattern(std::string regex, std::string chinese_hint) const;  ///< simple anchored ECMA pattern, checked with a small matcher
   Schema min(std::size_t characters_or_items) const;
 
