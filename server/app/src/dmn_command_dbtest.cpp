@@ -1,0 +1,106 @@
+// `yimen dmn` as outside suites and people call it: one line out for each line in, problems as JSON, exit codes.
+#include <doctest/doctest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "yimen/platform/id.h"
+
+using namespace yimen;
+
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+const std::string models = std::string{YIMEN_SOURCE_DIR} + "/tests/data/dmn/";
+
+struct Run {
+  int code = -1;
+  std::string out;
+  std::vector<std::string> lines() const {
+    std::vector<std::string> all;
+    std::stringstream in{out};
+    for (std::string line; std::getline(in, line);) all.push_back(line);
+    return all;
+  }
+};
+
+Run run(const std::string& arguments, const std::string& input = {}) {
+  const auto path = fs::temp_directory_path() / fmt::format("yimen-dmn-{}-{}", ::getpid(), platform::next_id());
+  std::ofstream{path} << input;
+  Run result;
+  const auto command = fmt::format("{} dmn {} < {}", YIMEN_PROGRAM, arguments, path.string());
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe);
+  char bytes[4096];
+  while (const auto count = std::fread(bytes, 1, sizeof bytes, pipe)) result.out.append(bytes, count);
+  const int status = ::pclose(pipe);
+  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  fs::remove(path);
+  return result;
+}
+
+/// A model of one decision in a file of its own.
+struct Written {
+  fs::path path = fs::temp_directory_path() / fmt::format("yimen-dmn-{}-{}.dmn", ::getpid(), platform::next_id());
+  explicit Written(const std::string& elements) {
+    std::ofstream{path} << "<definitions xmlns='https://www.omg.org/spec/DMN/20230324/MODEL/' name='t' namespace='urn:t'>" << elements << "</definitions>";
+  }
+  ~Written() { fs::remove(path); }
+};
+
+}  // namespace
+
+TEST_CASE("dmn evaluate answers line by line, tagged or plain, and goes on after a line that is no JSON") {
+  const auto arguments = "evaluate " + models + "discount-1.1.dmn --decision Discount --input -";
+  const auto input = std::string{"{\"Order\":{\"total\":{\"$number\":\"120\"},\"member\":true}}\n\nno json\n{\"Order\":{\"total\":5,\"member\":true}}\n"};
+  const auto tagged = run(arguments, input);
+  CHECK(tagged.code == 0);
+  REQUIRE(tagged.lines().size() == 3);
+  CHECK(tagged.lines()[0] == R"({"value":{"$number":"0.1"},"problems":[]})");
+  const auto broken = json::parse(tagged.lines()[1]).as_object();
+  CHECK(broken.at("value").is_null());
+  CHECK(broken.at("problems").at(0).at("severity").as_string() == "error");
+  CHECK(run(arguments + " --plain", input).lines()[0] == R"({"value":0.1,"problems":[]})");
+}
+
+TEST_CASE("dmn evaluate takes imports and services; unknown names and unreadable models end with 1") {
+  const auto imports = " --import " + models + "rates.dmn";
+  const auto answer = run("evaluate " + models + "lending.dmn" + imports + " --decision Grade --input -", R"({"Applicant":{"name":"W","age":30,"monthly income":9000,"debts":[]}})");
+  CHECK(answer.out == "{\"value\":\"B\",\"problems\":[]}\n");
+  const auto service = run("evaluate " + models + "lending.dmn" + imports + " --service 'Make offer' --input - --plain",
+                           R"({"Applicant":{"name":"W","age":30,"monthly income":9000,"debts":[100]},"Amount":1000,"rates":{"Base rate":0.05}})");
+  CHECK(json::parse(service.out).at("value").at("verdict").as_string() == "yes");
+  CHECK(run("evaluate " + models + "lending.dmn" + imports + " --decision Nobody --input - 2>/dev/null").code == 1);
+  CHECK(run("evaluate " + models + "lending.dmn --decision Grade --input - 2>/dev/null").code == 1);
+  const auto refused = run("evaluate " + models + "lending.dmn --decision Grade --input - 2>&1");
+  CHECK(json::parse(refused.lines().at(0)).at("rule").as_string() == "import/missing");
+  CHECK(run("evaluate " + models + "rates.dmn --input - 2>/dev/null").code == 2);
+}
+
+TEST_CASE("dmn check lists problems, overlaps and gaps, and ends with 1 where something is wrong") {
+  CHECK(run("check " + models + "rates.dmn").code == 0);
+  const Written overlapping{"<inputData id='n' name='n'><variable name='n' typeRef='number'/></inputData><decision name='D'><variable name='D'/><informationRequirement><requiredInput href='#n'/>"
+                            "</informationRequirement><decisionTable><input><inputExpression><text>n</text></inputExpression></input><output/><rule><inputEntry><text>&lt; 10</text></inputEntry><outputEntry>"
+                            "<text>1</text></outputEntry></rule><rule><inputEntry><text>[5..20]</text></inputEntry><outputEntry><text>2</text></outputEntry></rule></decisionTable></decision>"};
+  const auto found = run("check " + overlapping.path.string());
+  CHECK(found.code == 1);
+  REQUIRE(found.lines().size() == 2);
+  const auto overlap = json::parse(found.lines()[0]).as_object();
+  CHECK(overlap.at("kind").as_string() == "overlap");
+  CHECK(overlap.at("conflict").as_bool());
+  CHECK(overlap.at("conditions").at("n").as_string() == "[5..10)");
+  CHECK(json::parse(found.lines()[1]).at("conditions").at("n").as_string() == "> 20");
+  const Written wrong{"<decision name='D'><literalExpression><text>1 +</text></literalExpression></decision>"};
+  const auto problems = run("check " + wrong.path.string());
+  CHECK(problems.code == 1);
+  CHECK(json::parse(problems.lines().at(0)).at("line").as_int64() == 1);
+}
