@@ -104,7 +104,8 @@ Result<Response> import_notice(const Request& request, CalendarService& calendar
   const auto region = TRY(region_of(request));
   const auto report = TRY(calendars.import_year_notice(
       tx, request.actor(),
-      {region, static_cast<int>(platform::int_or(body, "year")), platform::text_or(body, "source"), platform::text_or(body, "text")}));
+      {region, static_cast<int>(platform::int_or(body, "year")), platform::text_or(body, "source"), platform::text_or(body, "text"),
+       platform::bool_or(body, "is_national")}));
   json::array problems;
   for (const auto& problem : report.problems)
     problems.push_back(json::object{{"row", problem.row}, {"field", problem.field}, {"detail", problem.detail}});
@@ -135,13 +136,14 @@ Schema day_schema() {
 Schema notice_schema() {
   return Schema::object("CalendarNotice", {{"year", Schema::integer(1990, 2100).label("年份").optional()},
                                            {"source", Schema::text(200).label("依据").optional()},
-                                           {"text", Schema::text(500'000).label("节假日表")}});
+                                           {"text", Schema::text(500'000).label("节假日表")},
+                                           {"is_national", Schema::boolean().label("含全国的安排").optional()}});
 }
 Schema clock_schema() {
   const auto day = Schema::object("ClockDay", {{"day", Schema::date()},
                                                {"kind", Schema::one_of({"counted", "off", "paused"})},
                                                {"number", Schema::integer()},
-                                               {"note", Schema::text().optional()}});
+                                               {"note", Schema::text().or_empty()}});
   const auto limit = Schema::object("ClockLimit", {{"length", Schema::integer()}, {"unit", Schema::text()}, {"text", Schema::text()}});
   return Schema::object("DueDate", {{"due_on", Schema::date()},
                                     {"used", Schema::integer(-100'000, 100'000)},
@@ -154,24 +156,24 @@ Schema clock_schema() {
 Schema year_schema() {
   const auto day = Schema::object("CalendarYearDay", {{"day", Schema::date()},
                                                       {"kind", Schema::one_of({"off", "work"})},
-                                                      {"name", Schema::text().optional()},
-                                                      {"source", Schema::text().optional()},
+                                                      {"name", Schema::text().or_empty()},
+                                                      {"source", Schema::text().or_empty()},
                                                       {"region_code", Schema::text(12)},
                                                       {"is_own", Schema::boolean()}});
   return Schema::object("CalendarYear", {{"region_code", Schema::text(15)},
                                          {"year", Schema::integer()},
                                          {"is_official", Schema::boolean()},
-                                         {"source", Schema::text().optional()},
+                                         {"source", Schema::text().or_empty()},
                                          {"working_days", Schema::integer()},
                                          {"version", Schema::integer()},
                                          {"days", Schema::list(day, 400)}});
 }
 Schema list_schema() {
   const auto item = Schema::object("CalendarHead", {{"id", Schema::id()}, {"region_code", Schema::text(12)}, {"name", Schema::text()}, {"version", Schema::integer()}});
-  return Schema::object("CalendarList", {{"items", Schema::list(item, 5000)}, {"last_known_on", Schema::date().optional()}});
+  return Schema::object("CalendarList", {{"items", Schema::list(item, 5000)}, {"last_known_on", Schema::date().or_null()}});
 }
 Schema report_schema() {
-  const auto problem = Schema::object("CalendarNoticeProblem", {{"row", Schema::integer()}, {"field", Schema::text().optional()}, {"detail", Schema::text()}});
+  const auto problem = Schema::object("CalendarNoticeProblem", {{"row", Schema::integer()}, {"field", Schema::text().or_empty()}, {"detail", Schema::text()}});
   return Schema::object("CalendarNoticeReport", {{"year", Schema::integer()},
                                                  {"loaded", Schema::integer()},
                                                  {"unchanged", Schema::integer()},

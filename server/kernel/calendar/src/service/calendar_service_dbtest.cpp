@@ -242,5 +242,20 @@ CALENDAR_TEST("the routes answer with the shapes they declare") {
   request.headers = {{"if-match", "\"1\""}};
   CHECK(call("delete_calendar_day", request).at("version").as_int64() == 2);
   request.set_body(std::make_shared<const boost::json::value>(boost::json::parse(R"({"year":2026,"source":"通知","text":"day,kind,name\n2026-04-20,off,三月三\n"})")));
-  CHECK(call("import_calendar_notice", request).at("is_official").as_bool());
+  CHECK_FALSE(call("import_calendar_notice", request).at("is_official").as_bool());
+}
+
+CALENDAR_TEST("a place that loads the nation's arrangement for itself knows the year; its own festival alone does not make it known") {
+  REQUIRE(load_calendars(db, data_dir));
+  CalendarService calendars;
+  const auto calendar_of = [&](std::int64_t region) { return db.read([&](Tx& tx) { return calendars.for_region(tx, region); }); };
+  CHECK_FALSE(import(db, calendars, {yulin, 2027, "桂政办", "day,kind,name\n2027-04-09,off,三月三\n"}).is_official);
+  CHECK_FALSE(calendar_of(yulin)->is_known(2027y / 4 / 9));
+  CHECK(import(db, calendars, {yulin, 2027, "国办发明电〔2026〕9号", "day,kind,name\n2027-01-01,off,元旦\n2027-04-09,off,三月三\n", true}).is_official);
+  CHECK(calendar_of(yulin)->is_known(2027y / 4 / 9));
+  CHECK(calendar_of(yuzhou)->is_known(2027y / 4 / 9));
+  CHECK_FALSE(calendar_of(nation)->is_known(2027y / 4 / 9));
+  const auto view = db.read([&](Tx& tx) { return calendars.year(tx, yuzhou, 2027); });
+  CHECK(view.is_official);
+  CHECK(view.source == "国办发明电〔2026〕9号");
 }

@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "service/region_chain.h"
 #include "store/calendar_store.h"
@@ -15,13 +16,12 @@ struct CalendarService::Snapshot {
 
 namespace {
 
-/// First and last year of the unbroken run of official tables that the nation has.
-std::pair<int, int> known_years(const std::vector<CalendarYear>& years) {
+/// First and last year of the unbroken run of official tables, the nation's and those a place has loaded for itself.
+std::pair<int, int> known_years(const std::set<int>& years) {
   std::pair<int, int> known{0, 0};
-  for (const auto& year : years) {
-    if (!year.is_official) continue;
-    if (known.first == 0) known = {year.year, year.year};
-    else if (year.year == known.second + 1) known.second = year.year;
+  for (const auto year : years) {
+    if (known.first == 0) known = {year, year};
+    else if (year == known.second + 1) known.second = year;
   }
   return known;
 }
@@ -53,12 +53,14 @@ std::shared_ptr<const WorkCalendar> CalendarService::for_region(Tx& tx, std::int
     if (const auto found = current->built.find(key); found != current->built.end()) return found->second;
   }
   std::vector<DayOverride> days;
-  std::pair<int, int> known{0, 0};
+  std::set<int> official;
   for (const auto& layer : layers) {
     const auto own = store::days(tx, layer.id);
     days.insert(days.end(), own.begin(), own.end());
-    if (layer.region_code == 0) known = known_years(store::years(tx, layer.id));
+    for (const auto& year : store::years(tx, layer.id))
+      if (year.is_official) official.insert(year.year);
   }
+  const auto known = known_years(official);
   auto built = std::make_shared<const WorkCalendar>(WorkCalendar::of(std::move(days), known.first, known.second));
   const std::scoped_lock lock{mutex_};
   return current->built.emplace(key, std::move(built)).first->second;
@@ -78,11 +80,9 @@ YearView CalendarService::year(Tx& tx, std::int64_t region_code, int year) {
     if (std::find(chain.begin(), chain.end(), head.region_code) == chain.end()) continue;
     for (auto& day : store::days_between(tx, head.id, first, last)) days.insert_or_assign(day.day, EffectiveDay{day, head.region_code});
     if (head.region_code == region_code) view.version = head.version;
-    if (head.region_code == 0) {
-      if (const auto table = store::year(tx, head.id, year)) {
-        view.is_official = table->is_official;
-        view.source = table->source;
-      }
+    if (const auto table = store::year(tx, head.id, year); table && (head.region_code == 0 || table->is_official)) {
+      view.is_official = view.is_official || table->is_official;
+      view.source = table->source;
     }
   }
   for (auto& [day, entry] : days) view.days.push_back(std::move(entry));

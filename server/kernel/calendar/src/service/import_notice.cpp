@@ -80,7 +80,9 @@ Result<NoticeReport> CalendarService::import_year_notice(Tx& tx, const Actor& ac
 
   const auto head = store::lock_or_create(tx, notice.region_code, file.name.empty() ? "本级工作日历" : file.name);
   std::tie(report.loaded, report.unchanged) = write_days(tx, head, file, year);
-  report.is_official = file.problems.empty();
+  const bool is_whole = notice.region_code == 0 || notice.is_national;
+  const auto known = store::year(tx, head.id, year);
+  report.is_official = (is_whole && file.problems.empty()) || (!is_whole && known && known->is_official);
   store::put_year(tx, head.id, {year, report.is_official, source});
   const Date first = std::ranges::min_element(file.days, {}, &DayOverride::day)->day;
   record(tx, actor, head, {first, fmt::format("导入{}年节假日安排，共{}天", year, file.days.size()), {}});

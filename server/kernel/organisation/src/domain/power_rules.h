@@ -13,7 +13,7 @@ inline constexpr std::array<Power, 11> all_powers{
     Power::decide,     Power::report_up, Power::organise, Power::use_seal,         Power::accept, Power::review,
     Power::coordinate, Power::deliver,   Power::litigate, Power::make_certificate, Power::approve};
 
-/// Chief representatives and window clerks carry none: theirs come from letters (seeds R098, R099).
+/// Chief representatives and window clerks carry none: theirs come from letters.
 bool carries(std::string_view role, Power);
 bool carries_any(const std::vector<std::string>& roles, Power);
 /// A granted power that includes the wanted one: who may decide any matter may approve an instant one.

@@ -54,9 +54,9 @@ Result<Response> cancel(const Request& request, Tx& tx) {
 }
 
 Schema answer_schema() {
-  return Schema::object("Absence", {{"id", Schema::id()}, {"staff_id", Schema::id()}, {"staff_name", Schema::text(50)}, {"department_id", Schema::id().optional()},
+  return Schema::object("Absence", {{"id", Schema::id()}, {"staff_id", Schema::id()}, {"staff_name", Schema::text(50)}, {"department_id", Schema::id().or_null()},
                                     {"from_on", Schema::date()}, {"until_on", Schema::date()}, {"reason", Schema::text(200)},
-                                    {"cancelled_at", Schema::instant().optional()}, {"version", Schema::integer()},
+                                    {"cancelled_at", Schema::instant().or_null()}, {"version", Schema::integer()},
                                     {"uncovered_posts", Schema::list(Schema::text(60), 50).optional()}});
 }
 

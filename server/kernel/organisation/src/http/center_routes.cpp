@@ -17,6 +17,7 @@ json::object center_view(const ServiceCenter& c) {
 json::object window_view(const Window& w) {
   return {{"id", w.id.str()},
           {"center_id", w.center.str()},
+          {"center_name", w.center_name},
           {"region_code", region::code_text(w.region_code)},
           {"number", w.number},
           {"name", w.name},
@@ -101,13 +102,14 @@ Result<Response> change_one(const Request& request, Tx& tx) {
 Schema center_schema() {
   return Schema::object("ServiceCenter", {{"id", Schema::id()}, {"region_code", region_schema()}, {"name", Schema::text(100)}, {"address", note_schema(200)},
                                           {"phone", note_schema(60)}, {"hours", note_schema(200)}, {"closing_minute", Schema::integer(0, 1440)},
-                                          {"valid_from", Schema::date()}, {"valid_to", Schema::date().optional()}, {"version", Schema::integer()}});
+                                          {"valid_from", Schema::date()}, {"valid_to", Schema::date().or_null()}, {"version", Schema::integer()}});
 }
 
 Schema kind_schema() { return Schema::one_of({"general", "departmental", "result_delivery", "consulting"}).label("窗口类型"); }
 
 Schema window_schema() {
-  return Schema::object("ServiceWindow", {{"id", Schema::id()}, {"center_id", Schema::id()}, {"region_code", region_schema()}, {"number", Schema::text(10)},
+  return Schema::object("ServiceWindow", {{"id", Schema::id()}, {"center_id", Schema::id()}, {"center_name", Schema::text(100)}, {"region_code", region_schema()},
+                                          {"number", Schema::text(10)},
                                           {"name", Schema::text(60)}, {"kind", kind_schema()}, {"kind_name", Schema::text(20)},
                                           {"department_ids", Schema::list(Schema::id(), 200)}, {"is_open", Schema::boolean()}, {"version", Schema::integer()}});
 }

@@ -57,11 +57,11 @@ Result<Response> close(const Request& request, Tx& tx) {
 }
 
 Schema answer_schema() {
-  return Schema::object("FirstContact", {{"id", Schema::id()}, {"center_id", Schema::id().optional()}, {"staff_id", Schema::id()}, {"staff_name", Schema::text(50)},
+  return Schema::object("FirstContact", {{"id", Schema::id()}, {"center_id", Schema::id().or_null()}, {"staff_id", Schema::id()}, {"staff_name", Schema::text(50)},
                                          {"contacted_at", Schema::instant()}, {"asked_by", Schema::text(30)}, {"request", Schema::text(500)},
-                                         {"handed_to_id", Schema::id().optional()}, {"handed_to_name", note_schema(50)},
-                                         {"handed_over_at", Schema::instant().optional()}, {"result", note_schema(500)},
-                                         {"closed_at", Schema::instant().optional()}, {"version", Schema::integer()}});
+                                         {"handed_to_id", Schema::id().or_null()}, {"handed_to_name", note_schema(50)},
+                                         {"handed_over_at", Schema::instant().or_null()}, {"result", note_schema(500)},
+                                         {"closed_at", Schema::instant().or_null()}, {"version", Schema::integer()}});
 }
 
 }  // namespace

@@ -74,8 +74,8 @@ Schema answer_schema() {
   return Schema::object("Department", {{"id", Schema::id()}, {"region_code", region_schema()}, {"name", Schema::text(100)},
                                        {"short_name", note_schema(100)}, {"uscc", note_schema(18)}, {"agency_mark", note_schema(20)},
                                        {"category", Schema::text(30)}, {"other_categories", Schema::list(Schema::text(30), 20)},
-                                       {"phone", note_schema(60)}, {"address", note_schema(200)}, {"parent_id", Schema::id().optional()},
-                                       {"is_resident", Schema::boolean()}, {"valid_from", Schema::date()}, {"valid_to", Schema::date().optional()},
+                                       {"phone", note_schema(60)}, {"address", note_schema(200)}, {"parent_id", Schema::id().or_null()},
+                                       {"is_resident", Schema::boolean()}, {"valid_from", Schema::date()}, {"valid_to", Schema::date().or_null()},
                                        {"version", Schema::integer()}});
 }
 

@@ -57,7 +57,7 @@ Schema report_schema() {
 
 void add_exchange_routes(platform::Routes& routes) {
   const auto edit = Needs::permission_of("organisation.edit");
-  routes.get("/api/v1/departments/export", Needs::anybody(), tag).summary("部门表（CSV）").operation("export_departments").answer(200, platform::Schema::any())
+  routes.get("/api/v1/departments/export", Needs::anybody(), tag).summary("部门表（CSV）").operation("export_departments").answer(200, platform::Schema::nothing())
       .parameter("region_code", region_schema().optional()).reads(get_departments);
   routes.post("/api/v1/departments/import", edit, tag).summary("导入部门表（CSV）").operation("import_departments").body(table_schema("ImportDepartments"))
       .body_limit(8u << 20).answer(200, report_schema()).commands(put_departments);

@@ -78,10 +78,10 @@ Schema power_schema() {
 Schema answer_schema() {
   return Schema::object("AuthorisationLetter",
                         {{"id", Schema::id()}, {"number", Schema::text(60)}, {"department_id", Schema::id()}, {"department_name", Schema::text(100)},
-                         {"region_code", region_schema()}, {"grantee_post_id", Schema::id().optional()}, {"grantee_window_id", Schema::id().optional()},
-                         {"grantee_center_id", Schema::id().optional()}, {"grantee_name", note_schema(120)}, {"powers", Schema::list(power_schema(), 11)},
+                         {"region_code", region_schema()}, {"grantee_post_id", Schema::id().or_null()}, {"grantee_window_id", Schema::id().or_null()},
+                         {"grantee_center_id", Schema::id().or_null()}, {"grantee_name", note_schema(120)}, {"powers", Schema::list(power_schema(), 11)},
                          {"power_names", Schema::list(Schema::text(20), 11)}, {"valid_from", Schema::date()}, {"valid_to", Schema::date()},
-                         {"issued_by", Schema::text(30)}, {"revoked_at", Schema::instant().optional()}, {"revoke_reason", note_schema(300)},
+                         {"issued_by", Schema::text(30)}, {"revoked_at", Schema::instant().or_null()}, {"revoke_reason", note_schema(300)},
                          {"version", Schema::integer()}});
 }
 

@@ -18,6 +18,8 @@ json::object view(const Post& p) {
           {"holder_id", id_or_null(p.holder)},
           {"holder_name", p.holder_name},
           {"deputy_post_id", id_or_null(p.deputy_post)},
+          {"deputy_post_name", p.deputy_post_name},
+          {"deputy_holder_name", p.deputy_holder_name},
           {"all_departments", p.all_departments},
           {"valid_from", platform::iso_date(p.valid_from)},
           {"valid_to", date_or_null(p.valid_to)},
@@ -69,11 +71,12 @@ Result<Response> close(const Request& request, Tx& tx) {
 }
 
 Schema answer_schema() {
-  return Schema::object("Post", {{"id", Schema::id()}, {"region_code", region_schema()}, {"department_id", Schema::id().optional()},
-                                 {"department_name", note_schema(100)}, {"center_id", Schema::id().optional()}, {"name", Schema::text(60)},
-                                 {"roles", Schema::list(Schema::text(40), 20)}, {"holder_id", Schema::id().optional()}, {"holder_name", note_schema(50)},
-                                 {"deputy_post_id", Schema::id().optional()}, {"all_departments", Schema::boolean()}, {"valid_from", Schema::date()},
-                                 {"valid_to", Schema::date().optional()}, {"version", Schema::integer()}});
+  return Schema::object("Post", {{"id", Schema::id()}, {"region_code", region_schema()}, {"department_id", Schema::id().or_null()},
+                                 {"department_name", note_schema(100)}, {"center_id", Schema::id().or_null()}, {"name", Schema::text(60)},
+                                 {"roles", Schema::list(Schema::text(40), 20)}, {"holder_id", Schema::id().or_null()}, {"holder_name", note_schema(50)},
+                                 {"deputy_post_id", Schema::id().or_null()}, {"deputy_post_name", note_schema(60)}, {"deputy_holder_name", note_schema(50)},
+                                 {"all_departments", Schema::boolean()}, {"valid_from", Schema::date()},
+                                 {"valid_to", Schema::date().or_null()}, {"version", Schema::integer()}});
 }
 
 std::vector<Schema::Field> input_fields(bool is_new) {

@@ -51,7 +51,7 @@ Schema answer_schema() {
   return Schema::object("CenterResidency", {{"id", Schema::id()}, {"center_id", Schema::id()}, {"center_name", Schema::text(100)}, {"department_id", Schema::id()},
                                             {"department_name", Schema::text(100)}, {"matter_name", note_schema(200)}, {"kind", kind_schema()},
                                             {"state", state_schema()}, {"reason", Schema::text(500)}, {"proposed_at", Schema::instant()},
-                                            {"decision_no", note_schema(60)}, {"decided_at", Schema::instant().optional()}, {"effective_on", Schema::date().optional()}});
+                                            {"decision_no", note_schema(60)}, {"decided_at", Schema::instant().or_null()}, {"effective_on", Schema::date().or_null()}});
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ json::object grant_view(const store::RoleGrant& g) {
   return {{"id", std::to_string(g.id)},
           {"post_id", g.post.str()},
           {"post_name", g.post_name},
+          {"department_name", g.department_name},
+          {"holder_name", g.holder_name},
           {"role", g.role},
           {"kind", g.kind},
           {"state", g.state},
@@ -51,10 +53,11 @@ Schema kind_schema() { return Schema::one_of({"grant", "revoke"}).label("授予�
 Schema state_schema() { return Schema::one_of({"requested", "confirmed", "refused"}); }
 
 Schema grant_schema() {
-  return Schema::object("RoleGrant", {{"id", Schema::id()}, {"post_id", Schema::id()}, {"post_name", Schema::text(60)}, {"role", Schema::text(40)},
+  return Schema::object("RoleGrant", {{"id", Schema::id()}, {"post_id", Schema::id()}, {"post_name", Schema::text(60)},
+                                      {"department_name", note_schema(100)}, {"holder_name", note_schema(50)}, {"role", Schema::text(40)},
                                       {"kind", kind_schema()}, {"state", state_schema()}, {"reason", Schema::text(300)},
-                                      {"requested_by", Schema::id().optional()}, {"requested_by_name", note_schema(50)},
-                                      {"requested_at", Schema::instant()}, {"decided_at", Schema::instant().optional()}});
+                                      {"requested_by", Schema::id().or_null()}, {"requested_by_name", note_schema(50)},
+                                      {"requested_at", Schema::instant()}, {"decided_at", Schema::instant().or_null()}});
 }
 
 }  // namespace

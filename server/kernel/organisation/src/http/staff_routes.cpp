@@ -15,6 +15,7 @@ json::object view(const Staff& s) {
           {"phone", party::mask_phone(s.phone)},
           {"login", s.login},
           {"department_id", id_or_null(s.department)},
+          {"department_name", s.department_name},
           {"region_code", region::code_text(s.region_code)},
           {"is_active", s.is_active},
           {"version", s.version}};
@@ -59,7 +60,8 @@ Result<Response> change(const Request& request, Tx& tx) {
 
 Schema answer_schema() {
   return Schema::object("Staff", {{"id", Schema::id()}, {"employee_no", Schema::text(30)}, {"name", Schema::text(50)}, {"phone", note_schema(30)},
-                                  {"login", Schema::text(32)}, {"department_id", Schema::id().optional()}, {"region_code", region_schema()},
+                                  {"login", Schema::text(32)}, {"department_id", Schema::id().or_null()}, {"department_name", note_schema(100)},
+                                  {"region_code", region_schema()},
                                   {"is_active", Schema::boolean()}, {"version", Schema::integer()}});
 }
 

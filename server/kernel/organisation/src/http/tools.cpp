@@ -73,11 +73,11 @@ json::array text_list(const std::vector<std::string>& texts) {
 }
 
 Schema region_schema() { return Schema::text(15).pattern("[0-9]{2,15}", "应为行政区划代码数字").label("行政区划代码"); }
-Schema note_schema(std::size_t most) { return Schema::text(most).optional(); }
+Schema note_schema(std::size_t most) { return Schema::text(most).or_empty(); }
 
 Schema page_schema(std::string name, Schema item) {
   return Schema::object(std::move(name), {{"items", Schema::list(std::move(item), most_rows)},
-                                          {"next", Schema::text(30).optional()},
+                                          {"next", Schema::text(30).or_null()},
                                           {"total", Schema::integer()},
                                           {"total_is", Schema::one_of({"exact", "at_least"})}});
 }

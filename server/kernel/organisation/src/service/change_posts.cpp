@@ -176,6 +176,16 @@ Result<store::RoleGrant> request_role(Tx& tx, const Actor& actor, PostId post_id
   return existing(store::find_grant(tx, grant.id), "该申请");
 }
 
+namespace {
+
+std::string title_of(Tx& tx, const std::string& role) {
+  for (auto& known : store::list_roles(tx))
+    if (known.name == role) return std::move(known.title);
+  return role;
+}
+
+}  // namespace
+
 Result<store::RoleGrant> decide_role(Tx& tx, const Actor& actor, std::int64_t id, bool is_confirmed) {
   auto grant = TRY(existing(store::find_grant(tx, id), "该申请"));
   TRY(require_scope(actor, grant.region_code));
@@ -194,7 +204,7 @@ Result<store::RoleGrant> decide_role(Tx& tx, const Actor& actor, std::int64_t id
   grant.decided_at = tx.now();
   store::decide_grant(tx, grant);
   append_trail(tx, actor, {"role.grant", "post", grant.post.value(), grant.region_code},
-               fmt::format("{}{}{}的角色{}", is_confirmed ? "确认" : "驳回", grant.kind == "grant" ? "授予" : "收回", post.name, grant.role),
+               fmt::format("{}{}{}的{}角色", is_confirmed ? "确认" : "驳回", grant.kind == "grant" ? "授予" : "收回", post.name, title_of(tx, grant.role)),
                {{"role", grant.role}, {"kind", grant.kind}, {"state", grant.state}});
   return existing(store::find_grant(tx, id), "该申请");
 }

@@ -9,7 +9,7 @@
 namespace yimen::organisation {
 namespace {
 
-/// The chief representative's four go to a person in a post; a window gets the seven. Law source: seeds R098, R099.
+/// The chief representative's four go to a person in a post; a window gets the seven, as local rules on service centres have it.
 bool is_personal(Power power) {
   return power == Power::decide || power == Power::report_up || power == Power::organise || power == Power::use_seal;
 }

@@ -8,7 +8,7 @@ using platform::Row;
 constexpr std::string_view select_center =
     "select id, region_code, name, address, phone, hours, closing_minute, valid_from, valid_to, version from service_center";
 constexpr std::string_view select_window =
-    "select w.id, w.center_id, c.region_code, w.number, w.name, w.kind, w.is_open, w.version "
+    "select w.id, w.center_id, c.region_code, w.number, w.name, w.kind, w.is_open, w.version, c.name "
     "from service_window w join service_center c on c.id = w.center_id";
 constexpr std::string_view select_residency =
     "select r.id, r.center_id, r.department_id, c.name, d.name, r.matter_name, r.kind, r.state, r.reason, r.proposed_by, "
@@ -40,6 +40,7 @@ Window window_from(const Row& row) {
   w.kind = row.get<WindowKind>(5);
   w.is_open = row.get<bool>(6);
   w.version = row.get<int>(7);
+  w.center_name = row.text(8);
   return w;
 }
 

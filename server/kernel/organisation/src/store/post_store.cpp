@@ -7,8 +7,9 @@ using platform::Row;
 
 constexpr std::string_view select_post =
     "select p.id, p.region_code, p.department_id, coalesce(d.name, ''), p.center_id, p.name, p.holder_id, coalesce(s.name, ''), "
-    "p.deputy_post_id, p.all_departments, p.valid_from, p.valid_to, p.version, r.role "
+    "p.deputy_post_id, p.all_departments, p.valid_from, p.valid_to, p.version, r.role, coalesce(b.name, ''), coalesce(bs.name, '') "
     "from post p left join department d on d.id = p.department_id left join staff s on s.id = p.holder_id "
+    "left join post b on b.id = p.deputy_post_id left join staff bs on bs.id = b.holder_id "
     "left join post_role r on r.post_id = p.id";
 constexpr std::string_view in_force = "p.valid_from <= ? and (p.valid_to is null or p.valid_to > ?)";
 
@@ -28,6 +29,8 @@ Post post_from(const Row& row) {
   p.valid_to = row.get<std::optional<Date>>(11);
   p.version = row.get<int>(12);
   if (!row.is_null(13)) p.roles.emplace_back(row.text(13));
+  p.deputy_post_name = row.text(14);
+  p.deputy_holder_name = row.text(15);
   return p;
 }
 

@@ -45,6 +45,7 @@ struct RoleGrant {
   std::optional<Instant> decided_at;
   std::int64_t region_code = 0;
   UserId holder;
+  std::string department_name, holder_name;  // of the post
 };
 std::optional<RoleGrant> find_grant(Tx&, std::int64_t id);
 bool has_open_grant(Tx&, PostId, std::string_view role);

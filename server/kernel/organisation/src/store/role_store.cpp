@@ -7,8 +7,8 @@ using platform::Row;
 
 constexpr std::string_view select_grant =
     "select g.id, g.post_id, p.name, g.role, g.kind, g.state, g.reason, g.requested_by, coalesce(s.name, ''), g.requested_at, "
-    "g.decided_by, g.decided_at, p.region_code, p.holder_id from role_grant g join post p on p.id = g.post_id "
-    "left join staff s on s.id = g.requested_by";
+    "g.decided_by, g.decided_at, p.region_code, p.holder_id, coalesce(d.name, ''), coalesce(h.name, '') from role_grant g join post p on p.id = g.post_id "
+    "left join department d on d.id = p.department_id left join staff h on h.id = p.holder_id left join staff s on s.id = g.requested_by";
 
 RoleGrant grant_from(const Row& row) {
   RoleGrant g;
@@ -26,6 +26,8 @@ RoleGrant grant_from(const Row& row) {
   g.decided_at = row.get<std::optional<Instant>>(11);
   g.region_code = row.i64(12);
   g.holder = row.get<UserId>(13);
+  g.department_name = row.text(14);
+  g.holder_name = row.text(15);
   return g;
 }
 
@@ -45,6 +47,8 @@ std::vector<RoleGrant> list_grants(Tx& tx, const ListOrder& order) {
   where.also("p.region_code >= ?", order.low).also("p.region_code < ?", order.high).also("g.id > ?", order.after);
   if (!order.word.empty()) where.also("g.state = ?", order.word);
   if (order.department != 0) where.also("p.department_id = ?", order.department);
+  if (!order.text.empty())
+    where.also("(p.name like ? escape '!' or d.name like ? escape '!' or h.name like ? escape '!')", contains(order.text), contains(order.text), contains(order.text));
   return where.all(tx, select_grant, " order by g.id" + limit_words(order.limit), grant_from);
 }
 

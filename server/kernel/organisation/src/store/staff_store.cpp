@@ -6,7 +6,8 @@ namespace {
 using platform::Row;
 
 constexpr std::string_view select_staff =
-    "select id, employee_no, name, phone, login, department_id, region_code, is_active, version from staff";
+    "select id, employee_no, name, phone, login, department_id, region_code, is_active, version, "
+    "coalesce((select d.name from department d where d.id = staff.department_id), '') from staff";
 constexpr std::string_view select_absence =
     "select a.id, a.staff_id, s.name, a.reason, s.department_id, s.region_code, a.from_on, a.until_on, a.recorded_by, "
     "a.cancelled_at, a.version from absence a join staff s on s.id = a.staff_id";
@@ -22,6 +23,7 @@ Staff staff_from(const Row& row) {
   s.region_code = row.i64(6);
   s.is_active = row.get<bool>(7);
   s.version = row.get<int>(8);
+  s.department_name = row.text(9);
   return s;
 }
 

@@ -49,7 +49,7 @@ struct NoticeReport {
   int year = 0;
   int loaded = 0;             // days added or changed
   int unchanged = 0;
-  bool is_official = false;   // false when rows were bad: the year stays unknown until they are mended
+  bool is_official = false;   // false when rows were bad or the table is only a place's own: the year stays unknown
   std::vector<NoticeProblem> problems;
 };
 
@@ -74,6 +74,7 @@ class CalendarService {
     int year = 0;        // 0: the year most days are in
     std::string source;  // 发文字号 or title, for rows that name none
     std::string text;    // CSV or JSON, see docs in the module README
+    bool is_national = false;  // a place's own table holds the nation's arrangement too: the year is known there
   };
   /// Loads good rows, reports bad ones. Rows of the year that the notice no longer holds are removed: it replaces the year
   /// (computed days included). @returns malformed when the text is no table at all, invalid_input when no row is good.

@@ -50,7 +50,7 @@ class Organisation {
   /// A post of the department itself needs no letter where its role carries the power (handler: accept, deliver …;
   /// approver: decide, approve, use_seal …). Chief representatives and window clerks, and every post of another
   /// department, need an authorisation letter of `owner` to the post or to the window they have signed on to, in force
-  /// on `today`. Law source: seeds R098, R099.
+  /// on `today`. Source: local rules on 四项权力 and 七项权限.
   /// @returns rule_violated "organisation/power-not-delegated" naming power, department and where to apply.
   Result<void> require_power(Tx&, const platform::Actor&, DepartmentId owner, Power, Date today) const;
   /// Powers the actor has for the department today, for screens that hide what would be refused.

@@ -52,6 +52,7 @@ enum class WindowKind { general, departmental, result_delivery, consulting };
 struct Window {
   WindowId id;
   CenterId center;
+  std::string center_name;
   std::int64_t region_code = 0;  // the centre's
   std::string number, name;
   WindowKind kind = WindowKind::general;
@@ -63,7 +64,7 @@ struct Window {
 /// What an authorisation letter can delegate: the chief representative's four powers and the window's seven.
 /// `decide` is the power over any matter; `approve` is the window's and reaches instant matters (即办件) only, so a post
 /// that may decide may also approve.
-/// Law source: seeds R098 (授予审批决定权、审核上报权、组织协调权和审批专用章使用权), R099 (窗口七项权限).
+/// Source: local rules on service centres (授予审批决定权、审核上报权、组织协调权和审批专用章使用权; 窗口七项权限).
 enum class Power {
   decide,            // 审批决定权
   report_up,         // 审核上报权
@@ -94,6 +95,7 @@ struct Post {
   UserId holder;
   std::string holder_name;
   PostId deputy_post;            // B岗
+  std::string deputy_post_name, deputy_holder_name;
   bool all_departments = false;  // the scope covers every department of the range
   Date valid_from{};
   std::optional<Date> valid_to;
@@ -114,6 +116,7 @@ struct Staff {
   std::string employee_no, name, phone;
   std::string login;  // suggested, "yl.clerk1"
   DepartmentId department;
+  std::string department_name;
   std::int64_t region_code = 0;
   bool is_active = true;
   int version = 1;
