@@ -250,8 +250,9 @@ struct About {
 const std::vector<About>& about_pages() {
   static const std::vector<About> pages{
       {"accessibility", "无障碍说明", {"本站公共页面不依赖脚本，可用键盘和读屏软件使用，按 WCAG 2.2 AA 检查。", "页面右上角可以切换长者版：字更大，间距更宽，一栏显示。", "遇到障碍请拨打 12345，或到政务服务中心咨询台。"}},
+      {"mistakes", "为政府网站找错", {"发现本站有错字、打不开的页面、过时或不准确的内容、附件不能下载，请拨打页面底部的政务服务热线，说明网页地址和错在哪里；主办单位核实后改正并答复您。", "也可以登录中国政府网“我为政府网站找错”平台，凭页面底部的网站标识码留言，由本站主办单位限期处理。", "对办件本身有意见，请到“我的办件”里评价，或在“好差评”凭办件编号和查询码评价。"}},
       {"privacy", "隐私", {"办理事项只收集办事所需的个人信息，依据《个人信息保护法》第三十四条和办事所依据的法律。", "证件号码和电话加密保存，工作人员默认只能看到遮盖后的内容；查看完整内容要写明理由，并留下记录，您可以在“我的”里看到是谁查看过。", "公示的结果和评价会遮盖个人信息。"}},
-      {"site-map", "网站地图", {"首页、办事服务、办件查询、结果公示、好差评、办件概况、文书验真、我的。"}}};
+      {"site-map", "网站地图", {"首页、办事服务、办件查询、结果公示、好差评、办件概况、文书验真、我的、为政府网站找错。"}}};
   return pages;
 }
 
@@ -285,7 +286,7 @@ void Portal::add_routes(Routes& routes) {
       json::array paragraphs, links;
       for (const auto text : about.paragraphs) paragraphs.push_back(json::object{{"text", text}});
       if (about.slug == "site-map")
-        for (const auto& [href, text] : {std::pair{"/", "首页"}, {"/matters", "办事服务"}, {"/progress", "办件查询"}, {"/results", "结果公示"}, {"/ratings", "好差评"}, {"/overview", "办件概况"}, {"/verify", "文书验真"}, {"/my", "我的"}})
+        for (const auto& [href, text] : {std::pair{"/", "首页"}, {"/matters", "办事服务"}, {"/progress", "办件查询"}, {"/results", "结果公示"}, {"/ratings", "好差评"}, {"/overview", "办件概况"}, {"/verify", "文书验真"}, {"/my", "我的"}, {"/about/mistakes", "为政府网站找错"}})
           links.push_back(json::object{{"href", href}, {"text", text}});
       return page(site, r, {.title = std::string(about.title), .crumbs = {crumb("首页", "/"), crumb(about.title)}}, "about", {{"heading", about.title}, {"paragraphs", std::move(paragraphs)}, {"links", std::move(links)}});
     }
@@ -294,13 +295,18 @@ void Portal::add_routes(Routes& routes) {
   // Forms of pages that need no account: the origin check of the edge stands in for the token.
   routes.post("/progress", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return progress_page(site, a, r, tx); });
   routes.post("/rate", Needs::anybody(), tag).hidden().without_csrf().rate(20).commands([&](const Request& r, Tx& tx) -> Result<Response> { return rate(site, reviews, r, tx); });
-  routes.get("/api/v1/site", Needs::anybody(), tag).operation("getSite").summary("网站名称、主办单位、备案").answer(200, platform::Schema::any())
+  using platform::Schema;
+  const auto site_text = Schema::text(200).or_empty();
+  routes.get("/api/v1/site", Needs::anybody(), tag).operation("getSite").summary("网站名称、主办单位、备案")
+      .answer(200, Schema::object("Site", {{"name", site_text}, {"region_name", site_text}, {"host", site_text}, {"operator", site_text}, {"hotline", site_text}, {"site_code", site_text},
+                                           {"icp_number", site_text}, {"police_number", site_text}, {"is_demo", Schema::boolean()}}))
       .reads([&](const Request&, Tx& tx) -> Result<Response> {
         const auto here = region::Regions{}.find(tx, site.region_code);
         return Response::json(json::object{{"name", site.name}, {"region_name", here ? here->name : ""}, {"host", site.host}, {"operator", site.contractor}, {"hotline", site.hotline},
                                            {"site_code", site.site_code}, {"icp_number", site.icp}, {"police_number", ""}, {"is_demo", site.is_demo}});
       });
-  routes.get("/api/v1/suggestions", Needs::anybody(), tag).operation("suggestPages").summary("搜索框的联想").parameter("q", platform::Schema::text(60).label("词")).answer(200, platform::Schema::any())
+  routes.get("/api/v1/suggestions", Needs::anybody(), tag).operation("suggestPages").summary("搜索框的联想").parameter("q", Schema::text(60).label("词"))
+      .answer(200, Schema::object("SuggestionList", {{"items", Schema::list(Schema::object("Suggestion", {{"text", Schema::text(1000)}, {"href", Schema::text(9000)}}), 20)}}))
       .reads([&](const Request& r, Tx& tx) -> Result<Response> {
         json::array items;
         for (const auto& words : a.services().catalogue.suggest(tx, platform::trim(r.query("q").value_or("")), region_of(r, site), 8))
