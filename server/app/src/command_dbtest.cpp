@@ -155,3 +155,12 @@ TEST_CASE("every route of the product is fit for the document") {
   CHECK_MESSAGE(faults.empty(), fmt::format("{}", fmt::join(faults, "\n")));
   CHECK(application->routes.openapi("0").at("paths").as_object().size() > 10);
 }
+
+TEST_CASE("the committed API document is what the program's routes declare") {
+  std::ifstream in(YIMEN_SOURCE_DIR "/api/openapi.json");
+  const std::string committed{std::istreambuf_iterator<char>(in), {}};
+  const auto printed = run(fmt::format("openapi --set data.reference={}/data", YIMEN_SOURCE_DIR));
+  CHECK(printed.code == 0);
+  const bool is_fresh = printed.out == committed;
+  CHECK_MESSAGE(is_fresh, "api/openapi.json is stale: build/release/bin/yimen openapi > api/openapi.json");
+}

@@ -1,27 +1,7 @@
-import { load, loadPage, type Query } from '@/shared/http'
+import { load, loadPage, type Api, type Query } from '@/shared/http'
 
-export interface Account {
-  id: string
-  kind: 'citizen' | 'staff'
-  login: string
-  name: string
-  phone: string
-  real_name_level: number
-  is_active: boolean
-  is_locked: boolean
-  is_demo: boolean
-  must_change_password: boolean
-  is_otp_enrolled: boolean
-  last_sign_in_at: string | null
-  created_at: string
-}
-export interface OutgoingSms {
-  event_id: string
-  phone: string
-  text: string
-  purpose: string
-  sent_at: string
-}
+export type Account = Api['Account']
+export type OutgoingSms = Api['OutgoingSms']
 export type AccountAct = 'disabling' | 'enabling' | 'unlocking' | 'otp-reset'
 
 export const listAccounts = (query: Query, signal?: AbortSignal) => loadPage<Account>('/accounts', query, signal ? { signal } : {})

@@ -1,23 +1,9 @@
-import { load, send, type StoredFile, type Versioned } from '@/shared/http'
+import { load, send, type Api, type StoredFile, type Versioned } from '@/shared/http'
 import type { Answers } from '@/shared/forms'
 import type { Guide, SituationAnswers } from './guide'
 
-export interface Principal {
-  party_id: string
-  kind: 'person' | 'enterprise'
-  name: string
-  /** Masked for persons; credit codes are public and whole. */
-  id_no?: string
-  role: 'self' | 'legal_person' | 'agent'
-  matter_ids: string[]
-  valid_to: string | null
-}
-/** Masked by the server: a screen in a hall is read by others too. */
-export interface Profile {
-  name: string
-  phone: string
-  party: { id: string; kind: 'person' | 'enterprise'; id_no: string; address: string } | null
-}
+export type Principal = Api['Principal']
+export type Profile = Api['MyProfile']
 /** electronic: uploaded · deferred: 容缺后补 · waived: a certificate stands in for it */
 export type MaterialWay = '' | 'electronic' | 'deferred' | 'waived'
 export interface GivenMaterial {
@@ -62,12 +48,7 @@ export interface Application {
   draft_id: string
   is_declared: boolean
 }
-export interface Submitted {
-  case_id: string
-  case_no: string
-  query_code: string
-  state: string
-}
+export type Submitted = Api['CaseStanding']
 export interface SubmittedCase {
   id: string
   case_no: string

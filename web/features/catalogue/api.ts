@@ -1,70 +1,13 @@
-import { load, loadPage, withQuery, type Query } from '@/shared/http'
+import { load, loadPage, withQuery, type Api, type Query } from '@/shared/http'
 import type { Content } from './content'
 
-export interface Word {
-  code: string
-  text: string
-}
-export interface MatterLine {
-  id: string
-  version_id: string
-  name: string
-  department: { id: string; name: string }
-  region: { code: string; name: string }
-  impl_code: string
-  type: Word
-  case_class: Word
-  status: Word
-  status_reason: string
-  promised_text: string
-  statutory_text: string
-  visit_count: number | null
-  material_count: number
-  base_id: string
-  is_published: boolean
-  draft_version_id: string | null
-  draft_state: '' | 'draft' | 'in_review'
-  completeness: number
-  open_issues: number
-  revision: number
-  updated_at: string
-}
-export interface Version {
-  id: string
-  version: number
-  state: Word
-  effective_on: string | null
-  retired_on: string | null
-  note: string
-  edited_by: string
-  published_by: string
-  submitted_at: string | null
-  published_at: string | null
-  created_at: string
-  updated_at: string
-}
-export interface MatterProblem {
-  field: string
-  reason: string
-  severity: 'info' | 'warning' | 'error'
-  rule: string
-}
-export interface Disclosure {
-  number: number
-  title: string
-  text: string
-}
-export interface MatterDetail extends MatterLine {
-  version: Version
-  content: Content
-  problems: MatterProblem[]
-  eight_disclosures: Disclosure[]
-}
-export interface Validation {
-  is_publishable: boolean
-  completeness: number
-  problems: MatterProblem[]
-}
+export type Word = Api['CodedWord']
+export type MatterLine = Api['Matter']
+export type Version = Api['MatterVersion']
+export type MatterProblem = Api['MatterProblem']
+export type Disclosure = Api['Disclosure']
+export type MatterDetail = Omit<Api['ShownMatter'], 'content'> & { content: Content }
+export type Validation = Api['MatterValidation']
 export interface ItemChange {
   key: string
   kind: 'added' | 'removed' | 'changed'
@@ -92,35 +35,11 @@ export interface Consistency {
   is_consistent?: boolean
   instances: { matter_id: string; region_code: string; region_name: string; department_name: string; status: string; is_published: boolean; differences: Change[] }[]
 }
-export interface MatterFile {
-  id: string
-  purpose: 'blank' | 'sample' | 'result'
-  material_key: string
-  name: string
-  size_bytes: number
-}
-export interface ImportProblem {
-  row: number
-  id: string
-  field: string
-  reason: string
-  severity: 'info' | 'warning' | 'error'
-}
-export interface ImportReport {
-  rows: number
-  loaded: number
-  instances: number
-  unchanged: number
-  problems: ImportProblem[]
-}
-export interface Topic {
-  topic: string
-  name: string
-}
-export interface LifeEvent {
-  code: string
-  name: string
-}
+export type MatterFile = Api['AttachedFile']
+export type ImportProblem = Api['ImportProblem']
+export type ImportReport = Api['ImportReport']
+export type Topic = Api['MatterTopic']
+export type LifeEvent = Api['LifeEvent']
 
 const at = (id: string) => `/matters/${id}`
 const tag = (revision: number) => `"${revision}"`

@@ -1,159 +1,18 @@
-import { load, loadPage, saveFile, send, type Page, type Query } from '@/shared/http'
+import { load, loadPage, saveFile, send, type Api, type Page, type Query } from '@/shared/http'
 
-export interface Department {
-  id: string
-  region_code: string
-  name: string
-  short_name: string
-  uscc: string
-  agency_mark: string
-  category: string
-  other_categories: string[]
-  phone: string
-  address: string
-  parent_id: string | null
-  is_resident: boolean
-  valid_from: string
-  valid_to: string | null
-  version: number
-}
-export interface Center {
-  id: string
-  region_code: string
-  name: string
-  address: string
-  phone: string
-  hours: string
-  closing_minute: number
-  valid_from: string
-  valid_to: string | null
-  version: number
-}
-export interface ServiceWindow {
-  id: string
-  center_id: string
-  region_code: string
-  number: string
-  name: string
-  kind: WindowKind
-  kind_name: string
-  department_ids: string[]
-  is_open: boolean
-  version: number
-}
+export type Department = Api['Department']
+export type Center = Api['ServiceCenter']
+export type ServiceWindow = Api['ServiceWindow']
 export type WindowKind = 'general' | 'departmental' | 'result_delivery' | 'consulting'
-export interface Post {
-  id: string
-  region_code: string
-  department_id: string | null
-  department_name: string
-  center_id: string | null
-  name: string
-  roles: string[]
-  holder_id: string | null
-  holder_name: string
-  deputy_post_id: string | null
-  all_departments: boolean
-  valid_from: string
-  valid_to: string | null
-  version: number
-}
-export interface Staff {
-  id: string
-  employee_no: string
-  name: string
-  phone: string
-  login: string
-  department_id: string | null
-  region_code: string
-  is_active: boolean
-  version: number
-}
-export interface Absence {
-  id: string
-  staff_id: string
-  staff_name: string
-  department_id: string | null
-  from_on: string
-  until_on: string
-  reason: string
-  cancelled_at: string | null
-  version: number
-  uncovered_posts?: string[]
-}
-export interface Letter {
-  id: string
-  number: string
-  department_id: string
-  department_name: string
-  grantee_post_id: string | null
-  grantee_window_id: string | null
-  grantee_center_id: string | null
-  grantee_name: string
-  powers: string[]
-  power_names: string[]
-  valid_from: string
-  valid_to: string
-  issued_by: string
-  revoked_at: string | null
-  revoke_reason: string
-  version: number
-}
-export interface Role {
-  name: string
-  title: string
-  description: string
-  permissions: string[]
-}
-export interface RoleGrant {
-  id: string
-  post_id: string
-  post_name: string
-  role: string
-  kind: 'grant' | 'revoke'
-  state: 'requested' | 'confirmed' | 'refused'
-  reason: string
-  requested_by: string | null
-  requested_by_name: string
-  requested_at: string
-  decided_at: string | null
-}
-export interface FirstContact {
-  id: string
-  center_id: string | null
-  staff_id: string
-  staff_name: string
-  contacted_at: string
-  asked_by: string
-  request: string
-  handed_to_id: string | null
-  handed_to_name: string
-  handed_over_at: string | null
-  result: string
-  closed_at: string | null
-  version: number
-}
-export interface Residency {
-  id: string
-  center_id: string
-  center_name: string
-  department_id: string
-  department_name: string
-  matter_name: string
-  kind: 'entry' | 'exit'
-  state: 'proposed' | 'approved' | 'refused'
-  reason: string
-  proposed_at: string
-  decision_no: string
-  decided_at: string | null
-  effective_on: string | null
-}
-export interface TableReport {
-  created: number
-  changed: number
-  unchanged: number
-  problems: { row: number; field: string; detail: string }[]
-}
+export type Post = Api['Post']
+export type Staff = Api['Staff']
+export type Absence = Api['Absence']
+export type Letter = Api['AuthorisationLetter']
+export type Role = Api['Role']
+export type RoleGrant = Api['RoleGrant']
+export type FirstContact = Api['FirstContact']
+export type Residency = Api['CenterResidency']
+export type TableReport = Api['TableReport']
 
 /** Paths of the registers under /api/v1. */
 export interface Registers {

@@ -1,30 +1,8 @@
-import { load, send } from '@/shared/http'
+import { load, send, type Api } from '@/shared/http'
 
-export interface Region {
-  code: string
-  name: string
-  full_name: string
-  level: string
-  level_name: string
-  parent_code: string
-  is_statistical: boolean
-  valid_from: string
-  valid_to: string | null
-  version: number
-  has_children?: boolean
-}
-export interface RegionChange {
-  kind: string
-  old_name: string
-  new_name: string
-  successor_code: string | null
-  effective_on: string
-  basis: string
-}
-export interface RegionDetail extends Region {
-  path: { code: string; name: string }[]
-  history: RegionChange[]
-}
+export type Region = Api['Region']
+export type RegionChange = Api['RegionChange']
+export type RegionDetail = Api['RegionDetail']
 export interface RegionOrder {
   effective_on?: string
   basis: string

@@ -1,3 +1,4 @@
+export type { Api } from './api'
 export { fieldId, hasSlug, ProblemError, type FieldError, type Problem } from './problem'
 export { isOffline, load, newKey, saveFile, saveText, send, setCsrfToken, whenUnauthenticated, withQuery, type Order, type Query, type Versioned } from './send'
 export { loadPage, type Page } from './list'

@@ -38,14 +38,6 @@ int backup(Arguments& arguments) {
   return 0;
 }
 
-int print_openapi(Arguments& arguments) {
-  arguments.finish();
-  const auto application = Application::open(arguments.settings());
-  application->add_routes();
-  std::cout << platform::to_text(application->routes.openapi(program_version())) << "\n";
-  return 0;
-}
-
 }  // namespace
 
 Command migrate_command() {
@@ -57,11 +49,6 @@ Command backup_command() {
   return {.name = "backup", .usage = "backup 目录", .chinese = "运行中备份内置数据库、上传文件和密钥到一个新目录",
           .english = "Copy the embedded database, files and keys into a new folder while running",
           .details = "恢复：停止服务，把备份目录中的内容放回数据目录（data.directory），再启动。", .run = backup};
-}
-
-Command openapi_command() {
-  return {.name = "openapi", .usage = "openapi", .chinese = "打印接口文档（OpenAPI 3.1）",
-          .english = "Print the API document (OpenAPI 3.1)", .details = "", .run = print_openapi};
 }
 
 }  // namespace yimen::app

@@ -8,7 +8,7 @@ namespace yimen::identity {
 namespace http {
 
 Schema page_schema(const std::string& name, Schema item) {
-  return Schema::object(name, {{"items", Schema::list(std::move(item), 1000)}, {"next", Schema::text(40).optional()},
+  return Schema::object(name, {{"items", Schema::list(std::move(item), 1000)}, {"next", Schema::text(40).or_null()},
                                {"total", Schema::integer()}, {"total_is", Schema::one_of({"exact", "at_least"})},
                                {"unread", Schema::integer().optional()}});
 }

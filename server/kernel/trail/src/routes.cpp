@@ -11,12 +11,30 @@ using platform::Result;
 using platform::Schema;
 using platform::Tx;
 
+Schema event_schema() {
+  const auto note = Schema::text(200).or_empty();
+  return Schema::object("TrailEvent", {{"id", Schema::id()}, {"subject_kind", Schema::text(60)}, {"subject_id", Schema::text(20)}, {"seq", Schema::integer()}, {"action", Schema::text(80)},
+                                       {"text", Schema::text(4000)}, {"actor_kind", Schema::one_of({"anonymous", "citizen", "staff", "system"})}, {"actor_name", note}, {"post_name", note},
+                                       {"substitute_for_name", note}, {"happened_at", Schema::instant()}, {"captured_at", Schema::instant()}, {"facts", Schema::any()}, {"hash", Schema::text(64)}});
+}
+
+namespace {
+
+Schema verification_schema() {
+  const auto finding = Schema::object("TrailFinding", {{"kind", Schema::text(60)}, {"subject_kind", Schema::text(60).or_empty()}, {"subject_id", Schema::text(20)}, {"seq", Schema::integer()},
+                                                       {"event_id", Schema::text(20)}, {"text", Schema::text(1000)}});
+  return Schema::object("TrailVerification", {{"events", Schema::integer()}, {"chains", Schema::integer()}, {"roots", Schema::integer()}, {"anchored", Schema::integer()},
+                                              {"findings", Schema::list(finding, 100'000)}});
+}
+
+}  // namespace
+
 void add_routes(platform::Routes& routes, platform::Database& database, RootKey key) {
   constexpr const char* tag = "留痕审计";
   routes.get("/api/v1/trail", Needs::permission_of("trail.read"), tag).operation("searchTrail").summary("检索留痕，最新在前").parameter("action", Schema::text(60).label("动作前缀").optional())
       .parameter("subject_kind", Schema::text(40).label("对象类别").optional()).parameter("subject_id", Schema::id().label("对象编号").optional())
       .parameter("actor_id", Schema::id().label("经办人").optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional())
-      .answer(200, Schema::any())
+      .answer(200, Schema::object("TrailPage", {{"items", Schema::list(event_schema(), 100)}, {"next", Schema::id().or_null()}, {"total", Schema::integer()}, {"total_is", Schema::one_of({"exact", "at_least"})}}))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         Search by{.scope_low = request.actor().scope_low, .scope_high = request.actor().scope_high, .action_prefix = request.query("action").value_or(""),
                   .subject_kind = request.query("subject_kind").value_or(""), .actor_id = request.query_int("actor_id", 0, 0, INT64_MAX),
@@ -35,7 +53,7 @@ void add_routes(platform::Routes& routes, platform::Database& database, RootKey 
         const auto count = static_cast<std::int64_t>(items.size());
         return Response::json(platform::page_of(std::move(items), next, count, !next));
       });
-  routes.post("/api/v1/trail/verification", Needs::permission_of("trail.verify"), tag).operation("verifyTrail").summary("核验全部留痕链和签名锚点").rate(6).answer(200, Schema::any())
+  routes.post("/api/v1/trail/verification", Needs::permission_of("trail.verify"), tag).operation("verifyTrail").summary("核验全部留痕链和签名锚点").rate(6).answer(200, verification_schema())
       .handles([&database, key](const Request&) -> Result<Response> {
         const auto report = verify(database, key);
         return Response::json(json::parse(to_json(report)));

@@ -28,6 +28,26 @@ std::vector<Schema::Field> review_fields() {
           {"is_anonymous", Schema::boolean().label("匿名").optional()}, {"channel", Schema::text(20).label("渠道").optional()}};
 }
 
+Schema note(std::size_t most = 1000) { return Schema::text(most).or_empty(); }
+Schema made_schema() { return Schema::object("MadeReview", {{"id", Schema::id()}}); }
+
+Schema review_schema() {
+  return Schema::object("Review", {{"id", Schema::id()}, {"department_name", Schema::text(200)}, {"matter_name", Schema::text(1000)}, {"level", Schema::integer(1, 5)}, {"level_name", Schema::text(20)},
+                                   {"channel", note(40)}, {"tags", Schema::list(Schema::text(60), 20)}, {"text", note()}, {"reviewer_name", note(200)}, {"reply", note()}, {"created_at", Schema::instant()}});
+}
+
+Schema review_page_schema() {
+  const auto level = Schema::object("ReviewLevel", {{"level", Schema::integer(1, 5)}, {"name", Schema::text(20)}, {"count", Schema::integer()}});
+  return Schema::object("ReviewPage", {{"items", Schema::list(review_schema(), 100)}, {"next", Schema::id().or_null()}, {"levels", Schema::list(level, 5)}});
+}
+
+Schema follow_up_schema() {
+  return Schema::object("FollowUp", {{"id", Schema::id()}, {"case_id", Schema::id()}, {"department_name", Schema::text(200)}, {"matter_name", Schema::text(1000)}, {"level", Schema::integer(1, 5)},
+                                     {"level_name", Schema::text(20)}, {"text", note()}, {"state", Schema::text(20)}, {"contact_due_on", Schema::date()}, {"due_on", Schema::date()}, {"contact_note", note()},
+                                     {"finding", note()}, {"rectification", note()}, {"revisit_note", note()}, {"second_level", Schema::integer(0, 5)}, {"handled_by_name", note(100)},
+                                     {"created_at", Schema::instant()}});
+}
+
 Review review_from(const json::object& b) {
   Review r{.level = static_cast<int>(platform::int_or(b, "level")), .text = platform::text_or(b, "text"), .is_anonymous = platform::bool_or(b, "is_anonymous"),
            .channel = platform::text_or(b, "channel", "PC端")};
@@ -47,7 +67,7 @@ constexpr std::string_view select_review = "select id, department_name, matter_n
 
 void add_public(Routes& routes, Appraisal& a) {
   routes.get("/api/v1/public/reviews", Needs::anybody(), tag).operation("listReviews").summary("公开的评价与回复").parameter("matter_id", Schema::id().optional())
-      .parameter("department_id", Schema::id().optional()).parameter("after", Schema::id().optional()).answer(200, Schema::any())
+      .parameter("department_id", Schema::id().optional()).parameter("after", Schema::id().optional()).answer(200, review_page_schema())
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto matter = request.query_int("matter_id", 0, 0, INT64_MAX), department = request.query_int("department_id", 0, 0, INT64_MAX), after = request.query_int("after", 0, 0, INT64_MAX);
         json::array items;
@@ -66,7 +86,7 @@ void add_public(Routes& routes, Appraisal& a) {
   auto fields = review_fields();
   fields.push_back({"case_no", Schema::text(40).label("办件编号")});
   fields.push_back({"query_code", Schema::text(10).label("查询码")});
-  routes.post("/api/v1/public/reviews", Needs::anybody(), tag).operation("reviewByCode").summary("凭办件编号和查询码评价").rate(20).body(Schema::object("ReviewByCode", fields)).answer(201, Schema::any())
+  routes.post("/api/v1/public/reviews", Needs::anybody(), tag).operation("reviewByCode").summary("凭办件编号和查询码评价").rate(20).body(Schema::object("ReviewByCode", fields)).answer(201, made_schema())
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = cases::find_by_no(tx, platform::trim(platform::text_or(request.body(), "case_no")));
         if (!file || !platform::equal_constant_time(file->query_code, platform::trim(platform::text_or(request.body(), "query_code"))))
@@ -77,13 +97,13 @@ void add_public(Routes& routes, Appraisal& a) {
 }
 
 void add_own(Routes& routes, Appraisal& a) {
-  routes.post("/api/v1/my/cases/{case_id}/review", Needs::citizen(), tag).operation("reviewCase").summary("评价我的办件（一事一评）").body(Schema::object("CaseReview", review_fields())).answer(201, Schema::any())
+  routes.post("/api/v1/my/cases/{case_id}/review", Needs::citizen(), tag).operation("reviewCase").summary("评价我的办件（一事一评）").body(Schema::object("CaseReview", review_fields())).answer(201, made_schema())
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.approval().visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         const auto id = TRY(a.review(tx, request.actor(), file, review_from(request.body())));
         return Response::created(json::object{{"id", id.str()}});
       });
-  routes.get("/api/v1/my/cases/{case_id}/review", Needs::citizen(), tag).operation("getCaseReview").summary("我对这件事的评价").answer(200, Schema::any())
+  routes.get("/api/v1/my/cases/{case_id}/review", Needs::citizen(), tag).operation("getCaseReview").summary("我对这件事的评价").answer(200, Schema::object("OwnReview", {{"review", review_schema().or_null()}}))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.approval().visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         const auto found = tx.find(std::string(select_review) + " where case_id = ?", review_json, file.id);
@@ -92,7 +112,7 @@ void add_own(Routes& routes, Appraisal& a) {
 }
 
 void add_follow_ups(Routes& routes, Appraisal& a) {
-  routes.get("/api/v1/reviews/follow-ups", Needs::permission_of("reviews.handle"), tag).operation("listFollowUps").summary("差评整改，最急的在前").parameter("all", Schema::boolean().optional()).answer(200, Schema::any())
+  routes.get("/api/v1/reviews/follow-ups", Needs::permission_of("reviews.handle"), tag).operation("listFollowUps").summary("差评整改，最急的在前").parameter("all", Schema::boolean().optional()).answer(200, Schema::object("FollowUpList", {{"items", Schema::list(follow_up_schema(), 200)}}))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         const auto& actor = request.actor();
         json::array items;

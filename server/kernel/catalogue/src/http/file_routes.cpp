@@ -2,6 +2,7 @@
 
 #include "http/render.h"
 #include "http/routes.h"
+#include "http/schemas.h"
 #include "service/editing.h"
 #include "yimen/platform/files.h"
 #include "yimen/platform/json.h"
@@ -75,10 +76,10 @@ void add_file_routes(platform::Routes& routes, FileStore& files) {
   routes.post("/api/v1/matters/{matter_id}/files", edit, tag).summary("添加空白表格、示范文本或结果样本").operation("attachMatterFile")
       .body(Schema::object("MatterFile", {{"file_id", Schema::id().label("已上传的文件")}, {"purpose", Schema::one_of({"blank", "sample", "result"}).label("用途")},
                                           {"material_key", Schema::text(40).label("材料").optional()}}))
-      .answer(201, Schema::any()).commands([&files](const Request& r, Tx& tx) { return attach(r, tx, files); });
-  routes.get("/api/v1/matters/{matter_id}/files", edit, tag).summary("事项的表格和样本").operation("listMatterFiles").answer(200, Schema::any()).reads(list);
+      .answer(201, schemas::file()).commands([&files](const Request& r, Tx& tx) { return attach(r, tx, files); });
+  routes.get("/api/v1/matters/{matter_id}/files", edit, tag).summary("事项的表格和样本").operation("listMatterFiles").answer(200, schemas::items("AttachedFileList", schemas::file())).reads(list);
   routes.get("/api/v1/public/matter-files/{file_id}", Needs::anybody(), "办事指南").summary("下载表格或样本").operation("downloadMatterFile")
-      .answer(200, Schema::any()).reads([&files](const Request& r, Tx& tx) { return download(r, tx, files); });
+      .answer(200, Schema::nothing()).reads([&files](const Request& r, Tx& tx) { return download(r, tx, files); });
 }
 
 }  // namespace yimen::catalogue

@@ -217,17 +217,17 @@ void add_overview_routes(platform::Routes& routes, Database& db, DepartmentResol
         .parameter("limit", Schema::integer(1, 100).label("每页条数").optional()).parameter("after", Schema::text(60).label("续页标记").optional());
   };
   filtered(routes.get("/api/v1/matters", edit, tag)).summary("本级事项清单").operation("listMatters").answer(200, schemas::page("MatterPage", schemas::matter())).reads(list);
-  routes.get(one, edit, tag).summary("一个事项的最新版本和检查结果").operation("getMatter").answer(200, Schema::any()).reads(show);
+  routes.get(one, edit, tag).summary("一个事项的最新版本和检查结果").operation("getMatter").answer(200, schemas::shown_matter()).reads(show);
   routes.get(one + "/versions", edit, tag).summary("版本历史").operation("listMatterVersions").answer(200, schemas::items("MatterVersions", schemas::version())).reads(versions);
-  routes.get(one + "/versions/{version}", edit, tag).summary("某一版的全部内容").operation("getMatterVersion").answer(200, Schema::any()).reads(version);
+  routes.get(one + "/versions/{version}", edit, tag).summary("某一版的全部内容").operation("getMatterVersion").answer(200, schemas::version_content()).reads(version);
   routes.get(one + "/comparison", edit, tag).summary("比较两个版本").operation("compareMatterVersions")
       .parameter("from", Schema::integer(1, 1'000'000).label("旧版").optional()).parameter("to", Schema::integer(1, 1'000'000).label("新版").optional())
-      .answer(200, Schema::any()).reads(compare);
+      .answer(200, schemas::comparison()).reads(compare);
   routes.get(one + "/validation", edit, tag).summary("按发布规则检查").operation("validateMatter")
       .answer(200, Schema::object("MatterValidation", {{"is_publishable", Schema::boolean()}, {"completeness", Schema::integer(0, 100)}, {"problems", Schema::list(schemas::problem(), 1000)}}))
      .reads(check);
-  routes.get(one + "/consistency", edit, tag).summary("各地同一事项是否一致").operation("getMatterConsistency").answer(200, Schema::any()).reads(consistency);
-  filtered(routes.get("/api/v1/matter-consistency", edit, tag)).summary("辖区内各事项的一致性").operation("listMatterConsistency").answer(200, Schema::any()).reads(consistency_list);
+  routes.get(one + "/consistency", edit, tag).summary("各地同一事项是否一致").operation("getMatterConsistency").answer(200, schemas::consistency()).reads(consistency);
+  filtered(routes.get("/api/v1/matter-consistency", edit, tag)).summary("辖区内各事项的一致性").operation("listMatterConsistency").answer(200, schemas::page("MatterConsistencyPage", schemas::consistency())).reads(consistency_list);
   filtered(routes.get("/api/v1/matter-exports", edit, tag)).parameter("format", Schema::one_of({"csv", "json"}).label("格式").optional())
       .summary("导出事项清单").operation("exportMatters").answer(200, Schema::nothing()).reads(export_matters);
   routes.post("/api/v1/matter-imports", Needs::permission_of("matter.import"), tag).summary("导入办事指南").operation("importMatters").body_limit(32u << 20)

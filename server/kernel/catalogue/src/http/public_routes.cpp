@@ -102,10 +102,10 @@ void add_public_routes(platform::Routes& routes, Catalogue& catalogue) {
       .parameter("type", Schema::text(40).label("事项类型").optional()).parameter("limit", Schema::integer(1, 100).label("每页条数").optional())
       .parameter("after", Schema::text(60).label("续页标记").optional()).answer(200, schemas::page("MatterSummaryPage", schemas::summary()))
       .reads([&catalogue](const Request& r, Tx& tx) { return list_matters(r, tx, catalogue); });
-  routes.get("/api/v1/public/matters/{matter_id}", Needs::anybody(), tag).summary("一个事项的办事指南").operation("getGuide").answer(200, Schema::any())
+  routes.get("/api/v1/public/matters/{matter_id}", Needs::anybody(), tag).summary("一个事项的办事指南").operation("getGuide").answer(200, schemas::guide())
       .reads([&catalogue](const Request& r, Tx& tx) { return show_guide(r, tx, catalogue); });
   routes.get("/api/v1/public/matters/{matter_id}/materials", Needs::anybody(), tag).summary("按情形的回答选出申请材料").operation("selectMaterials")
-      .parameter("answers", Schema::text(4000).label("情形的回答").describe("JSON：{\"情形键\": \"选项键\"}").optional()).answer(200, Schema::any())
+      .parameter("answers", Schema::text(4000).label("情形的回答").describe("JSON：{\"情形键\": \"选项键\"}").optional()).answer(200, schemas::selected_materials())
       .reads([&catalogue](const Request& r, Tx& tx) { return select_materials(r, tx, catalogue); });
   routes.get("/api/v1/public/matter-suggestions", Needs::anybody(), tag).summary("搜索框的提示词").operation("suggestMatters")
       .parameter("q", Schema::text(100).label("搜索词")).parameter("region", Schema::text(12).label("区划代码").optional())

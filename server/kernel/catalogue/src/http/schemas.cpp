@@ -7,7 +7,7 @@ using platform::Schema;
 namespace {
 
 Schema word(std::string name) { return Schema::object(std::move(name), {{"code", Schema::text(40)}, {"text", Schema::text(40)}}); }
-Schema blank_text(std::size_t length = 2000) { return Schema::text(length).optional(); }
+Schema blank_text(std::size_t length = 2000) { return Schema::text(length).or_empty(); }
 
 std::vector<Schema::Field> summary_fields() {
   return {{"id", Schema::id()},
@@ -21,7 +21,7 @@ std::vector<Schema::Field> summary_fields() {
           {"status", word("MatterStatusWord")},
           {"promised_text", blank_text()},
           {"statutory_text", blank_text()},
-          {"visit_count", Schema::integer().optional()},
+          {"visit_count", Schema::integer().or_null()},
           {"online_level", Schema::integer(0, 4)},
           {"material_count", Schema::integer()},
           {"view_count", Schema::integer()}};
@@ -31,39 +31,40 @@ std::vector<Schema::Field> summary_fields() {
 
 Schema summary() { return Schema::object("MatterSummary", summary_fields()); }
 
-Schema matter() {
+namespace {
+
+std::vector<Schema::Field> matter_fields() {
   auto fields = summary_fields();
   fields.push_back({"base_id", Schema::id()});
   fields.push_back({"status_reason", blank_text()});
   fields.push_back({"is_published", Schema::boolean()});
-  fields.push_back({"draft_version_id", Schema::id().optional()});
-  fields.push_back({"draft_state", blank_text(20)});
+  fields.push_back({"draft_version_id", Schema::id().or_null()});
+  fields.push_back({"draft_state", Schema::one_of({"draft", "in_review"}).or_empty().optional()});
   fields.push_back({"completeness", Schema::integer(0, 100).label("完整度")});
   fields.push_back({"open_issues", Schema::integer().label("待核定")});
   fields.push_back({"revision", Schema::integer(1)});
   fields.push_back({"updated_at", Schema::instant()});
-  return Schema::object("Matter", std::move(fields));
+  return fields;
 }
 
-Schema version() {
-  return Schema::object("MatterVersion", {{"id", Schema::id()},
-                                          {"matter_id", Schema::id()},
-                                          {"version", Schema::integer(1)},
-                                          {"state", word("VersionStateWord")},
-                                          {"effective_on", Schema::date().optional()},
-                                          {"retired_on", Schema::date().optional()},
-                                          {"note", blank_text()},
-                                          {"edited_by", blank_text()},
-                                          {"published_by", blank_text()},
-                                          {"submitted_at", Schema::instant().optional()},
-                                          {"published_at", Schema::instant().optional()},
-                                          {"created_at", Schema::instant()},
-                                          {"updated_at", Schema::instant()}});
+}  // namespace
+
+Schema matter() { return Schema::object("Matter", matter_fields()); }
+
+Schema shown_matter() {
+  auto fields = matter_fields();
+  const auto label = Schema::object("ElementLabel", {{"field", Schema::text(60)}, {"label", Schema::text(60)}, {"section", Schema::text(60)}});
+  fields.push_back({"version", version()});
+  fields.push_back({"content", Schema::any()});
+  fields.push_back({"problems", Schema::list(problem(), 1000)});
+  fields.push_back({"labels", Schema::list(label, 200)});
+  fields.push_back({"eight_disclosures", Schema::list(disclosure(), 8)});
+  return Schema::object("ShownMatter", std::move(fields));
 }
 
 Schema page(std::string name, Schema item) {
   return Schema::object(std::move(name), {{"items", Schema::list(std::move(item), 200)},
-                                          {"next", Schema::text(200).optional()},
+                                          {"next", Schema::text(200).or_null()},
                                           {"previous", Schema::text(200).optional()},
                                           {"total", Schema::integer()},
                                           {"total_is", Schema::one_of({"exact", "at_least"})}});

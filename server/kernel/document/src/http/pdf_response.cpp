@@ -24,4 +24,19 @@ json::object to_json(const Document& document) {
           {"verify_path", "/verify/" + document.verify_code}};
 }
 
+platform::Schema answer_schema() {
+  using platform::Schema;
+  return Schema::object("IssuedDocument", {{"id", Schema::id()},
+                                           {"type", Schema::text(40)},
+                                           {"type_name", Schema::text(40)},
+                                           {"title", Schema::text(200)},
+                                           {"number", Schema::text(100).or_empty()},
+                                           {"issued_at", Schema::instant()},
+                                           {"department_name", Schema::text(200).or_empty()},
+                                           {"is_sealed", Schema::boolean()},
+                                           {"is_revoked", Schema::boolean()},
+                                           {"sm3", Schema::text(64)},
+                                           {"verify_path", Schema::text(200)}});
+}
+
 }  // namespace yimen::document

@@ -33,8 +33,8 @@ json::object view_for_auditor(const store::AccessRow& row) {
 }
 
 std::vector<Schema::Field> subject_fields() {
-  return {{"id", Schema::id()}, {"happened_at", Schema::instant()}, {"post_name", Schema::text(100).optional()}, {"purpose", Schema::text(50)},
-          {"reason", Schema::text(200).optional()}, {"case_no", Schema::text(50).optional()}, {"fields", Schema::list(Schema::text(50))}};
+  return {{"id", Schema::id()}, {"happened_at", Schema::instant()}, {"post_name", Schema::text(100).or_empty()}, {"purpose", Schema::text(50)},
+          {"reason", Schema::text(200).or_empty()}, {"case_no", Schema::text(50).or_empty()}, {"fields", Schema::list(Schema::text(50))}};
 }
 
 template <class View>

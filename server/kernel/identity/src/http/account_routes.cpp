@@ -36,10 +36,10 @@ json::object view_of(const Context& context, const AccountRow& account, Instant 
 
 Schema account_schema() {
   return Schema::object("Account", {{"id", Schema::id()}, {"kind", Schema::one_of({"citizen", "staff"})}, {"login", Schema::text(32)},
-                                    {"name", Schema::text(120)}, {"phone", Schema::text(30).optional()}, {"real_name_level", Schema::integer(0, 4)},
+                                    {"name", Schema::text(120)}, {"phone", Schema::text(30).or_empty()}, {"real_name_level", Schema::integer(0, 4)},
                                     {"is_active", Schema::boolean()}, {"is_locked", Schema::boolean()}, {"is_demo", Schema::boolean()},
                                     {"must_change_password", Schema::boolean()}, {"is_otp_enrolled", Schema::boolean()},
-                                    {"last_sign_in_at", Schema::instant().optional()}, {"created_at", Schema::instant()}, {"version", Schema::integer()}});
+                                    {"last_sign_in_at", Schema::instant().or_null()}, {"created_at", Schema::instant()}, {"version", Schema::integer()}});
 }
 
 /// Staff of the administrator's region; citizens belong to no region and are found by their login only.

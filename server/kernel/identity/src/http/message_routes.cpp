@@ -14,8 +14,8 @@ json::object message_view(const store::MessageRow& message) {
 }
 
 Schema message_schema() {
-  return Schema::object("Message", {{"id", Schema::id()}, {"title", Schema::text(100)}, {"body", Schema::text(2000).optional()},
-                                    {"link", Schema::text(200).optional()}, {"created_at", Schema::instant()}, {"read_at", Schema::instant().optional()}});
+  return Schema::object("Message", {{"id", Schema::id()}, {"title", Schema::text(100)}, {"body", Schema::text(2000).or_empty()},
+                                    {"link", Schema::text(200).or_empty()}, {"created_at", Schema::instant()}, {"read_at", Schema::instant().or_null()}});
 }
 
 Result<Response> list_messages(const Request& request, Tx& tx) {

@@ -40,9 +40,9 @@ Schema principal_schema() {
   return Schema::object("Principal", {{"party_id", Schema::id()}, {"kind", Schema::one_of({"person", "enterprise"})},
                                       {"name", Schema::text(120)}, {"id_no", Schema::text(40).describe("个人脱敏，统一社会信用代码完整")},
                                       {"role", Schema::one_of({"self", "legal_person", "agent"})},
-                                      {"authorisation_id", Schema::id().optional()},
+                                      {"authorisation_id", Schema::id().or_null()},
                                       {"matter_ids", Schema::list(Schema::id()).describe("空表示全部事项")},
-                                      {"valid_from", Schema::date().optional()}, {"valid_to", Schema::date().optional()}});
+                                      {"valid_from", Schema::date().or_null()}, {"valid_to", Schema::date().or_null()}});
 }
 
 /// What a person sees of himself: masked, because a screen in a hall is read by others too.
@@ -120,9 +120,9 @@ void add_my_routes(Routes& routes, Context& context) {
   add_device_routes(routes, context);
   routes.get("/api/v1/my/profile", Needs::signed_in(), tag)
       .summary("我的资料").operation("readMyProfile")
-      .answer(200, Schema::object("MyProfile", {{"login", Schema::text(32)}, {"name", Schema::text(120)}, {"phone", Schema::text(30).optional()},
+      .answer(200, Schema::object("MyProfile", {{"login", Schema::text(32)}, {"name", Schema::text(120)}, {"phone", Schema::text(30).or_empty()},
                                                 {"real_name_level", Schema::integer(0, 4)}, {"is_otp_enrolled", Schema::boolean()},
-                                                {"sms_enabled", Schema::boolean()}, {"party", party_schema().optional()}}))
+                                                {"sms_enabled", Schema::boolean()}, {"party", party_schema().or_null()}}))
       .reads([&](const Request& request, Tx& tx) { return read_profile(context, request, tx); });
   routes.put("/api/v1/my/password", Needs::signed_in(), tag)
       .summary("修改密码").operation("changeMyPassword").rate(20).answer(204, Schema::nothing())

@@ -90,8 +90,8 @@ Result<Response> view_of(Context& context, Tx& tx, party::PartyId id, int status
 
 Schema party_schema() {
   return Schema::object("Party", {{"id", Schema::id()}, {"kind", Schema::one_of({"person", "enterprise"})}, {"name", Schema::text(120)},
-                                  {"id_type", Schema::text(4)}, {"id_no", Schema::text(40)}, {"phone", Schema::text(30).optional()},
-                                  {"address", Schema::text(200).optional()}, {"legal_person_name", Schema::text(50).optional()},
+                                  {"id_type", Schema::text(4)}, {"id_no", Schema::text(40)}, {"phone", Schema::text(30).or_empty()},
+                                  {"address", Schema::text(200).or_empty()}, {"legal_person_name", Schema::text(50).or_empty()},
                                   {"version", Schema::integer()}});
 }
 

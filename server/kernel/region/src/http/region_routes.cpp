@@ -154,7 +154,7 @@ std::vector<Schema::Field> region_fields() {
           {"parent_code", code_schema()},
           {"is_statistical", Schema::boolean()},
           {"valid_from", Schema::date()},
-          {"valid_to", Schema::date().optional()},
+          {"valid_to", Schema::date().or_null()},
           {"version", Schema::integer()},
           {"has_children", Schema::boolean().optional()}};
 }
@@ -163,9 +163,9 @@ Schema detail_schema() {
   auto fields = region_fields();
   fields.push_back({"path", Schema::list(Schema::object("RegionStep", {{"code", code_schema()}, {"name", name_schema()}}))});
   fields.push_back({"history", Schema::list(Schema::object("RegionChange", {{"kind", Schema::text(20)},
-                                                                            {"old_name", Schema::text(60).optional()},
+                                                                            {"old_name", Schema::text(60).or_empty()},
                                                                             {"new_name", Schema::text(60)},
-                                                                            {"successor_code", code_schema().optional()},
+                                                                            {"successor_code", code_schema().or_null()},
                                                                             {"effective_on", Schema::date()},
                                                                             {"basis", Schema::text(200)}}))});
   return Schema::object("RegionDetail", std::move(fields));

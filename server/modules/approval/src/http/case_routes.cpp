@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
 #include "yimen/approval/http.h"
@@ -142,7 +143,7 @@ void add_tasks(Routes& routes, Approval& a) {
   routes.get("/api/v1/tasks", Needs::staff(), tag).operation("listTasks").summary("待办，按剩余时间排序")
       .parameter("kind", Schema::text(20).label("类别").optional()).parameter("mine", Schema::boolean().label("只看我领取的").optional())
       .parameter("q", Schema::text(60).label("编号、申请人或事项").optional()).parameter("after", Schema::text(60).optional())
-      .parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("TaskPage"))
+      .parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("TaskPage", task_line_schema()))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto& actor = request.actor();
         const auto page = cases::list_tasks(tx, a.viewer_of(tx, actor),
@@ -156,7 +157,7 @@ void add_tasks(Routes& routes, Approval& a) {
         return Response::json(platform::page_of(std::move(items), page.next, count, !page.next));
       });
   routes.get("/api/v1/tasks/counts", Needs::staff(), tag).operation("countTasks").summary("各类待办的数量（最多数到一千）")
-      .answer(200, Schema::any())
+      .answer(200, task_counts_schema())
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         json::object counts;
         for (const auto& [kind, n] : cases::count_tasks(tx, a.viewer_of(tx, request.actor()), a.roles_of(tx, request.actor()))) counts[kind] = n;
@@ -170,7 +171,7 @@ void add_reading(Routes& routes, Approval& a) {
       .parameter("matter_id", Schema::id().optional()).parameter("department_id", Schema::id().optional())
       .parameter("submitted_from", Schema::date().optional()).parameter("submitted_to", Schema::date().optional())
       .parameter("overdue", Schema::boolean().optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional())
-      .answer(200, page_schema("CasePage"))
+      .answer(200, page_schema("CasePage", case_line_schema()))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto filter = TRY(filter_from(request, tx.today()));
         const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
@@ -180,14 +181,14 @@ void add_reading(Routes& routes, Approval& a) {
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
       });
   routes.get("/api/v1/cases/{case_id}", Needs::permission_of("cases.read"), tag).operation("getCase").summary("办件全貌：状态、期限、材料、文书、留痕")
-      .answer(200, Schema::any())
+      .answer(200, case_page_schema(Reader::staff))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         auto response = Response::json(case_page(a, tx, request.actor(), file, false));
         return response.etag(file.version);
       });
   routes.post("/api/v1/cases", Needs::permission_of("cases.receive"), tag).operation("receiveCases").summary("窗口收件，一次可收多个部门的多个事项")
-      .body(walk_in_schema()).answer(201, Schema::any()).body_limit(2 << 20)
+      .body(walk_in_schema()).answer(201, Schema::object("ReceivedCases", {{"items", Schema::list(done_schema(), 100)}})).body_limit(2 << 20)
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         json::array items;
         for (const auto& application : TRY(walk_ins_from(request.body()))) items.push_back(done_json(TRY(a.receive(tx, request.actor(), application))));
@@ -206,7 +207,7 @@ void add_reading(Routes& routes, Approval& a) {
 /// Files and documents are seen by whoever sees the case; each look of staff at a material leaves a trace.
 void add_files(Routes& routes, Approval& a) {
   routes.get("/api/v1/cases/{case_id}/files/{file_id}", Needs::signed_in(), tag).operation("getCaseFile").summary("办件材料的文件")
-      .parameter("download", Schema::boolean().optional()).answer(200, Schema::any())
+      .parameter("download", Schema::boolean().optional()).answer(200, Schema::nothing())
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         const auto id = TRY(request.path_id<platform::FileId>("file_id"));
@@ -218,7 +219,7 @@ void add_files(Routes& routes, Approval& a) {
         return a.services().files.serve(tx, id, request.query("download") == "true" ? attachment : inline_view);
       });
   routes.get("/api/v1/cases/{case_id}/documents/{document_id}/pdf", Needs::signed_in(), tag).operation("getCaseDocument").summary("办件文书 PDF")
-      .parameter("copy", Schema::one_of({"original", "reprint"}).optional()).answer(200, Schema::any())
+      .parameter("copy", Schema::one_of({"original", "reprint"}).optional()).answer(200, Schema::nothing())
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         const auto document = TRY(a.services().documents.get(tx, TRY(request.path_id<document::DocumentId>("document_id"))));

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
 #include "yimen/approval/http.h"
@@ -70,14 +71,14 @@ std::string content_text(const json::object& body) {
 }
 
 void add_drafts(Routes& routes, Approval& a) {
-  routes.get("/api/v1/my/drafts", Needs::citizen(), tag).operation("listDrafts").summary("我的草稿").answer(200, Schema::any())
+  routes.get("/api/v1/my/drafts", Needs::citizen(), tag).operation("listDrafts").summary("我的草稿").answer(200, Schema::object("DraftList", {{"items", Schema::list(draft_answer_schema(), 100)}}))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         json::array items;
         for (const auto& d : tx.all(std::string(select_draft) + " where account_id = ? and case_id = 0 order by changed_at desc limit 50", draft_from, request.actor().id))
           items.push_back(draft_json(d, false));
         return Response::json(json::object{{"items", std::move(items)}});
       });
-  routes.post("/api/v1/my/drafts", Needs::citizen(), tag).operation("createDraft").summary("开始填写").body(draft_schema()).answer(201, Schema::any()).body_limit(512 << 10)
+  routes.post("/api/v1/my/drafts", Needs::citizen(), tag).operation("createDraft").summary("开始填写").body(draft_schema()).answer(201, draft_answer_schema()).body_limit(512 << 10)
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto& body = request.body();
         const auto matter = TRY(a.services().catalogue.current(tx, catalogue::MatterId{platform::id_or_zero(body, "matter_id")}));
@@ -92,13 +93,13 @@ void add_drafts(Routes& routes, Approval& a) {
         auto response = Response::created(draft_json(d, true));
         return response.etag(1);
       });
-  routes.get("/api/v1/my/drafts/{draft_id}", Needs::citizen(), tag).operation("getDraft").summary("一份草稿").answer(200, Schema::any())
+  routes.get("/api/v1/my/drafts/{draft_id}", Needs::citizen(), tag).operation("getDraft").summary("一份草稿").answer(200, draft_answer_schema())
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         const auto d = TRY(own_draft(tx, request));
         auto response = Response::json(draft_json(d, true));
         return response.etag(d.version);
       });
-  routes.put("/api/v1/my/drafts/{draft_id}", Needs::citizen(), tag).operation("saveDraft").summary("保存草稿").body(draft_schema()).answer(200, Schema::any()).body_limit(512 << 10)
+  routes.put("/api/v1/my/drafts/{draft_id}", Needs::citizen(), tag).operation("saveDraft").summary("保存草稿").body(draft_schema()).answer(200, draft_answer_schema()).body_limit(512 << 10)
       .commands([](const Request& request, Tx& tx) -> Result<Response> {
         auto d = TRY(own_draft(tx, request));
         if (d.case_id) return fail(ErrorCode::conflict, "approval/draft-submitted", "这份草稿已经提交，请到“我的办件”查看。");
@@ -133,7 +134,7 @@ void add_citizen_routes(Routes& routes, Approval& a) {
         return response.etag(done.version);
       });
   routes.get("/api/v1/my/cases", Needs::citizen(), tag).operation("listMyCases").summary("我的办件").parameter("state", Schema::text(200).optional())
-      .parameter("q", Schema::text(60).optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("MyCasePage"))
+      .parameter("q", Schema::text(60).optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("MyCasePage", case_line_schema()))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto filter = TRY(filter_from(request, tx.today()));
         const auto page = cases::list_cases(tx, a.viewer_of(tx, request.actor()), filter);
@@ -142,7 +143,7 @@ void add_citizen_routes(Routes& routes, Approval& a) {
         for (const auto& file : page.items) items.push_back(case_line(file, days.of(file.region_code), tx.today()));
         return Response::json(platform::page_of(std::move(items), page.next, page.total, page.is_exact));
       });
-  routes.get("/api/v1/my/cases/{case_id}", Needs::citizen(), tag).operation("getMyCase").summary("我的办件：进度、期限怎么算、文书、材料").answer(200, Schema::any())
+  routes.get("/api/v1/my/cases/{case_id}", Needs::citizen(), tag).operation("getMyCase").summary("我的办件：进度、期限怎么算、文书、材料").answer(200, case_page_schema(Reader::applicant))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
         auto response = Response::json(case_page(a, tx, request.actor(), file, true));

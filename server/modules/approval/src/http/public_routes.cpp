@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
 #include "yimen/approval/http.h"
@@ -76,12 +77,12 @@ json::object to_json(const Overview& o) {
 void add_public_routes(Routes& routes, Approval& a) {
   constexpr const char* tag = "公开查询";
   routes.post("/api/v1/public/progress", Needs::anybody(), tag).operation("queryProgress").summary("凭办件编号和查询码查进度").rate(20).without_csrf()
-      .body(Schema::object("ProgressQuery", {{"case_no", Schema::text(40).label("办件编号")}, {"query_code", Schema::text(10).label("查询码")}})).answer(200, Schema::any())
+      .body(Schema::object("ProgressQuery", {{"case_no", Schema::text(40).label("办件编号")}, {"query_code", Schema::text(10).label("查询码")}})).answer(200, progress_schema())
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         return Response::json(TRY(progress_of(a, tx, platform::text_or(request.body(), "case_no"), platform::text_or(request.body(), "query_code"))));
       });
   routes.get("/api/v1/public/results", Needs::anybody(), tag).operation("listResults").summary("办理结果公示").parameter("region", Schema::text(12).optional())
-      .parameter("q", Schema::text(60).optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("ResultPage"))
+      .parameter("q", Schema::text(60).optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("ResultPage", published_result_schema()))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         const auto [low, high] = region::range_of(region::pad_code(request.query("region").value_or("45")));
         const int limit = static_cast<int>(request.query_int("limit", 20, 1, 100));
@@ -98,7 +99,7 @@ void add_public_routes(Routes& routes, Approval& a) {
         return Response::json(platform::page_of(std::move(items), next, count, !next));
       });
   routes.get("/api/v1/public/overview", Needs::anybody(), tag).operation("getOverview").summary("公开概况：今日办件、各状态、承诺与实际用时").parameter("region", Schema::text(12).optional())
-      .answer(200, Schema::any())
+      .answer(200, overview_schema())
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         const auto [low, high] = region::range_of(region::pad_code(request.query("region").value_or("4509")));
         return Response::json(to_json(overview_of(tx, low, high)));
@@ -110,7 +111,7 @@ void add_public_routes(Routes& routes, Approval& a) {
 void add_negative_report_routes(Routes& routes, Approval&) {
   constexpr const char* tag = "否定报备";
   routes.get("/api/v1/negative-reports", Needs::permission_of("negative_reports.read"), tag).operation("listNegativeReports").summary("否定报备清单")
-      .parameter("open", Schema::boolean().label("只看未备案").optional()).parameter("after", Schema::id().optional()).answer(200, page_schema("NegativeReportPage"))
+      .parameter("open", Schema::boolean().label("只看未备案").optional()).parameter("after", Schema::id().optional()).answer(200, page_schema("NegativeReportPage", negative_report_schema()))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
         const auto& actor = request.actor();
         json::array items;

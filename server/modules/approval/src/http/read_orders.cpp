@@ -45,13 +45,6 @@ std::optional<Application::Person> person_from(const json::object& body, std::st
 
 }  // namespace
 
-Schema done_schema() {
-  return Schema::object("CaseStanding", {{"case_id", Schema::id()}, {"case_no", Schema::text(40)}, {"query_code", Schema::text(10)}, {"state", Schema::text(30)},
-                                         {"state_name", Schema::text(30)}, {"version", Schema::integer()}, {"document_id", Schema::id().optional()}});
-}
-Schema page_schema(const char* name) {
-  return Schema::object(name, {{"items", Schema::list(Schema::any(), 100)}, {"next", Schema::text(100).optional()}, {"total", Schema::integer()}, {"total_is", Schema::one_of({"exact", "at_least"})}});
-}
 Schema opinion_schema(const char* name) { return Schema::object(name, {{"opinion", Schema::text(2000).label("意见").optional()}}); }
 Schema correction_schema() {
   return Schema::object("CorrectionOrder", {{"items", Schema::list(Schema::object("CorrectionItem", {{"target", Schema::text(100).label("对象").optional()},

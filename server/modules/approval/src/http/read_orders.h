@@ -10,8 +10,6 @@ namespace yimen::approval {
 
 using platform::Schema;
 
-Schema done_schema();
-Schema page_schema(const char* name);
 Schema opinion_schema(const char* name);
 Schema correction_schema();
 Schema refusal_schema();

@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 
 #include "../service/opened.h"
-#include "read_orders.h"
+#include "answer_schemas.h"
 #include "views.h"
 #include "yimen/approval/http.h"
 
@@ -19,7 +19,7 @@ json::object void_request_json(const Actor& actor, const VoidRequest& v) {
 
 void add_void_routes(Routes& routes, Approval& a) {
   routes.get("/api/v1/void-requests", Needs::permission_of("cases.void"), "办件").operation("listVoidRequests").summary("待确认的作废申请")
-      .parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("VoidRequestPage"))
+      .parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("VoidRequestPage", void_request_line_schema()))
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto& actor = request.actor();
         const int limit = static_cast<int>(request.query_int("limit", 20, 1, 100));

@@ -17,6 +17,7 @@ std::string plain_page(std::string_view title, std::string_view body);
 platform::Result<platform::Response> pdf_response(Documents&, const Document&, Copy);
 /// {"id","type","type_name","title","number","issued_at","department_name","is_sealed","is_revoked","sm3","verify_path"}
 json::object to_json(const Document&);
+platform::Schema answer_schema();
 
 /// Templates (permission document.template_edit) and the public pages /verify and /verify/{code}.
 void add_document_routes(platform::Routes&, Documents&, PageShell = plain_page);
