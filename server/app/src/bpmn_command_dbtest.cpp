@@ -128,6 +128,9 @@ TEST_CASE("bpmn run: several processes start in the order given and exchange mes
   CHECK(both.completed() == "qs s t e r qe");
   CHECK(both.lines.front().at("process").as_string() == "q");
   CHECK(run_model(xml, "--process q").outcome() == "waiting");
+  const auto unknown = run_model(xml, "--process q --process r");
+  CHECK(unknown.code == 1);
+  CHECK(unknown.outcome() == "refused");
 }
 
 TEST_CASE("bpmn run: business-rule tasks ask a decision model, called processes come from libraries") {

@@ -130,7 +130,9 @@ int run(Arguments& arguments) {
   arguments.finish();
   std::vector<bpmn::Problem> problems;
   const auto model = open_model(path, libraries, problems);
-  if (!model) {
+  for (const auto& id : options.processes)
+    if (model && model->process_index(id) < 0) problems.push_back({id, 0, "process/unknown", fmt::format("文件里没有流程“{}”。", id), fmt::format("there is no process {}", id)});
+  if (!problems.empty()) {
     std::cout << bpmn::to_line(bpmn::RunResult{.outcome = bpmn::RunResult::Outcome::refused, .problems = std::move(problems)}, is_plain) << "\n";
     return 1;
   }

@@ -49,6 +49,20 @@ TEST_CASE("states of version 1 are read and go on") {
   CHECK(from_json(*model, R"({"v":1,"status":"running","next":3,"tokens":[[2,"gone"]],"visited":[]})").error().slug == "bpmn/wrong-model");
 }
 
+TEST_CASE("a version 1 case that had been sent back can be sent back again, only to what leads to its step, and ends") {
+  const auto model = model_of(slurp("data/processes/handler-reviewer-approver.bpmn"));
+  const auto returned = from_json(*model, R"({"v":1,"status":"running","next":4,"tokens":[[3,"handle"]],"visited":["handle","review","approve"]})");
+  REQUIRE(returned);
+  auto state = must(advance(*model, *returned, Complete{3, "agree"}, json::object{})).state;
+  state = must(advance(*model, *from_json(*model, to_json(*model, state)), MoveBack{4, "handle"}, json::object{})).state;
+  for (int i = 0; i < 5 && state.status == Status::running; ++i) state = must(advance(*model, state, Complete{state.tokens.front().id, "agree"}, json::object{})).state;
+  CHECK(state.status == Status::ended);
+  const auto simple = model_of(wrap(start() + task("a") + task("b") + end() + way("s a b e")));
+  const auto first = from_json(*simple, R"({"v":1,"status":"running","next":4,"tokens":[[3,"a"]],"visited":["a","b"]})");
+  REQUIRE(first);
+  CHECK(places_to_return(*simple, *first, 3).empty());
+}
+
 TEST_CASE("an instance that waits costs little text") {
   const auto model = model_of(slurp("data/processes/handler-reviewer-approver.bpmn"));
   auto state = must(advance(*model, {}, Start{}, json::object{})).state;

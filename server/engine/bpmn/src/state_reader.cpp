@@ -42,6 +42,23 @@ Result<State> StateReader::read(const json::object& from, State state, std::span
 }
 
 /// Version 1: tokens on user tasks only, tasks that have been open, one set of variables.
+namespace {
+
+/// Every node from which flows lead to this one.
+std::vector<char> leading_to(const Model& model, int node) {
+  std::vector<char> leads(model.nodes().size());
+  std::vector<int> open{node};
+  while (!open.empty()) {
+    const int at = open.back();
+    open.pop_back();
+    for (const int flow : model.node(at).incoming)
+      if (const int source = model.flow(flow).source; std::exchange(leads[static_cast<std::size_t>(source)], 1) == 0) open.push_back(source);
+  }
+  return leads;
+}
+
+}  // namespace
+
 Result<State> StateReader::read_first_version(const json::object& from, State state) {
   const auto* tokens = platform::array_at(from, "tokens");
   const auto* visited = platform::array_at(from, "visited");
@@ -50,7 +67,7 @@ Result<State> StateReader::read_first_version(const json::object& from, State st
   if (const auto* given = platform::object_at(from, "variables")) variables = *given;
   if (state.status != Status::not_started) state.frames.push_back({.token = 0, .scope = model_.process(0).scope, .variables = std::move(variables)});
   for (const auto& token : *tokens) state.tokens.push_back({.id = number(item(token, 0)), .node = node(item(token, 1))});
-  // It knew only the order of the first openings: whatever was open before counts as a step the present ones come from.
+  // It knew only the order of the first openings: whatever was open before and leads here counts as a step the present ones come from.
   int number = -std::ssize(*visited);
   for (const auto& each : *visited) {
     Visit visit{.id = number++, .node = node(each)};
@@ -59,10 +76,12 @@ Result<State> StateReader::read_first_version(const json::object& from, State st
     else visit.closed_at = 1;
     state.visits.push_back(std::move(visit));
   }
-  for (auto& token : state.tokens)
+  for (auto& token : state.tokens) {
+    const auto leads = leading_to(model_, token.node);
     for (const auto& visit : state.visits)
-      if (visit.closed_at != 0) token.past.push_back(visit.id);
-  for (auto& token : state.tokens) std::ranges::sort(token.past);
+      if (visit.closed_at != 0 && leads[static_cast<std::size_t>(visit.node)] != 0) token.past.push_back(visit.id);
+    std::ranges::sort(token.past);
+  }
   if (is_bad_) return bad();
   if (!is_foreign_) check(state);
   if (is_foreign_) return platform::fail(platform::ErrorCode::internal, "bpmn/wrong-model", "流程状态里有流程图中没有的环节，状态与流程图版本不符。");

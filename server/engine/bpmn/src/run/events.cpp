@@ -38,6 +38,17 @@ void Machine::end_event(Moving&& moving) {
   end_path(moving.scope, moving.past, moving.has_acted);
 }
 
+void Machine::send_thrown(const EventDefinition& definition, int token, const Variables& payload) {
+  const bool is_message = definition.kind == EventKind::message;
+  std::string key;
+  if (definition.key) key = feel::plain_text(evaluate(definition.key, token));
+  auto& sent = effect(is_message ? Effect::Kind::message_sent : Effect::Kind::signal_thrown, *find(token));
+  sent.name = definition.name;
+  sent.key = std::move(key);
+  sent.variables = payload;
+  if (!is_message) throw_signal(definition.name, payload.is_empty() ? nullptr : &payload);
+}
+
 /// Throws one definition after the other, as long as none of them has ended the thrower itself.
 void Machine::perform_throw(Moving&& moving) {
   const auto& node = model_.node(moving.node);
@@ -52,22 +63,8 @@ void Machine::perform_throw(Moving&& moving) {
     if (find(id) == nullptr || is_stopped()) return;
     if (definition.kind != EventKind::error) trace(Happened::Kind::threw, moving.node, id);
     switch (definition.kind) {
-      case EventKind::message: {
-        std::string key;
-        if (definition.key) key = feel::plain_text(evaluate(definition.key, id));
-        auto& sent = effect(Effect::Kind::message_sent, *find(id));
-        sent.name = definition.name;
-        sent.key = std::move(key);
-        sent.variables = payload;
-        break;
-      }
-      case EventKind::signal: {
-        auto& thrown = effect(Effect::Kind::signal_thrown, *find(id));
-        thrown.name = definition.name;
-        thrown.variables = payload;
-        throw_signal(definition.name, payload.is_empty() ? nullptr : &payload);
-        break;
-      }
+      case EventKind::message:
+      case EventKind::signal: send_thrown(definition, id, payload); break;
       case EventKind::escalation:
         if (!raise(EventKind::escalation, definition.code, &payload, id, moving.scope)) effect(Effect::Kind::escalated, *find(id)).name = definition.code;
         break;

@@ -3,22 +3,10 @@
 #include <optional>
 
 #include "expression.h"
+#include "run/moving.h"
 #include "yimen/bpmn/engine.h"
 
 namespace yimen::bpmn {
-
-/// A token on its way to a node: between two places where it could wait.
-struct Moving {
-  int node = -1;
-  int scope = 0;
-  int flow = -1;
-  int holder = 0;  // an instance of that loop, a handler of that compensation
-  int index = 0;   // which instance of the loop, from 1
-  bool has_acted = false;
-  std::string outcome = {};  // of the task just completed
-  std::vector<int> past = {};
-  Variables locals = {};
-};
 
 /// One command on one instance. Works on its own copy of the state; moves tokens until all of them wait. The files beside this one hold
 /// one family of elements each: they are read by their names.
@@ -84,6 +72,7 @@ class Machine {
   std::vector<int> blocked_joins(int scope, int extra) const;
   bool can_enter(int inner, int stop) const;
   int enter_scope(int inner, int around);
+  int entrance(int target, int around) const;
 
   // flow.cpp
   void drain();
@@ -144,6 +133,7 @@ class Machine {
   // events.cpp
   void throw_event(Moving&&);
   void perform_throw(Moving&&);
+  void send_thrown(const EventDefinition&, int token, const Variables& payload);
   void end_event(Moving&&);
   void catch_event(Moving&&);
   void fire(int owner, int event, int definition, const Variables* payload, bool stays = false, bool is_announcement = false);
@@ -228,18 +218,6 @@ class Names : public NameSource {
   const Variables* own_;  // seen before all others
 };
 
-struct Subscription {
-  int owner = 0;  // token, or the sub-process (0: the process) for event sub-processes
-  int event = -1;
-  int definition = 0;
-};
-/// Every event definition that waits now, in a fixed order.
-std::vector<Subscription> subscriptions(const Model&, const State&);
-
 Result<Step> rearm(const Model&, State, const Surroundings&);
-
-std::string label(const Node&);
-void merge(std::vector<int>& into, const std::vector<int>& from);
-bool contains(const std::vector<int>& sorted, int value);
 
 }  // namespace yimen::bpmn

@@ -84,6 +84,13 @@ bool Machine::can_enter(int inner, int stop) const {
   return true;
 }
 
+/// Of what stands in `around` the node that leads to the target: itself, or the sub-process it is in.
+int Machine::entrance(int target, int around) const {
+  const int level = frame(around)->scope;
+  while (model_.node(target).scope != level) target = model_.scope(model_.node(target).scope).owner;
+  return target;
+}
+
 void Machine::apply(const Jump& order) {
   if (!require_running()) return;
   if (order.reason.empty()) return fault(ErrorCode::rule_violated, "bpmn/no-reason", "跳转须写明理由。");
@@ -108,18 +115,13 @@ void Machine::apply(const Jump& order) {
     around = find(around)->scope;
   }
   const auto before = blocked_joins(around, -1);
-  const int entrance = node->scope == frame(around)->scope ? target : [&] {
-    int inner = node->scope;
-    while (model_.node(model_.scope(inner).owner).scope != frame(around)->scope) inner = model_.node(model_.scope(inner).owner).scope;
-    return model_.scope(inner).owner;
-  }();
   accept();
   if (order.others == Jump::Others::stop) {
     cancel(order.token, "jumped");
     cancel_inside(around);
   } else {
     cancel(leaving, "jumped");
-    const auto after = blocked_joins(around, entrance);
+    const auto after = blocked_joins(around, entrance(target, around));
     if (std::ranges::any_of(after, [&](int each) { return std::ranges::find(before, each) == before.end(); })) {
       is_refused_ = true;
       return refuse("这样跳转后，其他并行的分支会永远等不齐。请一并停止其他分支，或选择本分支内的环节。");

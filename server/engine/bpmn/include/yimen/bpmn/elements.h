@@ -5,25 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "yimen/bpmn/node_kind.h"
+
 /// What a process model is made of. Nodes, flows and scopes are named by their index in the model, -1 for none.
 namespace yimen::bpmn {
 
 class Expression;  // a parsed FEEL expression
 using ExpressionRef = std::shared_ptr<const Expression>;
-
-enum class NodeKind {
-  start_event, end_event, catch_event, throw_event, boundary_event,
-  task, user_task, manual_task, service_task, send_task, receive_task, script_task, business_rule_task,
-  call_activity, sub_process, event_sub_process, ad_hoc, transaction,
-  exclusive_gateway, parallel_gateway, inclusive_gateway, event_gateway, complex_gateway,
-};
-/// The element's name in BPMN: "userTask".
-std::string_view element_name(NodeKind);
-std::string_view zh_name(NodeKind);
-bool is_activity(NodeKind);
-bool is_gateway(NodeKind);
-/// Has nodes of its own inside.
-bool is_container(NodeKind);
 
 enum class EventKind { none, message, timer, signal, error, escalation, cancel, compensation, conditional, link, terminate };
 enum class TimerKind { none, date, duration, cycle };
