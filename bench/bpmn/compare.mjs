@@ -1,0 +1,82 @@
+// Measures the program and bpmn-engine in turns on the same model and prints a Markdown table with the ratio; see tools/bench_bpmn.
+//   node compare.mjs PROGRAM [MILLISECONDS] [ROUNDS]
+import { execFileSync } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Engine } from 'bpmn-engine'
+import * as Elements from 'bpmn-elements'
+import BpmnModdle from 'bpmn-moddle'
+import { Serializer, TypeResolver } from 'moddle-context-serializer'
+
+const folder = dirname(fileURLToPath(import.meta.url))
+const [program, milliseconds = '500', rounds = '3'] = process.argv.slice(2)
+const file = `${folder}/fork.bpmn`
+const nodes = 8
+
+/** Read once, so that only running is compared. */
+const sourceContext = Serializer(await new BpmnModdle().fromXML(readFileSync(file, 'utf8')), TypeResolver(Elements))
+
+function open() {
+  const engine = new Engine({ name: 'bench', sourceContext })
+  const listener = new EventEmitter()
+  return { engine, listener }
+}
+
+function drive() {
+  const { engine, listener } = open()
+  listener.on('activity.wait', (activity) => activity.signal())
+  return new Promise((resolve, reject) => {
+    engine.once('end', resolve)
+    engine.once('error', reject)
+    engine.execute({ listener })
+  })
+}
+
+/** Processor time, as the program measures: waiting for the event loop does not count. */
+function processorMilliseconds() {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+async function measureEngine() {
+  for (let i = 0; i < 20; i++) await drive()
+  const begin = processorMilliseconds()
+  let instances = 0
+  while (processorMilliseconds() - begin < Number(milliseconds)) {
+    await drive()
+    instances++
+  }
+  return (instances * 1000) / (processorMilliseconds() - begin)
+}
+
+/** The text that keeps one instance waiting at its second task. */
+async function waitingBytes() {
+  const { engine, listener } = open()
+  let is_first = true
+  listener.on('activity.wait', (activity) => {
+    if (is_first) activity.signal()
+    is_first = false
+  })
+  await engine.execute({ listener })
+  const state = await engine.getState()
+  await engine.stop()
+  return Buffer.byteLength(JSON.stringify(state))
+}
+
+const best = { memory: 0, text: 0, engine: 0, bytes: 0 }
+for (let round = 0; round < Number(rounds); round++) {
+  const lines = execFileSync(program, [file, milliseconds], { encoding: 'utf8' }).trim().split('\n').map((line) => JSON.parse(line))
+  const of = (name) => lines.find((line) => line.name === name)
+  best.memory = Math.max(best.memory, of('in_memory').instances)
+  best.text = Math.max(best.text, of('as_text').instances)
+  best.bytes = of('waiting').bytes
+  best.engine = Math.max(best.engine, await measureEngine())
+}
+const row = (name, instances) => `| ${name} | ${Math.round(instances)} | ${Math.round(instances * nodes)} | ${Math.round(instances / best.engine)} |`
+console.log('| 引擎 | 每秒实例 | 每秒环节 | 倍数 |\n|---|--:|--:|--:|')
+console.log(row('本引擎，内存中', best.memory))
+console.log(row('本引擎，每步写成文本再读回', best.text))
+console.log(row('bpmn-engine', best.engine))
+console.log(`\n等待中的一个实例：本引擎 ${best.bytes} 字节，bpmn-engine ${await waitingBytes()} 字节（状态文本）。按处理器时间，每项取 ${rounds} 轮中最快的一次，两边轮流测。`)
