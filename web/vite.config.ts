@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
@@ -30,6 +31,22 @@ function elementPlusStyles(): Plugin {
   }
 }
 
+const pdfjs = JSON.parse(readFileSync(at('node_modules/pdfjs-dist/package.json'), 'utf8')) as { version: string }
+
+/** Character maps and fonts for PDF files that do not embed theirs, under the version's name: they may be kept for ever. */
+function pdfResources(): Plugin {
+  return {
+    name: 'pdf-resources',
+    apply: 'build',
+    generateBundle() {
+      for (const folder of ['cmaps', 'standard_fonts']) {
+        const place = at(`node_modules/pdfjs-dist/${folder}`)
+        for (const name of readdirSync(place)) this.emitFile({ type: 'asset', fileName: `assets/pdf-${pdfjs.version}/${folder}/${name}`, source: readFileSync(`${place}/${name}`) })
+      }
+    },
+  }
+}
+
 /** Pages that the server renders link these two by name: they carry no hash, the server answers with an ETag. */
 const stableScript = 'portal-page'
 const stableStyle = 'portal-sheet'
@@ -45,7 +62,7 @@ export default defineConfig(({ mode }) => ({
   root: at('.'),
   base: '/',
   publicDir: at('public'),
-  plugins: [vue(), elementPlusStyles()],
+  plugins: [vue(), elementPlusStyles(), pdfResources()],
   resolve: { alias: { '@': at('.') } },
   define: {
     __VUE_OPTIONS_API__: true,
@@ -53,6 +70,7 @@ export default defineConfig(({ mode }) => ({
     __VUE_I18N_FULL_INSTALL__: false,
     __VUE_I18N_LEGACY_API__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
+    __PDFJS_VERSION__: JSON.stringify(pdfjs.version),
   },
   build: {
     outDir: at(mode === 'gallery' ? '../build/gallery' : './dist'),

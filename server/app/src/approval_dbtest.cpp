@@ -220,3 +220,25 @@ YIMEN_DB_TEST("a void takes two persons, can be refused or taken back, and leave
   CHECK(waiting(second) == 0);
   CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, second, other.case_id, asked.version, ""); }) == "approval/cannot-void");
 }
+
+YIMEN_DB_TEST("nobody takes two levels of one case, but who reviewed may take what follows the decision", parts()) {
+  City city(db);
+  auto& act = city.product->approval;
+  auto done = city.receive(db);
+  done = city.must(db, [&](Tx& tx) { return act.accept(tx, city.clerk(), done.case_id, done.version, "齐全"); });
+  const auto handler = city.any("handler");
+  auto task = city.open_task(db, done.case_id);
+  done = city.must(db, [&](Tx& tx) { return act.forward(tx, handler, task.id, done.version, {.opinion = "拟同意", .checks = City::all_met(task)}); });
+  auto both = city.any("approver");
+  both.id = handler.id;  // the same person on the approver's post
+  done = city.review(db, done);
+  task = city.open_task(db, done.case_id);
+  const auto claim = [&](const platform::Actor& who) { return db.transact([&](Tx& tx) { return act.claim(tx, who, task.id); }); };
+  const auto refused = claim(both);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().slug == "approval/same-person");
+  done = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, done.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); });
+  task = city.open_task(db, done.case_id);
+  CHECK(task.kind == "certify");
+  CHECK(claim(handler));
+}
