@@ -5,6 +5,8 @@ export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLi
 /** Voids that wait for a second person. */
 export const listVoidRequests = (after: string | null, signal?: AbortSignal) => loadPage<VoidRequestLine>('/void-requests', { after, limit: 20 }, signal ? { signal } : {})
 export const loadCase = (id: string, signal?: AbortSignal) => send<CaseFile>(`/cases/${id}`, signal ? { signal } : {})
+/** The model the case runs on; `node` of its tasks names the elements. */
+export const loadProcess = (id: string) => load<{ key: string; version: number; name: string; xml: string }>(`/cases/${id}/process`)
 /** The tasks this post may work on: of its department or window, of its roles, in the pool or claimed by oneself. */
 export const listTasks = (query: Query, signal?: AbortSignal) => loadPage<TaskLine>('/tasks', query, signal ? { signal } : {})
 export const countTasks = () => load<Record<string, number>>('/tasks/counts')

@@ -177,6 +177,10 @@ Schema case_page_schema(Reader reader) {
   return Schema::object(reader == Reader::applicant ? "MyCase" : "Case", std::move(fields));
 }
 
+Schema case_process_schema() {
+  return Schema::object("CaseProcess", {{"key", Schema::text(100)}, {"version", Schema::integer()}, {"name", Schema::text(200)}, {"xml", Schema::text(2'000'000).label("BPMN 2.0")}});
+}
+
 Schema progress_schema() {
   auto fields = line_fields();
   std::erase_if(fields, [](const Schema::Field& field) { return field.name == "id" || field.name == "version"; });

@@ -15,6 +15,8 @@ Schema task_counts_schema();
 Schema void_request_line_schema();
 enum class Reader { staff, applicant };
 Schema case_page_schema(Reader);
+/// The model a case runs on; its tasks name the nodes they belong to.
+Schema case_process_schema();
 Schema progress_schema();
 Schema draft_answer_schema();
 Schema published_result_schema();

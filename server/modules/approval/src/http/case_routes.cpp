@@ -187,6 +187,14 @@ void add_reading(Routes& routes, Approval& a) {
         auto response = Response::json(case_page(a, tx, request.actor(), file, false));
         return response.etag(file.version);
       });
+  routes.get("/api/v1/cases/{case_id}/process", Needs::permission_of("cases.read"), tag).operation("getCaseProcess").summary("办件所走流程的模型（BPMN 2.0），版本以受理时为准")
+      .answer(200, case_process_schema())
+      .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
+        const auto model = file.process_key.empty() ? std::nullopt : cases::process_model(tx, file.process_key, file.process_version);
+        if (!model) return platform::fail(platform::ErrorCode::not_found, "approval/no-process-yet", "本件还没有进入审查流程。");
+        return Response::json(json::object{{"key", model->key}, {"version", model->version}, {"name", model->name}, {"xml", model->xml}});
+      });
   routes.post("/api/v1/cases", Needs::permission_of("cases.receive"), tag).operation("receiveCases").summary("窗口收件，一次可收多个部门的多个事项")
       .body(walk_in_schema()).answer(201, Schema::object("ReceivedCases", {{"items", Schema::list(done_schema(), 100)}})).body_limit(2 << 20)
       .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
