@@ -25,7 +25,7 @@ const text = async (path) => (await fetch(browser.base + path)).text()
 
 for (const [name, path] of [
   ['home', '/'], ['matters', '/matters'], ['results', '/results'], ['overview', '/overview'], ['ratings', '/ratings'], ['progress', '/progress'],
-  ['rate', '/rate'], ['regions', '/regions'], ['privacy', '/about/privacy'], ['accessibility', '/about/accessibility'], ['site-map', '/about/site-map'],
+  ['rate', '/rate'], ['regions', '/regions'], ['privacy', '/about/privacy'], ['mistakes', '/about/mistakes'], ['accessibility', '/about/accessibility'], ['site-map', '/about/site-map'],
   ['verify', '/verify'], ['nothing-found', '/search?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91zzzz'], ['missing-page', '/about/nothing'],
 ]) test(`${name} passes axe and fits at both widths`, () => judged(name, path))
 
