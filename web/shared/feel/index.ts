@@ -1,0 +1,12 @@
+/** FEEL, the expression language of DMN 1.5, as the server's engine evaluates it (server/engine/feel). */
+export { Decimal } from './decimal'
+export { parseExpression, parseUnaryTests, type Expression, type UnaryTests } from './expression'
+export { fromJson, toJson } from './json'
+export { isName } from './names'
+export { FeelSyntaxError } from './reading'
+export type { Variable } from './scope'
+export { Session, type Problem as FeelProblem } from './session'
+export { parseDate, parseDateTime, parseTime } from './temporal'
+export { typeOf, type Type } from './types'
+export { compare, equal, kindOf, literalText, plainText, same, type FeelContext, type Value } from './value'
+export { find as findBuiltin } from './builtins'
