@@ -1,4 +1,4 @@
-import type { FormSchema } from '@/shared/forms'
+import { componentsOf, type FormSchema } from '@/shared/forms'
 
 /** What the front end reads of the guide of a matter (GET /public/matters/{id}). */
 export interface Word {
@@ -92,7 +92,7 @@ export function effectOf(guide: Guide, answers: SituationAnswers, situation: Sit
 // 申请表, 申请书, 登记表 at the end of a material's name
 const formWords = /\u7533\u8bf7[\u8868\u4e66]$|\u767b\u8bb0\u8868$/
 /** The paper form itself: what was filled in here stands in for it, nobody writes the same twice. */
-export const isFilledHere = (guide: Guide, material: GuideMaterial): boolean => !!guide.form.fields?.length && formWords.test(material.name)
+export const isFilledHere = (guide: Guide, material: GuideMaterial): boolean => componentsOf(guide.form).length > 0 && formWords.test(material.name)
 
 // 自然人 or 个人 in the words of a guide
 const personWords = /\u81ea\u7136\u4eba|\u4e2a\u4eba/

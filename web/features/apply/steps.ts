@@ -1,4 +1,4 @@
-import { answerText, problemsOf, shownFields } from '@/shared/forms'
+import { answerText, componentsOf, problemsOf, shownFields, type FormHost } from '@/shared/forms'
 import type { FieldError } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
 import type { Application, Content, GivenMaterial } from './api'
@@ -42,13 +42,18 @@ export const materialProblems = (guide: Guide, content: Content): FieldError[] =
 /** Parts that this matter has. */
 export function partsOf(guide: Guide, content: Content): Part[] {
   const parts: Part[] = []
-  if (guide.form.fields?.length) parts.push('form')
+  if (componentsOf(guide.form).length) parts.push('form')
   if (materialsFor(guide, content.situation).length) parts.push('materials')
   return [...parts, 'delivery', 'check']
 }
 
-function isFilled(guide: Guide, content: Content, part: Part): boolean {
-  if (part === 'form') return !problemsOf(guide.form, content.form).length
+export type ApplicantKind = 'person' | 'enterprise'
+/** What the rules of the form may read besides its answers. */
+export function hostOf(guide: Guide, content: Content, kind?: ApplicantKind): FormHost {
+  return { ...(kind ? { applicant: { kind } } : {}), situation: countedAnswers(guide, content.situation) }
+}
+function isFilled(guide: Guide, content: Content, part: Part, kind?: ApplicantKind): boolean {
+  if (part === 'form') return !problemsOf(guide.form, content.form, { host: hostOf(guide, content, kind) }).length
   if (part === 'materials') return !materialProblems(guide, content).length
   return part === 'delivery' && !!content.delivery_way
 }
@@ -57,9 +62,9 @@ function isTouched(guide: Guide, content: Content, part: Part): boolean {
   if (part === 'materials') return materialsFor(guide, content.situation).some((material) => givenOf(content, material.key).way)
   return false
 }
-export function stateOf(guide: Guide, content: Content, part: Part): PartState {
-  if (part === 'check') return partsOf(guide, content).every((one) => one === 'check' || stateOf(guide, content, one) === 'done') ? 'new' : 'waiting'
-  if (content.done.includes(part) && isFilled(guide, content, part)) return 'done'
+export function stateOf(guide: Guide, content: Content, part: Part, kind?: ApplicantKind): PartState {
+  if (part === 'check') return partsOf(guide, content).every((one) => one === 'check' || stateOf(guide, content, one, kind) === 'done') ? 'new' : 'waiting'
+  if (content.done.includes(part) && isFilled(guide, content, part, kind)) return 'done'
   return content.done.includes(part) || isTouched(guide, content, part) ? 'started' : 'new'
 }
 
@@ -75,8 +80,8 @@ export function placeBefore(guide: Guide, content: Content, place: Place): Place
   return at > 0 ? way[at - 1]! : at === 0 ? '' : 'tasks'
 }
 /** After a part: the next one that is not done, else the check. */
-export function placeAfter(guide: Guide, content: Content, part: Part): Place {
-  const open = partsOf(guide, content).filter((one) => one !== part && one !== 'check' && stateOf(guide, content, one) !== 'done')
+export function placeAfter(guide: Guide, content: Content, part: Part, kind?: ApplicantKind): Place {
+  const open = partsOf(guide, content).filter((one) => one !== part && one !== 'check' && stateOf(guide, content, one, kind) !== 'done')
   return open.length ? 'tasks' : 'check'
 }
 

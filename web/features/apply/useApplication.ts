@@ -1,12 +1,12 @@
 import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useDraft, useTask } from '@/shared/async'
-import { sentAnswers, shownFields } from '@/shared/forms'
+import { componentsOf, initialAnswers, sentAnswers, shownFields } from '@/shared/forms'
 import { hasSlug, newKey, ProblemError, type FieldError, type Versioned } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
 import { createDraft, loadDraft, saveDraft, submit, type Draft, type DraftOrder, type Principal, type Profile } from './api'
 import { materialsFor, questionsFor, type Guide } from './guide'
-import { applicationOf, contentFrom, nextQuestion, placeOf, stateOf, type Part, type Place } from './steps'
+import { applicationOf, contentFrom, hostOf, nextQuestion, placeOf, stateOf, type Part, type Place } from './steps'
 
 export interface Opened {
   guide: Guide
@@ -119,9 +119,11 @@ export function useApplication(opened: Opened) {
   }
 
   const principal = computed(() => principals.find((one) => one.party_id === partyId.value) ?? null)
+  const host = computed(() => hostOf(guide, content, principal.value?.kind))
   const sources = ref<Record<string, string>>({})
   /** Fills what is known already and says where it came from; what the person typed is never overwritten. */
   function prefill(): void {
+    for (const [key, value] of Object.entries(initialAnswers(componentsOf(guide.form)))) content.form[key] ??= value
     const who = principal.value
     if (!who) return
     const from = translate(`apply.source.${who.role}`)
@@ -132,7 +134,7 @@ export function useApplication(opened: Opened) {
       if (type === 'phone' && /^(phone|contact_phone)$/.test(key)) return [content.contact_phone, translate('apply.source.typed')]
       return ['', '']
     }
-    for (const field of shownFields(guide.form, content.form)) {
+    for (const field of shownFields(guide.form, content.form, host.value)) {
       const [value, source] = known(field.key, field.type)
       if (!value || content.form[field.key]) continue
       content.form[field.key] = value
@@ -144,7 +146,8 @@ export function useApplication(opened: Opened) {
     guide, principals, profile, content, partyId, principal, draftId, place, errors, saving, sources, task, caseId,
     questions: computed(() => questionsFor(guide, content.situation)),
     materials: computed(() => materialsFor(guide, content.situation)),
-    stateOf: (part: Part) => stateOf(guide, content, part),
+    stateOf: (part: Part) => stateOf(guide, content, part, principal.value?.kind),
+    host,
     go, goOn, finish, prefill, send,
   }
   provide(flowKey, flow)

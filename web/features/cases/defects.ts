@@ -1,4 +1,4 @@
-import { labelOf } from '@/shared/forms'
+import { fieldsOf, labelOf } from '@/shared/forms'
 import type { FieldError } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
 import type { CaseFile, CaseMaterial, Defect } from './types'
@@ -22,7 +22,7 @@ export function defectsOf(file: Source): Defect[] {
 export function defectTargets(file: Source): { value: string; label: string }[] {
   return [
     ...file.materials.map((material) => ({ value: `material:${material.key}`, label: translate('cases.correction.of_material', { name: material.name }) })),
-    ...(file.form_schema?.fields ?? []).filter((field) => field.key).map((field) => ({ value: `form:${field.key}`, label: translate('cases.correction.of_form', { name: labelOf(field) }) })),
+    ...fieldsOf(file.form_schema).filter((field) => field.type !== 'expression').map((field) => ({ value: `form:${field.key}`, label: translate('cases.correction.of_form', { name: labelOf(field) }) })),
   ]
 }
 

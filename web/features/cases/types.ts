@@ -1,4 +1,4 @@
-import type { FormSchema } from '@/shared/forms'
+import type { Answers, FormSchema } from '@/shared/forms'
 import type { Api } from '@/shared/http'
 
 /** Words of the server; the legal state machine is its own, pages only ask it. */
@@ -33,7 +33,7 @@ export type VoidRequestLine = Api['VoidRequestLine']
 export type CaseStop = Api['CaseStop']
 export type Applicant = Api['CaseApplicant']
 export interface CaseFile extends Omit<Api['Case'], 'form' | 'situation' | 'form_schema' | 'materials' | 'corrections' | 'trail' | 'tasks' | 'result_name' | 'special_procedures'> {
-  form: Record<string, string | number | boolean | string[] | null>
+  form: Answers
   situation: Record<string, string | string[]>
   form_schema?: FormSchema
   result_name?: string

@@ -1,13 +1,15 @@
-import type { FormField } from '@/shared/forms'
+import { componentsOf, type FormField, type FormSchema } from '@/shared/forms'
 import type { Content } from './content'
 
 /** Kinds of questions the application form knows; the server judges answers by the same words. */
-export const fieldTypes = ['textfield', 'textarea', 'number', 'money', 'date', 'phone', 'id_number', 'uscc', 'address', 'region', 'select', 'radio', 'checklist', 'checkbox'] as const
+export const fieldTypes = ['textfield', 'textarea', 'number', 'money', 'date', 'time', 'period', 'phone', 'id_number', 'uscc', 'bank_card', 'address', 'region', 'select', 'radio', 'checklist', 'checkbox', 'party', 'material', 'signature', 'expression'] as const
 export const withChoices = (type: string): boolean => ['select', 'radio', 'checklist'].includes(type)
 export const withLength = (type: string): boolean => ['textfield', 'textarea', 'address', 'region'].includes(type)
 export const withRange = (type: string): boolean => ['number', 'money'].includes(type)
 
-export const fieldsOf = (form: unknown): FormField[] => ((form as Content | undefined)?.fields as FormField[] | undefined) ?? []
+export const fieldsOf = (form: unknown): FormField[] => componentsOf(form as FormSchema | undefined)
+/** Where a form keeps its questions; forms of before say "fields". */
+export const listName = (form: Content): 'components' | 'fields' => ('components' in form ? 'components' : 'fields')
 
 /** "surface 地表水" per line ↔ values. The first word is what is stored, the rest what people read. */
 export const choicesText = (field: FormField): string => (field.values ?? []).map((one) => `${one.value} ${one.label}`).join('\n')

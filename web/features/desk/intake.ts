@@ -1,4 +1,4 @@
-import { problemsOf, sentAnswers, type Answer, type Answers } from '@/shared/forms'
+import { componentsOf, initialAnswers, problemsOf, sentAnswers, type Answer, type Answers, type FormHost } from '@/shared/forms'
 import { isCreditCode, isIdNumber, isMobile } from '@/shared/format/numbers'
 import type { FieldError, StoredFile } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
@@ -75,7 +75,7 @@ const notGiven = (): Given => ({ received_as: 'missing', originals: '', copies: 
 
 /** A matter as it is chosen: nothing handed in yet; a matter for one kind of applicant only settles the kind. */
 export function newItem(guide: DeskGuide): IntakeItem {
-  return { guide, situation: {}, form: {}, given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window' }
+  return { guide, situation: {}, form: initialAnswers(componentsOf(guide.form)), given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window' }
 }
 
 export const askedMaterials = (item: IntakeItem): DeskMaterial[] => materialsFor(item.guide, item.situation) as DeskMaterial[]
@@ -106,11 +106,14 @@ function personErrors(person: Person, at: string): FieldError[] {
 export const contactOf = (intake: Intake): string =>
   intake.contact_name.trim() || (intake.hasAgent ? intake.agent.name.trim() : '') || (intake.applicant.is_enterprise ? intake.applicant.legal_person_name.trim() : '')
 
-function itemErrors(item: IntakeItem, at: number): FieldError[] {
+/** What the rules of a form may read besides its answers. */
+export const hostOf = (intake: Pick<Intake, 'applicant'>, item: IntakeItem): FormHost => ({ applicant: { kind: personKind(intake.applicant) }, situation: countedAnswers(item.guide, item.situation) })
+
+function itemErrors(intake: Intake, item: IntakeItem, at: number): FieldError[] {
   const errors: FieldError[] = questionsFor(item.guide, item.situation)
     .filter((question) => !item.situation[question.key]?.length)
     .map((question) => ({ field: `/items/${at}/situation/${question.key}`, detail: translate('desk.situation_missing', { question: question.question }) }))
-  for (const error of problemsOf(item.guide.form, item.form)) errors.push({ field: `/items/${at}${error.field}`, detail: error.detail })
+  for (const error of problemsOf(item.guide.form, item.form, { host: hostOf(intake, item) })) errors.push({ field: `/items/${at}${error.field}`, detail: error.detail })
   return errors
 }
 
@@ -121,7 +124,7 @@ export function intakeErrors(intake: Intake): FieldError[] {
   if (!intake.items.length) errors.push({ field: '/matter', detail: translate('desk.matter_missing') })
   intake.items.forEach((item, at) => {
     if (!isEligible(item.guide, personKind(intake.applicant))) errors.push({ field: '/matter', detail: translate('desk.not_eligible', { name: item.guide.name }) })
-    errors.push(...itemErrors(item, at))
+    errors.push(...itemErrors(intake, item, at))
   })
   // Behind an enterprise stands somebody who can be reached; a person is his own contact.
   if (intake.items.length && intake.applicant.is_enterprise && !contactOf(intake)) errors.push({ field: '/contact_name', detail: translate('desk.contact_missing') })

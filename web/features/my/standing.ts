@@ -1,3 +1,4 @@
+import { fieldsOf } from '@/shared/forms'
 import { formatDate } from '@/shared/format'
 import { translate } from '@/shared/i18n/translate'
 import type { ClockDay, ClockLine } from '@/shared/ui'
@@ -69,7 +70,7 @@ export function askedFor(file: CasePageData): { fields: string[]; materials: str
   const wrong = file.materials.filter((material) => material.state === 'wrong').map((material) => material.key)
   const materials = [...new Set([...targets('material').filter((key) => known.includes(key)), ...wrong])]
   if (fields.length || materials.length) return { fields, materials, words: items }
-  return { fields: (file.form_schema?.fields ?? []).map((field) => field.key), materials: known, words: items }
+  return { fields: fieldsOf(file.form_schema).map((field) => field.key), materials: known, words: items }
 }
 
 export const today = (now = new Date()): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(now)

@@ -1,7 +1,6 @@
-import { normalizedName } from './names'
 import type { Run } from './node'
 import { Parser } from './parser'
-import type { Variable } from './scope'
+import { Variables, type Variable } from './scope'
 import type { Session } from './session'
 import { anything, type Type } from './types'
 import type { Value } from './value'
@@ -29,7 +28,13 @@ function evaluate(run: Run, locals: Value[], variables: readonly Value[], sessio
     return null
   }
 }
-const named = (variables: readonly Variable[]) => variables.map((one) => ({ ...one, name: normalizedName(one.name) }))
+const prepared = new WeakMap<readonly Variable[], Variables>()
+/** The same list is prepared once, however many expressions read it. */
+function named(variables: readonly Variable[]): Variables {
+  let known = prepared.get(variables)
+  if (!known) prepared.set(variables, (known = new Variables(variables)))
+  return known
+}
 
 /** @throws FeelSyntaxError */
 export function parseExpression(text: string, variables: readonly Variable[] = []): Expression {

@@ -44,7 +44,11 @@ export const isSimpleWord = (text: string): boolean => isNameStart(text, 0) && e
 /** Names of more than one token, found by their first word. */
 export class LongNames {
   private readonly byFirstWord = new Map<string, { name: string; tokens: string[] }[]>()
-  constructor(names: Iterable<string> = []) {
+  /** @param around names known besides, which stay as they are */
+  constructor(
+    names: Iterable<string> = [],
+    private readonly around: LongNames | null = null,
+  ) {
     for (const name of names) this.add(name)
   }
   add(name: string): void {
@@ -58,7 +62,7 @@ export class LongNames {
   /** The longest one that the text continues with at `at`. */
   match(text: string, at: number): { end: number; name: string } | null {
     const firstEnd = endOfWord(text, at)
-    let longest: { end: number; name: string } | null = null
+    let longest = this.around?.match(text, at) ?? null
     for (const entry of this.byFirstWord.get(text.slice(at, firstEnd)) ?? []) {
       let end = firstEnd
       const fits = entry.tokens.slice(1).every((token) => {

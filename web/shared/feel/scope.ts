@@ -1,5 +1,5 @@
 import { all as allBuiltins, find as findBuiltin, functionOf as builtinFunction } from './builtins'
-import { LongNames, endOfWord } from './names'
+import { endOfWord, LongNames, normalizedName } from './names'
 import type { Node, Run } from './node'
 import { findProperty, isProperty } from './properties'
 import { Reading } from './reading'
@@ -10,6 +10,20 @@ import type { Value } from './value'
 export interface Variable {
   name: string
   type?: Type
+}
+/** Variables prepared once for all expressions that may read them. */
+export class Variables {
+  readonly slots = new Map<string, number>()
+  readonly longNames = new LongNames()
+  readonly types: (Type | undefined)[]
+  constructor(list: readonly Variable[]) {
+    this.types = list.map((one) => one.type)
+    for (const [slot, one] of list.entries()) {
+      const name = normalizedName(one.name)
+      this.slots.set(name, slot)
+      this.longNames.add(name)
+    }
+  }
 }
 interface Binding {
   name: string
@@ -48,10 +62,10 @@ export class Scope extends Reading {
   protected readonly memberNames = new LongNames()
   constructor(
     text: string,
-    protected readonly variables: readonly Variable[],
+    protected readonly variables: Variables,
   ) {
     super(text)
-    this.knownNames = new LongNames(variables.map((one) => one.name))
+    this.knownNames = new LongNames([], variables.longNames)
   }
 
   protected get unit(): Unit {
@@ -98,8 +112,8 @@ export class Scope extends Reading {
     return null
   }
   private resolveOutside(name: string): Node | null {
-    for (let slot = this.variables.length; slot-- > 0; )
-      if (this.variables[slot]!.name === name) return this.refer(0, 'slot', slot, this.variables[slot]!.type ?? anything)
+    const slot = this.variables.slots.get(name)
+    if (slot !== undefined) return this.refer(0, 'slot', slot, this.variables.types[slot] ?? anything)
     const builtin = findBuiltin(name)
     if (!builtin) return null
     return { run: () => builtinFunction(builtin), type: { kind: 'function' }, at: this.at, builtin }

@@ -74,6 +74,8 @@ export const withoutSpaces = (text: string): string => text.replaceAll(/[\s-]/g,
 export const formatPhone = (phone: string | null | undefined): string => groups(withoutSpaces(phone ?? ''), [3, 4, 4])
 /** 450900 1990 0101 1234 */
 export const formatIdNumber = (number: string | null | undefined): string => groups(withoutSpaces(number ?? ''), [6, 4, 4, 4])
+/** 6222 0212 3456 7890 123: a bank card as it is embossed. */
+export const formatBankCard = (number: string | null | undefined): string => withoutSpaces(number ?? '').replace(/(.{4})(?=.)/g, '$1 ')
 /** 9145 0900 MA5K …: a credit code in groups of four and two. */
 export const formatCreditCode = (code: string | null | undefined): string => groups(withoutSpaces(code ?? ''), [2, 6, 4, 4, 2])
 

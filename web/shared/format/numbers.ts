@@ -22,10 +22,18 @@ const creditWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 3
 
 /** 统一社会信用代码: 17 characters and a check character (MOD 31). Source: GB 32100-2015. */
 export function isCreditCode(text: string): boolean {
-  if (!/^[1-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
+  if (!/^[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}$/.test(text)) return false
   const sum = creditWeights.reduce((total, weight, i) => total + weight * creditAlphabet.indexOf(text[i]!), 0)
   return creditAlphabet[(31 - (sum % 31)) % 31] === text[17]
 }
+
+/** A number as typed to a number as checked: half-width, upper case, without blanks. */
+export const normalNumber = (text: string): string =>
+  text.replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! - 0xfee0)).replace(/[ \t\u3000\u00A0\u200B-\u200D\uFEFF]/g, '').toUpperCase()
+/** 11 digits: without blanks, hyphens, brackets and the code of the country. */
+export const plainPhone = (text: string): string =>
+  normalNumber(text).replace(/[-()]/g, '').replace(/^(?:\+86|86(?=.{11}$)|0086(?=.{11}$))/, '')
+export const bankCardDigits = (text: string): string => text.replaceAll(' ', '')
 
 export const isMobile = (text: string): boolean => /^1[3-9]\d{9}$/.test(text)
 

@@ -1,2 +1,6 @@
 export { default as SchemaForm } from './SchemaForm.vue'
-export { answerText, isHidden, labelOf, problemOf, problemsOf, sentAnswers, shownAnswer, shownFields, type Answer, type Answers, type FormField, type FormSchema } from './schema'
+export { answerLines, fieldsOf, problemsOf, sentAnswers, shownAnswer, shownFields, type AnswerLine } from './answers'
+export { initialAnswers } from './parts'
+export { problemOf } from './problem-of'
+export { answerText, componentsOf, isRequired, labelOf, type Answer, type Answers, type FormField, type FormHost, type FormRule, type FormSchema } from './schema'
+export { Sheet } from './sheet'
