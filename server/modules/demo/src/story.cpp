@@ -42,11 +42,21 @@ json::value sample_answer(const json::object& field, Random& random) {
 
 }  // namespace
 
+/// Answers to what must be answered: of the form, or of one row of a repeated group.
 json::object sample_form(const json::object& form, Random& random) {
   json::object answers;
-  const auto* fields = platform::array_at(form, "fields");
+  const auto* fields = platform::array_at(form, "components");
+  if (!fields) fields = platform::array_at(form, "fields");
   for (const auto& entry : fields ? *fields : json::array{}) {
     const auto& field = entry.as_object();
+    const auto type = platform::text_or(field, "type");
+    if (type == "dynamiclist") {
+      json::array rows;
+      for (int count = pick(random, 1, 3); count > 0; --count) rows.push_back(sample_form(field, random));
+      answers[platform::text_or(field, "path")] = std::move(rows);
+      continue;
+    }
+    if (type == "expression") continue;
     const auto* validate = platform::object_at(field, "validate");
     if (const auto key = platform::text_or(field, "key"); !key.empty() && validate && platform::bool_or(*validate, "required")) answers[key] = sample_answer(field, random);
   }
