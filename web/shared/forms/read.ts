@@ -35,19 +35,18 @@ export interface Container {
   own: number
   hasRow: boolean
   outerSlots: number[]
+  /** By slot: fields whose condition or computation, and whose rules, read that name. */
+  dependents: number[][]
+  ruleDependents: number[][]
 }
 export interface Form {
   fields: Field[]
   containers: Container[]
   roots: number[]
-  /** Fields whose condition or computation, and whose rules, read a name: by `readKey`. */
-  dependents: Map<string, number[]>
-  ruleDependents: Map<string, number[]>
   /** What the browser could not use; the server refuses such forms when they are designed. */
   problems: { field: string; rule: string }[]
 }
 export const hostNames = ['applicant', 'situation']
-export const readKey = (container: number, slot: number): string => `${container}:${slot}`
 
 const feelTypes: Partial<Record<Shape, Variable['type']>> = {
   text: { kind: 'string' }, number: { kind: 'number' }, date: { kind: 'date' }, time: { kind: 'time' }, date_time: { kind: 'date_time' }, yes_no: { kind: 'boolean' },
@@ -56,7 +55,7 @@ const mostDepth = 8
 const mostFields = 3000
 
 class Reader {
-  private readonly form: Form = { fields: [], containers: [], roots: [], dependents: new Map(), ruleDependents: new Map(), problems: [] }
+  private readonly form: Form = { fields: [], containers: [], roots: [], problems: [] }
   /** What a field's condition and computation read, and what its rules read. */
   private readonly reads: [number, number][][] = []
 
@@ -72,7 +71,7 @@ class Reader {
     this.form.problems.push({ field: keyOf(field) || (field.id ?? ''), rule })
   }
   private open(field: number, outer: number): number {
-    return this.form.containers.push({ field, outer, members: [], order: [], position: new Map(), names: [], own: 0, hasRow: false, outerSlots: [] }) - 1
+    return this.form.containers.push({ field, outer, members: [], order: [], position: new Map(), names: [], own: 0, hasRow: false, outerSlots: [], dependents: [], ruleDependents: [] }) - 1
   }
 
   private readComponents(components: FormField[], parent: number, container: number, depth: number): void {
@@ -141,8 +140,8 @@ class Reader {
         if (expression) field.rules.push({ expression, message: rule.message })
       }
       this.reads[index] = [field.hide, field.compute].flatMap((one) => this.readsOf(field, one))
-      for (const [where, slot] of this.reads[index]!) note(this.form.dependents, readKey(where, slot), index)
-      for (const [where, slot] of field.rules.flatMap((rule) => this.readsOf(field, rule.expression))) note(this.form.ruleDependents, readKey(where, slot), index)
+      for (const [where, slot] of this.reads[index]!) note(this.form.containers[where]!.dependents, slot, index)
+      for (const [where, slot] of field.rules.flatMap((rule) => this.readsOf(field, rule.expression))) note(this.form.containers[where]!.ruleDependents, slot, index)
     }
   }
   private expressionOf(source: FormField, text: string | undefined, variables: Variable[]): Expression | null {
@@ -214,10 +213,9 @@ class Reader {
     for (const [position, index] of container.order.entries()) container.position.set(index, position)
   }
 }
-function note(map: Map<string, number[]>, key: string, index: number): void {
-  const known = map.get(key)
-  if (!known) map.set(key, [index])
-  else if (!known.includes(index)) known.push(index)
+function note(bySlot: number[][], slot: number, index: number): void {
+  const known = (bySlot[slot] ??= [])
+  if (known.at(-1) !== index) known.push(index)
 }
 
 const known = new WeakMap<object, Form>()

@@ -1,6 +1,6 @@
 import { Decimal, fromJson, kindOf, plainText, Session, toJson, type Expression, type Value } from '@/shared/feel'
 import { givenProblem, missingProblem, notGroup, notRows, rowsProblem, unknownField } from './problem-of'
-import { hostNames, readForm, readKey, type Container, type Field, type Form } from './read'
+import { hostNames, readForm, type Container, type Field, type Form } from './read'
 import { isObject, trimmed, type Answer, type Answers, type FormHost, type FormSchema } from './schema'
 import { isAnswered, valueOf } from './values'
 
@@ -32,6 +32,7 @@ export interface Problem {
 const nothing: Record<string, Answer | undefined> = {}
 function isSame(a: Value, b: Value): boolean {
   if (a === b) return true
+  if (a instanceof Decimal) return b instanceof Decimal && a.coefficient === b.coefficient && a.exponent === b.exponent
   if (a === null || b === null || kindOf(a) !== kindOf(b)) return false
   return plainText(a) === plainText(b) // the digits count too: 1.50 prints other than 1.5
 }
@@ -119,10 +120,10 @@ export class Sheet {
     return path.reduce<Frame[]>((frames, field) => frames.flatMap((one) => (one.groups.has(field) ? [one.groups.get(field)!] : (one.rows.get(field) ?? []))), [frame])
   }
   private markDependents(frame: Frame, slot: number): void {
-    const key = readKey(frame.container, slot)
-    for (const index of this.form.dependents.get(key) ?? [])
+    const { dependents, ruleDependents } = this.form.containers[frame.container]!
+    for (const index of dependents[slot] ?? [])
       for (const below of this.framesBelow(frame, this.form.fields[index]!.container)) this.mark(below, index, frame)
-    for (const index of this.form.ruleDependents.get(key) ?? [])
+    for (const index of ruleDependents[slot] ?? [])
       for (const below of this.framesBelow(frame, this.form.fields[index]!.container)) this.markRules(below, index)
   }
   private markRules(frame: Frame, index: number): void {
