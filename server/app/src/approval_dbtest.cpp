@@ -91,7 +91,8 @@ YIMEN_DB_TEST("a walk-in goes from receipt to a served result; law and four eyes
   task = city.open_task(db, done.case_id);
   const auto& approver = city.any("approver");
   CHECK(city.refused(db, [&](Tx& tx) { return act.decide(tx, approver, task.id, done.version, {.decision = cases::Decision::refused}, {}); }) == "approval/text-needed");
-  done = city.must(db, [&](Tx& tx) { return act.decide(tx, approver, task.id, done.version, {.decision = cases::Decision::granted, .grounds = "符合条件"}, {.opinion = "同意"}); });
+  CHECK(city.refused(db, [&](Tx& tx) { return act.decide(tx, approver, task.id, done.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); }) == "approval/checks-open");
+  done = city.must(db, [&](Tx& tx) { return act.decide(tx, approver, task.id, done.version, {.decision = cases::Decision::granted, .grounds = "符合条件"}, {.opinion = "同意", .checks = City::all_met(task)}); });
   CHECK(done.state == CaseState::decided);
   CHECK(city.refused(db, [&](Tx& tx) { return act.withdraw(tx, city.clerk(), done.case_id, done.version, "晚了"); }) == "cases/act-not-allowed");
   done = city.must(db, [&](Tx& tx) { return act.make_result(tx, handler, done.case_id, done.version, ""); });
@@ -216,7 +217,7 @@ YIMEN_DB_TEST("a void takes two persons, can be refused or taken back, and leave
   auto asked = city.must(db, [&](Tx& tx) { return act.void_case(tx, first, other.case_id, other.version, "误录"); });
   CHECK(waiting(second) == 1);
   const auto task = city.open_task(db, other.case_id);
-  asked = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, asked.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); });
+  asked = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, asked.version, {.decision = cases::Decision::granted}, {.opinion = "同意", .checks = City::all_met(task)}); });
   CHECK(waiting(second) == 0);
   CHECK(city.refused(db, [&](Tx& tx) { return act.void_case(tx, second, other.case_id, asked.version, ""); }) == "approval/cannot-void");
 }
@@ -237,7 +238,7 @@ YIMEN_DB_TEST("nobody takes two levels of one case, but who reviewed may take wh
   const auto refused = claim(both);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().slug == "approval/same-person");
-  done = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, done.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); });
+  done = city.must(db, [&](Tx& tx) { return act.decide(tx, city.any("approver"), task.id, done.version, {.decision = cases::Decision::granted}, {.opinion = "同意", .checks = City::all_met(task)}); });
   task = city.open_task(db, done.case_id);
   CHECK(task.kind == "certify");
   CHECK(claim(handler));

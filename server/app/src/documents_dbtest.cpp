@@ -29,7 +29,7 @@ Done decided(City& city, platform::Database& db, Decision decision) {
   const auto reviewed = city.review(db, accepted(city, db));
   const auto task = city.open_task(db, reviewed.case_id);
   return city.must(db, [&](Tx& tx) {
-    return city.product->approval.decide(tx, city.any("approver"), task.id, reviewed.version, {.decision = decision, .grounds = "面积不足", .clause = "细则第八条"}, {.opinion = "照此办理"});
+    return city.product->approval.decide(tx, city.any("approver"), task.id, reviewed.version, {.decision = decision, .grounds = "面积不足", .clause = "细则第八条"}, {.opinion = "照此办理", .checks = City::all_met(task)});
   });
 }
 

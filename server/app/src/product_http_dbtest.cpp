@@ -95,11 +95,13 @@ YIMEN_DB_TEST("two approvers decide one case at once: one decision stands, the o
   std::vector<Caller> approvers;
   for (int i = 0; i < 2; ++i) approvers.emplace_back(city, logins[static_cast<std::size_t>(i)]);
   std::vector<HttpAnswer> answers(2);
+  json::array checks;
+  for (const auto& mark : City::all_met(task)) checks.push_back(json::object{{"text", mark.text}, {"is_met", mark.is_met}});
   {
     std::vector<std::jthread> both;
     for (std::size_t i = 0; i < 2; ++i)
       both.emplace_back([&, i] {
-        const json::object decision{{"decision", i ? "refused" : "granted"}, {"grounds", "面积不足"}, {"clause", "细则第八条"}, {"opinion", "决定"}};
+        const json::object decision{{"decision", i ? "refused" : "granted"}, {"grounds", "面积不足"}, {"clause", "细则第八条"}, {"opinion", "决定"}, {"checks", checks}};
         answers[i] = approvers[i].act("/tasks/" + task.id.str() + "/decision", done.version, decision);
       });
   }

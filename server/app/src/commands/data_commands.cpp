@@ -63,6 +63,16 @@ std::vector<std::int64_t> departments_of(Product& product, const std::vector<ide
   return {departments.begin(), departments.end()};
 }
 
+/// The accounts of citizens and enterprises, and who they are.
+std::vector<demo::ShownPerson> people_of(Product& product, const std::vector<identity::DemoAccount>& accounts) {
+  std::vector<demo::ShownPerson> people;
+  product.database.read([&](platform::Tx& tx) {
+    for (const auto& account : accounts)
+      if (const auto party = product.parties.own_party(tx, account.id)) people.push_back({account.id, party});
+  });
+  return people;
+}
+
 int demo(Arguments& arguments) {
   const auto cases = arguments.take_option("cases").value_or("3000");
   arguments.finish();
@@ -88,7 +98,8 @@ int demo(Arguments& arguments) {
   const auto report = or_stop(catalogue::load_matters(product.database, folder, product.department_resolver(), [&](std::string_view phase, int done, int total) { progress(phase, done, total); }));
   if (count > 0 && !demo::has_cases(product.database)) {
     const auto outcome = demo::simulate_year(product.database, simulated, product.approval, product.appraisal,
-                                             {.cases = count, .region_code = yulin, .until = real_now, .shown_departments = departments_of(product, accounts, platform::shanghai_date(real_now))},
+                                             {.cases = count, .region_code = yulin, .until = real_now, .shown_departments = departments_of(product, accounts, platform::shanghai_date(real_now)),
+                                              .shown_people = people_of(product, accounts)},
                                              [&](std::string_view phase, std::int64_t done, std::int64_t total) { progress(phase, done, total); });
     simulated.set(real_now);
     const auto key = product.trail_key();
@@ -110,6 +121,7 @@ int import_matters(Arguments& arguments) {
   auto& product = *application->product;
   catalogue::ImportOptions options{.region_code = region, .department = product.department_resolver(), .is_published = is_published};
   product.database.read([&](platform::Tx& tx) {
+    if (!region::Regions{}.find(tx, region)) throw StartError(fmt::format("没有区划 {}。请先导入区划，或用 --region 指定已有的区划代码。", region), usage_exit_code);
     for (const auto& county : region::Regions{}.children(tx, region)) options.county_codes.push_back(county.code);
   });
   TerminalProgress progress;
@@ -148,6 +160,7 @@ int verify_trail(Arguments& arguments) {
     for (const auto& finding : report.findings) std::cout << "异常：" << finding.text << "\n";
     std::cout << fmt::format("留痕 {} 条，链 {} 条，签名锚点 {} 个（覆盖 {} 处链尾）：{}\n", report.events, report.chains, report.roots, report.anchored,
                              report.findings.empty() ? "完整，未发现改动、删除或插入。" : fmt::format("发现 {} 处异常。", report.findings.size()));
+    if (report.since_last_root) std::cout << fmt::format("其中最近 {} 条在最近一次锚定之后，要到下一次锚定才受锚点保护。\n", report.since_last_root);
   }
   return report.findings.empty() ? 0 : 4;
 }

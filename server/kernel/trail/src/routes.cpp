@@ -23,7 +23,7 @@ namespace {
 Schema verification_schema() {
   const auto finding = Schema::object("TrailFinding", {{"kind", Schema::text(60)}, {"subject_kind", Schema::text(60).or_empty()}, {"subject_id", Schema::text(20)}, {"seq", Schema::integer()},
                                                        {"event_id", Schema::text(20)}, {"text", Schema::text(1000)}});
-  return Schema::object("TrailVerification", {{"events", Schema::integer()}, {"chains", Schema::integer()}, {"roots", Schema::integer()}, {"anchored", Schema::integer()},
+  return Schema::object("TrailVerification", {{"events", Schema::integer()}, {"chains", Schema::integer()}, {"roots", Schema::integer()}, {"anchored", Schema::integer()}, {"since_last_root", Schema::integer().label("最近一次锚定之后的条数")},
                                               {"findings", Schema::list(finding, 100'000)}});
 }
 

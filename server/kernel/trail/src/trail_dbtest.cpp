@@ -51,6 +51,7 @@ YIMEN_DB_TEST("an untouched trail verifies, with its counts", migrations::trail(
   CHECK(report.events == 7);
   CHECK(report.chains == 2);
   CHECK(report.roots == 1);
+  CHECK(report.since_last_root == 1);
   db.read([](Tx& tx) {
     const auto events = trail::of_subject(tx, "case", 1);
     REQUIRE(events.size() == 4);

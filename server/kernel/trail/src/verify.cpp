@@ -177,7 +177,9 @@ Report verify(Database& database, const RootKey& key, const std::function<void(s
       previous = root.digest;
       expected = root.seq + 1;
       ++report.roots;
+      report.since_last_root = root.last_event_id;
     }
+    report.since_last_root = tx.scalar<std::int64_t>("select count(*) from trail_event where id > ?", report.since_last_root).value_or(0);
     return report;
   });
 }
@@ -188,7 +190,7 @@ std::string to_json(const Report& report) {
     findings.push_back(json::object{{"kind", f.kind}, {"subject_kind", f.subject_kind}, {"subject_id", std::to_string(f.subject_id)},
                                     {"seq", f.seq}, {"event_id", std::to_string(f.event_id)}, {"text", f.text}});
   return json::serialize(json::object{{"events", report.events}, {"chains", report.chains}, {"roots", report.roots},
-                                      {"anchored", report.anchored}, {"findings", std::move(findings)}});
+                                      {"anchored", report.anchored}, {"since_last_root", report.since_last_root}, {"findings", std::move(findings)}});
 }
 
 }  // namespace yimen::trail

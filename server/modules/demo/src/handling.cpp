@@ -84,6 +84,12 @@ void Handling::begin(Story& story) {
   if (story.is_online) {
     story.citizen = {.kind = platform::ActorKind::citizen, .name = story.applicant.name, .ip = "127.0.0.1", .request_id = "demo"};
     const auto done = act([&](Tx& tx) -> Result<Done> {
+      if (story.account) {
+        story.citizen.id = story.account;
+        application.applicant_party_id = story.party;
+        application.materials = hand_in(tx, story, story.citizen, application.situation);
+        return scene_.approval.submit(tx, story.citizen, application);
+      }
       const auto party = TRY(s.parties.upsert(tx, story.citizen, {.kind = story.applicant.is_enterprise ? party::PartyKind::enterprise : party::PartyKind::person, .name = story.applicant.name,
                                                                   .id_type = story.applicant.id_type, .id_no = story.applicant.id_no, .phone = story.applicant.phone, .address = story.applicant.address,
                                                                   .legal_person_name = story.applicant.legal_person_name, .legal_person_id_number = story.applicant.legal_person_id_number}));
@@ -103,7 +109,7 @@ void Handling::begin(Story& story) {
     if (done) story.id = done->case_id;
   }
   if (!story.id) return;
-  if (chance(story.random, 0.006)) {  // nobody looks at it in time: the law accepts it, and then it is worked on
+  if (!story.account && chance(story.random, 0.006)) {  // nobody looks at it in time: the law accepts it, and then it is worked on
     story.next = later(scene_, story, 9);
     return;
   }
@@ -130,7 +136,9 @@ void Handling::advance(Story& story, const cases::ServiceCase& file, const std::
 void Handling::accept(Story& story, const cases::ServiceCase& file) {
   const auto* clerk = scene_.roster->clerk(story.random, file.department_id);
   auto& random = story.random;
-  const int dice = pick(random, 1, 1000);
+  const int draw = pick(random, 1, 1000);
+  // Who is shown on a desk or to an account goes the plain way.
+  const int dice = story.stays_with == "correction" ? 100 : !story.stays_with.empty() || story.account ? 1000 : draw;
   const bool is_instant = file.handling_class == cases::HandlingClass::instant;
   if (dice <= 12) {
     act([&](Tx& tx) { return scene_.approval.withdraw(tx, story.is_online ? story.citizen : *clerk, file.id, file.version, "计划有变，暂不办理"); });
@@ -144,7 +152,7 @@ void Handling::accept(Story& story, const cases::ServiceCase& file) {
       if (file.state != CaseState::received) version = TRY(scene_.approval.pass_pre_review(tx, *clerk, file.id, version)).version;
       return scene_.approval.request_correction(tx, *clerk, file.id, version, {.items = {{target, any_of(random, std::array{"签章不清晰", "缺少日期", "与申请表内容不一致", "复印件未盖章"}), "请更正后重新提交"}}});
     });
-    if (done && !chance(random, 0.08)) story.next = later(scene_, story, pick(random, 1, 9));
+    if (done && story.stays_with != "correction" && !chance(random, 0.08)) story.next = later(scene_, story, pick(random, 1, 9));
     return;
   }
   if (dice <= 135) {

@@ -28,8 +28,10 @@ struct Story {
   double pace = 0.5;          // of the promised limit
   Random random;
   std::optional<Instant> next;
-  /// Kind of task, or kind/role, with which the case stays on somebody's desk; empty: it goes on to its end.
+  /// Kind of task, or kind/role, or "correction", with which the case stays on somebody's desk; empty: it goes on to its end.
   std::string stays_with;
+  /// Whose account applies; 0: an invented citizen.
+  platform::UserId account{};
 };
 
 /// What everybody in the city works with.

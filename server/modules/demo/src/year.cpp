@@ -68,6 +68,7 @@ class Simulation {
     });
     if (matters.empty()) throw std::runtime_error("演示城市里没有可以办理的事项：请先载入事项和机构。");
     fill_desks(matters);
+    fill_accounts(matters);
     while (static_cast<int>(stories_.size()) < year_.cases) {
       Story story{.matter = any_of(random_, matters), .random = Random{random_()}};
       // The city's own matters are asked for more often than each county's.
@@ -106,6 +107,29 @@ class Simulation {
           story.next = working_slot(scene_, scene_.days->add_working(today, is_new ? -pick(random_, 1, 3) : -pick(random_, 4, 9)), random_);
           stories_.push_back(std::move(story));
         }
+  }
+
+  /// What the shown accounts find under 我的办件; a third of all cases at most, desks included.
+  void fill_accounts(const std::vector<std::shared_ptr<const catalogue::MatterVersion>>& matters) {
+    constexpr std::array ends{"", "review/handler", "correction", "delivery", ""};
+    const auto today = platform::shanghai_date(year_.until);
+    for (const auto* end : ends)
+      for (const auto& person : year_.shown_people) {
+        if (static_cast<int>(stories_.size()) >= year_.cases / 3) return;
+        const auto party = scene_.database.read([&](Tx& tx) { return scene_.approval.services().parties.get(tx, person.party); });
+        if (!party) continue;
+        const bool is_enterprise = party->kind == party::PartyKind::enterprise;
+        std::vector<std::shared_ptr<const catalogue::MatterVersion>> own;
+        std::copy_if(matters.begin(), matters.end(), std::back_inserter(own), [&](const auto& matter) {
+          return takes_persons(*matter) != is_enterprise && catalogue::handled_as(*matter) != catalogue::CaseClass::instant;
+        });
+        if (own.empty()) continue;
+        Story story{.matter = any_of(random_, own), .party = person.party.value(), .is_online = true, .pace = 0.2, .random = Random{random_()}, .stays_with = end, .account = person.account};
+        story.applicant = {.is_enterprise = is_enterprise, .name = party->name, .id_type = party->id_type, .id_no = party->id_no, .phone = party->phone, .address = party->address, .legal_person_name = party->legal_person_name};
+        const bool is_over = story.stays_with.empty();
+        story.next = working_slot(scene_, scene_.days->add_working(today, is_over ? -pick(random_, 40, 200) : -pick(random_, 4, 9)), random_);
+        stories_.push_back(std::move(story));
+      }
   }
 
   std::optional<Instant> next_slot() const {

@@ -90,7 +90,8 @@ void add_lists(json::object& v, const MatterVersion& m) {
   for (const auto& p : m.places) places.push_back(json::object{{"hall", p.hall}, {"window", p.window}, {"address", p.address}, {"hours", p.hours}});
   if (places.empty()) places.push_back(json::object{{"hall", m.region_name + "政务服务中心"}, {"window", ""}, {"address", ""}, {"hours", "工作日"}});
   for (const auto& i : m.issues)
-    if (!i.is_settled) issues.push_back(json::object{{"field", i.field}, {"stated", i.stated}, {"reason", i.reason}});
+    if (auto words = catalogue::element_words(m, i.field); !i.is_settled && !words.empty())
+      issues.push_back(json::object{{"field", std::move(words)}, {"stated", i.stated}, {"reason", i.reason}});
   v["has_steps"] = !steps.empty();
   v["has_special"] = !special.empty();
   v["has_basis"] = !basis.empty();

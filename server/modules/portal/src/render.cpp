@@ -5,6 +5,7 @@
 #include <ctemplate/template.h>
 #include <fmt/format.h>
 
+#include "matter_pages.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::portal {
@@ -104,7 +105,7 @@ platform::Response page(const Site& site, const platform::Request& request, cons
 }
 
 std::string Portal::shell(std::string_view title, std::string_view body) const {
-  return wrap(site_, nullptr, {.title = std::string(title), .crumbs = {json::object{{"text", "首页"}, {"href", "/"}}, json::object{{"text", title}}}}, body);
+  return wrap(site_, nullptr, {.title = std::string(title), .crumbs = {crumb("首页", "/"), crumb(title)}}, body);
 }
 
 }  // namespace yimen::portal

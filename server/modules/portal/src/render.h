@@ -14,7 +14,7 @@ namespace json = boost::json;
 /// What every page shows around its content.
 struct Frame {
   std::string title, section;         // section: path of the menu entry to mark
-  json::array crumbs;                 // [{"text", "href"}], the last one without href
+  json::array crumbs;                 // of crumb(), the last one without href
   std::string region_name;
   std::string extra_meta;
   bool is_home = false;

@@ -82,8 +82,11 @@ std::optional<int> remaining_days(const ServiceCase& file, const WorkCalendar& d
   if (!file.due_on) return std::nullopt;
   const bool by_calendar = !is_before_acceptance(file.state) && file.state != CaseState::decided &&
                            file.state != CaseState::delivering && file.promised_limit.unit != LimitUnit::working_day;
-  if (by_calendar) return platform::days_between(today, *file.due_on);
-  return days.count_working(today, *file.due_on);
+  // A clock that begins on a later day has its whole length left until then; the day it begins on does not count.
+  const auto begins = is_before_acceptance(file.state) ? file.received_on : file.accepted_on;
+  const auto from = begins ? std::max(today, *begins) : today;
+  if (by_calendar) return platform::days_between(from, *file.due_on);
+  return days.count_working(from, *file.due_on);
 }
 
 std::string make_case_no(std::int64_t region_code, Date day, std::int64_t serial) {

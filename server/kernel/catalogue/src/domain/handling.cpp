@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "domain/labels.h"
 #include "yimen/catalogue/catalogue.h"
 #include "yimen/platform/json.h"
 
@@ -107,6 +108,18 @@ Result<void> Catalogue::check_answers(const MatterVersion& version, const json::
   }
   if (problems.empty()) return {};
   return platform::fail(ErrorCode::invalid_input, "catalogue/situation-unanswered", "请先回答办理情形的问题。", std::move(problems));
+}
+
+std::string element_words(const MatterVersion& version, std::string_view field) {
+  const auto slash = field.find('/');
+  const auto element = field.substr(0, slash);
+  const auto part = slash == field.npos ? std::string_view{} : field.substr(slash + 1, field.find('/', slash + 1) - slash - 1);
+  std::string words(label_of(element));
+  if (words.empty() || element == "is_demo") return {};
+  if (element == "materials")
+    for (const auto& material : version.materials)
+      if (material.key == part) words += "“" + material.name + "”";
+  return words;
 }
 
 }  // namespace yimen::catalogue

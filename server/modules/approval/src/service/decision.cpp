@@ -13,8 +13,6 @@ namespace yimen::approval {
 using cases::CaseTask;
 using cases::Decision;
 
-Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const CaseTask& task);
-
 namespace {
 
 std::string publicity_name(Tx& tx, Services& s, const cases::ServiceCase& file) {
@@ -119,8 +117,10 @@ Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version
         (done.kind == "acceptance" || done.kind == "review"))
       return fail(ErrorCode::rule_violated, "approval/same-person", fmt::format("您已办过本件的“{}”，决定须由另一人作出。", done.name));
   TRY(check_decision(order));
+  TRY(require_checks(task, work));
   cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)),
-                                       .opinion = !work.opinion.empty() ? work.opinion : order.grounds.empty() ? "同意" : order.grounds});
+                                       .opinion = !work.opinion.empty() ? work.opinion : order.grounds.empty() ? "同意" : order.grounds,
+                                       .checks = answered_checks(work)});
   json::object variables = work.variables;
   variables["decision"] = platform::EnumText<Decision>::to(order.decision);
   TRY(complete_node(tx, opened.file, *opened.matter, task, variables));

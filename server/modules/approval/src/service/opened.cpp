@@ -108,12 +108,14 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
           {"materials", std::move(materials)},
           {"legal_basis", basis.empty() ? std::string("见办事指南") : basis},
           {"submitted_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
-          {"received_on", platform::iso_date(f.received_on.value_or(platform::shanghai_date(f.submitted_at)))},
+          // The day the papers came in; the day the clock counts from follows the calendar and is said on its own.
+          {"received_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
           // 行政复议法 Art. 24: reviews go to the government the agency belongs to.
           {"remedy_review", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
           {"remedy_litigation", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
   add_act_words(facts, opened.matter->type);
   if (!centers.empty()) facts["office_address"] = centers.front().name;
+  if (f.received_on && *f.received_on != platform::shanghai_date(f.submitted_at)) facts["counted_from"] = platform::iso_date(*f.received_on);
   if (f.acceptance_due_on) facts["due_on"] = platform::iso_date(*f.acceptance_due_on);
   if (f.accepted_on) {
     facts["accepted_on"] = platform::iso_date(*f.accepted_on);

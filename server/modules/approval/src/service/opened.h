@@ -46,6 +46,13 @@ struct ApprovalForm {
   std::string step, opinion;  // of the actor, when no task records it
 };
 
+/// The open task is the actor's to work on: his role, not somebody else's claim.
+Result<void> require_task(Approval&, Tx&, const Actor&, const cases::CaseTask&);
+/// Every review point of the step must be answered (R085); a point that is not met needs a note.
+Result<void> require_checks(const cases::CaseTask&, const StepWork&);
+/// The answers as they are kept with the task.
+std::string answered_checks(const StepWork&);
+
 /// A notice to the applicant, and to the person who applied for him online: an agent acts on it, so he must hear of it.
 void tell(Services&, Tx&, const cases::ServiceCase&, const identity::Message&);
 /// Saves the case, writes the trail, tells the applicant.

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -35,11 +36,15 @@ Result<std::shared_ptr<const bpmn::Model>> model_of(Tx& tx, const std::string& k
 /// The review points of the matter belong to the first look at the substance, beside those the model itself asks.
 json::array checks_of(const catalogue::MatterVersion& matter, const bpmn::TaskSpec& spec) {
   json::array checks;
-  for (const auto& text : spec.checklist) checks.push_back(json::object{{"text", text}});
+  std::set<std::string> asked;  // steps of one matter often repeat each other's points
+  const auto ask = [&](const std::string& text) {
+    if (asked.insert(text).second) checks.push_back(json::object{{"text", text}});
+  };
+  for (const auto& text : spec.checklist) ask(text);
   if (spec.role != "handler" && !(spec.stage == "review" && spec.role == "reviewer" && matter.process_key == "two-step")) return checks;
   for (const auto& step : matter.steps)
     if (step.role == "review" || step.role == "accept")
-      for (const auto& text : step.checks) checks.push_back(json::object{{"text", text}});
+      for (const auto& text : step.checks) ask(text);
   return checks;
 }
 

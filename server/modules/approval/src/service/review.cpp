@@ -16,29 +16,6 @@ using cases::CaseTask;
 
 namespace {
 
-json::array checks_json(const std::vector<CheckMark>& checks) {
-  json::array list;
-  for (const auto& check : checks) list.push_back(json::object{{"text", check.text}, {"is_met", check.is_met}, {"note", check.note}});
-  return list;
-}
-
-/// Every review point of the step must be answered (R085); a point that is not met needs a note.
-Result<void> require_checks(const CaseTask& task, const StepWork& work) {
-  boost::system::error_code broken;
-  const auto asked = json::parse(task.checks, broken);
-  if (broken || !asked.is_array()) return {};
-  std::vector<platform::FieldProblem> problems;
-  for (std::size_t i = 0; i < asked.as_array().size(); ++i) {
-    const auto& entry = asked.as_array()[i];
-    const auto text = entry.is_string() ? std::string(entry.as_string()) : entry.is_object() ? platform::text_or(entry.as_object(), "text") : "";
-    const auto found = std::find_if(work.checks.begin(), work.checks.end(), [&](const CheckMark& mark) { return mark.text == text; });
-    if (found == work.checks.end()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”还没有核对。", text)});
-    else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”未通过，请写明情况。", text)});
-  }
-  if (problems.empty()) return {};
-  return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), problems);
-}
-
 /// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2). What follows
 /// the decision (making and serving the result, ending a special procedure) judges nothing and may be anybody's of the role.
 Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
@@ -55,6 +32,28 @@ Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::Servi
 }
 
 }  // namespace
+
+std::string answered_checks(const StepWork& work) {
+  json::array list;
+  for (const auto& check : work.checks) list.push_back(json::object{{"text", check.text}, {"is_met", check.is_met}, {"note", check.note}});
+  return json::serialize(list);
+}
+
+Result<void> require_checks(const CaseTask& task, const StepWork& work) {
+  boost::system::error_code broken;
+  const auto asked = json::parse(task.checks, broken);
+  if (broken || !asked.is_array()) return {};
+  std::vector<platform::FieldProblem> problems;
+  for (std::size_t i = 0; i < asked.as_array().size(); ++i) {
+    const auto& entry = asked.as_array()[i];
+    const auto text = entry.is_string() ? std::string(entry.as_string()) : entry.is_object() ? platform::text_or(entry.as_object(), "text") : "";
+    const auto found = std::find_if(work.checks.begin(), work.checks.end(), [&](const CheckMark& mark) { return mark.text == text; });
+    if (found == work.checks.end()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”还没有核对。", text)});
+    else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”未通过，请写明情况。", text)});
+  }
+  if (problems.empty()) return {};
+  return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), problems);
+}
 
 Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const CaseTask& task) {
   if (!task.is_open) return fail(ErrorCode::conflict, "approval/task-done", "这项待办已经办完，请刷新列表。");
@@ -113,7 +112,7 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   TRY(require_other_person(tx, actor, opened.file, task));
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
   TRY(require_checks(task, work));
-  cases::finish_task(tx, task, actor, {.outcome = "forwarded", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
+  cases::finish_task(tx, task, actor, {.outcome = "forwarded", .opinion = opinion, .checks = answered_checks(work)});
   const auto moved = TRY(complete_node(tx, opened.file, *opened.matter, task, work.variables));
   const bool to_approval = std::any_of(moved.opened.begin(), moved.opened.end(), [](const CaseTask& t) { return t.kind == "approval"; });
   TRY(cases::move(opened.file, to_approval ? Act::submit_for_approval : Act::forward, tx.now()));
@@ -129,7 +128,7 @@ Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int ve
   TRY(require_task(*this, tx, actor, task));
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "退回理由"));
   TRY(cases::move(opened.file, Act::return_step, tx.now()));
-  cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = json::serialize(checks_json(work.checks))});
+  cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = answered_checks(work)});
   const auto moved = TRY(move_back(tx, opened.file, *opened.matter, task, work.to_node));
   const auto to = moved.opened.empty() ? std::string() : moved.opened.front().name;
   TRY(finish(s_, tx, actor, opened, {.action = "cases.return_step", .text = fmt::format("{}从“{}”退回“{}”：{}", acting_name(actor), task.name, to, opinion),

@@ -29,6 +29,8 @@ HandlingLimit handling_limit(const MatterVersion&);
 std::optional<HandlingLimit> statutory_limit(const MatterVersion&);
 /// The stated class, else what the limits and joint departments say: instant, joint, promised.
 CaseClass handled_as(const MatterVersion&);
+/// What an element is called: "承诺办结时限", "申请材料“营业执照”". Empty for what only editors know.
+std::string element_words(const MatterVersion&, std::string_view field);
 
 /// One line of a list.
 struct MatterSummary {

@@ -79,6 +79,7 @@ struct Finding {
 };
 struct Report {
   std::int64_t events = 0, chains = 0, roots = 0, anchored = 0;
+  std::int64_t since_last_root = 0;  // newest rows no root vouches for yet: cutting them off would not be seen
   std::vector<Finding> findings;
 };
 /// Walks all chains in bounded memory and compares them with the signed roots.

@@ -7,11 +7,18 @@
 
 #include "yimen/appraisal/appraisal.h"
 #include "yimen/approval/approval.h"
+#include "yimen/party/party.h"
 #include "yimen/platform/db.h"
 #include "yimen/platform/time.h"
 
 /// A year of plausible cases for the demonstration city, made through the same use cases as people, by a simulated clock.
 namespace yimen::demo {
+
+/// Somebody with an account to look around with.
+struct ShownPerson {
+  platform::UserId account;
+  party::PartyId party;
+};
 
 struct Year {
   int cases = 3000;
@@ -20,6 +27,8 @@ struct Year {
   platform::Instant until{};  // the real now: what would happen later stays open
   /// Departments of the accounts that are shown: their desks have open work of every stage.
   std::vector<std::int64_t> shown_departments;
+  /// Citizens and enterprises whose accounts are shown: each has cases that run, wait for him, can be collected, and are closed.
+  std::vector<ShownPerson> shown_people;
 };
 
 struct Outcome {
