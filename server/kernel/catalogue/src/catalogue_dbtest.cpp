@@ -418,6 +418,7 @@ CATALOGUE_TEST("the demonstration's catalogue loads once, publishes what is fit 
     return page.items.empty() ? std::string() : page.items.front().name;
   };
   CHECK(top("开饭店") == "食品经营许可证(销售类)登记");
+  CHECK(top("开 饭 店") == "食品经营许可证(销售类)登记");
   CHECK(top("我想开饭店怎么办") == "食品经营许可证(销售类)登记");
   CHECK(top("取水许可") == "取水许可");
   CHECK(top("qushuixuke") == "取水许可");

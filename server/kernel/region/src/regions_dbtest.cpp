@@ -175,6 +175,7 @@ YIMEN_DB_TEST("a change that breaks the tree is refused with the reason", migrat
   };
   CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 450981900000, "某镇", order(day)); }) == "region/code-not-below-parent");
   CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 450902100000, "某镇", order(day)); }) == "region/code-taken");
+  CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 0, Regions{}.children(tx, yuzhou).front().name, order(day)); }) == "region/name-taken");
   CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 0, " ", order(day)); }) == "region/bad-name");
   CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 0, "某镇", order(2025y / 6 / 3)); }) == "region/future-date");
   CHECK(slug([&](Tx& tx) { return Regions{}.create(tx, editor(), yuzhou, 0, "某镇", {day, "", 0}); }) == "region/no-basis");

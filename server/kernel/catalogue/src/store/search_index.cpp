@@ -14,7 +14,18 @@ constexpr std::string_view kind = "matter";
 // Somebody has said that these words mean this matter: said whole, that outranks any resemblance (at most 1000).
 constexpr int whole_word = 2000, inside_sentence = 1500, part_of_word = 450;
 
-std::string folded(const std::string& words) { return platform::trim(platform::fold_width(words)); }
+/// Without the spaces some people type between Han characters: they part no words there.
+std::string folded(const std::string& words) {
+  const auto text = platform::to_utf32(platform::trim(platform::fold_width(words)));
+  constexpr char32_t first_han = 0x2E80;
+  std::u32string kept;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto next = text.find_first_not_of(U' ', at);
+    const bool parts_han = text[at] == U' ' && !kept.empty() && kept.back() >= first_han && next != text.npos && text[next] >= first_han;
+    if (!parts_han) kept.push_back(text[at]);
+  }
+  return platform::to_utf8(kept);
+}
 }  // namespace
 
 std::string pinyin_of(const std::string& name) {

@@ -34,6 +34,9 @@ Result<Region> Regions::create(Tx& tx, const platform::Actor& actor, std::int64_
   TRY(require_order(tx, order, std::nullopt));
   name = TRY(checked_name(std::move(name)));
   const auto level = TRY(level_below(parent, code));
+  for (const auto& child : children(tx, parent_code))
+    if (child.name == name)
+      return fail(ErrorCode::conflict, "region/name-taken", fmt::format("{}下已有“{}”（{}）。", parent.name, name, code_text(child.code)), {{"/name", "同一上级下已有这个名称。"}});
   if (code == 0) code = TRY(next_free_code(tx, parent, level));
   if (store::find(tx, code))
     return fail(ErrorCode::conflict, "region/code-taken", "代码" + code_text(code) + "已被使用过，请另选代码。", {{"/code", "代码已被使用过。"}});

@@ -68,7 +68,7 @@ Schema delivery_schema() {
                                            {"recipient_id_no", Schema::text(40).label("领取人证件号码").optional()}, {"is_proxy", Schema::boolean().label("代领").optional()},
                                            {"tracking_no", Schema::text(50).label("快递单号").optional()}, {"note", Schema::text(500).label("备注").optional()}});
 }
-Schema instant_schema() { return Schema::object("InstantSettlement", {{"decision", decision_schema()}, {"delivery", delivery_schema()}}); }
+Schema instant_schema() { return Schema::object("InstantSettlement", {{"decision", decision_schema().label("决定")}, {"delivery", delivery_schema().label("送达")}}); }
 Schema stop_schema() {
   return Schema::object("ClockStop", {{"name", Schema::text(50).label("种类").optional()}, {"reason", Schema::text(500).label("理由")}, {"basis", Schema::text(500).label("依据").optional()},
                                       {"planned_days", Schema::integer(0, 10000).label("所需工作日")}});
