@@ -2,6 +2,7 @@ import { defineAsyncComponent } from 'vue'
 import type { Feature } from '@/shared/app/feature'
 
 export { listRegions, loadRegion, shortCode, type Region } from './api'
+export { regionName } from './useRegionNames'
 export const RegionCodeField = defineAsyncComponent(() => import('./components/RegionCodeField.vue'))
 
 export default {
