@@ -118,6 +118,8 @@ export function useApplication(opened: Opened) {
     await go(first)
   }
 
+  /** The registered name where a person is registered: a company is nobody to talk to. */
+  const contactName = profile?.party?.kind === 'enterprise' ? '' : (profile?.name ?? '')
   const principal = computed(() => principals.find((one) => one.party_id === partyId.value) ?? null)
   const host = computed(() => hostOf(guide, content, principal.value?.kind))
   const sources = ref<Record<string, string>>({})
@@ -129,7 +131,7 @@ export function useApplication(opened: Opened) {
     const from = translate(`apply.source.${who.role}`)
     const known = (key: string, type: string): [string, string] => {
       if (/^(applicant_name|name|unit_name|company_name|shop_name)$/.test(key)) return [key === 'shop_name' && who.kind === 'person' ? '' : who.name, from]
-      if (key === 'contact' || key === 'contact_name') return [content.contact_name || profile?.name || '', from]
+      if (key === 'contact' || key === 'contact_name') return [content.contact_name || contactName, from]
       if (type === 'uscc' && who.kind === 'enterprise') return [who.id_no ?? '', from]
       if (type === 'phone' && /^(phone|contact_phone)$/.test(key)) return [content.contact_phone, translate('apply.source.typed')]
       return ['', '']
@@ -143,7 +145,7 @@ export function useApplication(opened: Opened) {
   }
 
   const flow = {
-    guide, principals, profile, content, partyId, principal, draftId, place, errors, saving, sources, task, caseId,
+    guide, principals, profile, contactName, content, partyId, principal, draftId, place, errors, saving, sources, task, caseId,
     questions: computed(() => questionsFor(guide, content.situation)),
     materials: computed(() => materialsFor(guide, content.situation)),
     stateOf: (part: Part) => stateOf(guide, content, part, principal.value?.kind),

@@ -78,7 +78,7 @@ test('a matter closed on the spot shows its result and may be rated once, well',
 
 test('several answers at once, a credit code filled in by itself, and its source', async () => {
   const matter = await matterNamed('食品经营许可证')
-  await open(page, `/apply/${matter}/applicant`)
+  await open(page, `/apply/${matter}/applicant?anew=1`)
   await page.getByRole('radio', { name: /绿源/ }).check()
   await page.getByRole('button', { name: '继续', exact: true }).click()
   await page.waitForURL('**/situation/kind*')
@@ -125,7 +125,7 @@ test('a connection lost while filling in keeps the answers and saves them later'
 
 test('a place is found by part of its name', async () => {
   const matter = await matterNamed('最低生活保障金')
-  await open(page, `/apply/${matter}/applicant`)
+  await open(page, `/apply/${matter}/applicant?anew=1`)
   await page.getByRole('radio').first().check()
   await page.getByRole('button', { name: '继续', exact: true }).click()
   for (const [key, name] of [['household', /^整户/], ['student', '没有'], ['agent', '本人']]) {

@@ -45,7 +45,7 @@ async function arrive(path) {
   await settle(page)
 }
 async function toForm() {
-  await open(page, `/apply/${matter.id}/applicant`)
+  await open(page, `/apply/${matter.id}/applicant?anew=1`)
   await page.getByRole('radio', { name: new RegExp(firm) }).check()
   await next()
   await page.waitForURL('**/situation/kind*')
@@ -108,7 +108,7 @@ test('questions come one a page and cut the list of materials', async () => {
   await page.getByText('您现在不能申请这件事').waitFor()
   await judged('not-eligible')
   await registerEnterprise({ name: firm, serial, legalPerson: '李测试', legalPersonNumber: madeUpIdNumber(serial), phone: mobile.replace('199', '198'), login: `firm${serial}` })
-  await open(page, `/apply/${matter.id}/applicant`)
+  await open(page, `/apply/${matter.id}/applicant?anew=1`)
   await page.getByRole('radio', { name: new RegExp(firm) }).check()
   await judged('applicant')
   await next()
@@ -354,7 +354,7 @@ test('English and 长者版 keep page and answers', async () => {
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { name: 'What happened' }).waitFor()
   await judged('case-en')
-  await open(page, `/apply/${matter.id}/applicant`)
+  await open(page, `/apply/${matter.id}/applicant?anew=1`)
   await page.fill('#field-contact_name', '张三')
   await page.getByRole('button', { name: '中文' }).click()
   await page.getByRole('heading', { name: '为谁申请？' }).waitFor()
@@ -365,7 +365,7 @@ test('English and 长者版 keep page and answers', async () => {
 })
 
 test('the whole way can be gone by keyboard', async () => {
-  await open(page, `/apply/${matter.id}/applicant`)
+  await open(page, `/apply/${matter.id}/applicant?anew=1`)
   await page.locator('input[type=radio]').first().focus()
   await page.keyboard.press('Space')
   await page.keyboard.press('Enter')

@@ -43,7 +43,7 @@ async function arrive(path) {
 }
 
 test('the form begins without rows and says what is missing', async () => {
-  await open(page, `/apply/${matter.id}/applicant`)
+  await open(page, `/apply/${matter.id}/applicant?anew=1`)
   await page.getByRole('radio').first().check()
   await next()
   for (const [key, name] of [['household', /^整户/], ['student', '没有'], ['agent', '本人']]) {
