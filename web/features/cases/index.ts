@@ -8,6 +8,7 @@ export { rememberList } from './work'
 export type * from './types'
 /** The acts of one case outside its own page: the desk hands over and settles with them. */
 export const CaseActs = defineAsyncComponent(() => import('./components/CaseActs.vue'))
+export const WindowMissing = defineAsyncComponent(() => import('./components/WindowMissing.vue'))
 export const TransferDialog = defineAsyncComponent(() => import('./dialogs/TransferDialog.vue'))
 
 export default {
