@@ -165,6 +165,7 @@ test('a refusal needs grounds and clause, shows the remedies and is reported', a
   const id = await reviewed('不予')
   const page = await signInAs(browser, 'yl.sc.approver2')
   await open(page, `/bench/cases/${id}`)
+  await tickAll(page)
   await choose(page, '不予许可…')
   await page.getByText('行政复议').first().waitFor()
   await page.keyboard.press('Control+Enter')
