@@ -1,12 +1,11 @@
 // bpmn: checks, runs and simulates process models from the command line.
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "commands/commands.h"
+#include "commands/model_file.h"
 #include "yimen/bpmn/policy.h"
 #include "yimen/bpmn/simulation.h"
 #include "yimen/dmn/model.h"
@@ -18,14 +17,6 @@ namespace yimen::app {
 namespace {
 
 namespace json = boost::json;
-
-std::string read_whole(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  if (!in) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", path));
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 int number(const std::string& text, const char* option) {
   try {

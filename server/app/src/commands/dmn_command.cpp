@@ -1,12 +1,12 @@
 // dmn: decides models from the command line and checks them.
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "commands/commands.h"
+#include "commands/model_file.h"
 #include "yimen/dmn/model.h"
 #include "yimen/dmn/table.h"
 #include "yimen/feel/json.h"
@@ -17,14 +17,6 @@ namespace yimen::app {
 namespace {
 
 namespace json = boost::json;
-
-std::string read_whole(const std::string& path) {
-  std::ifstream in{path, std::ios::binary};
-  if (!in) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", path));
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::string_view word_of(feel::Severity severity) { return severity == feel::Severity::error ? "error" : "warning"; }
 

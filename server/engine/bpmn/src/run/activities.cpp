@@ -173,13 +173,17 @@ void Machine::complete_instance(int token, const std::string& outcome) {
   if (compensates) return next_compensation(copy.holder);
   if (holder != nullptr) return instance_done(copy.holder, copy, outcome, output);
   if (release_held(token)) return check_scope(copy.scope);
-  leave({.node = copy.node, .scope = copy.scope, .has_acted = has_acted, .outcome = outcome, .past = std::move(past)}, node.completion_quantity);
-  if (copy.scope == 0) return;
-  auto* around = frame(copy.scope);
-  const auto* owner = find(copy.scope);
+  leave_activity({.node = copy.node, .scope = copy.scope, .has_acted = has_acted, .outcome = outcome, .past = std::move(past)});
+}
+
+void Machine::leave_activity(const Moving& from) {
+  leave(from, model_.node(from.node).completion_quantity);
+  if (from.scope == 0) return;
+  auto* around = frame(from.scope);
+  const auto* owner = find(from.scope);
   if (around == nullptr || owner == nullptr || at(*owner).kind != NodeKind::ad_hoc) return;
-  if (std::ranges::find(around->performed, copy.node) == around->performed.end()) around->performed.push_back(copy.node);
-  check_ad_hoc(copy.scope);
+  if (std::ranges::find(around->performed, from.node) == around->performed.end()) around->performed.push_back(from.node);
+  check_ad_hoc(from.scope);
 }
 
 }  // namespace yimen::bpmn

@@ -247,13 +247,7 @@ void Machine::finish_loop(int holder, const std::string& outcome) {
   remove(holder);
   if (copy.holder != 0) return next_compensation(copy.holder);
   if (release_held(holder)) return check_scope(copy.scope);
-  leave({.node = copy.node, .scope = copy.scope, .has_acted = has_acted, .outcome = outcome, .past = std::move(past)}, node.completion_quantity);
-  if (copy.scope == 0) return;
-  auto* around = frame(copy.scope);
-  const auto* owner = find(copy.scope);
-  if (around == nullptr || owner == nullptr || at(*owner).kind != NodeKind::ad_hoc) return;
-  if (std::ranges::find(around->performed, copy.node) == around->performed.end()) around->performed.push_back(copy.node);
-  check_ad_hoc(copy.scope);
+  leave_activity({.node = copy.node, .scope = copy.scope, .has_acted = has_acted, .outcome = outcome, .past = std::move(past)});
 }
 
 }  // namespace yimen::bpmn

@@ -79,6 +79,8 @@ class Machine {
   void move(Moving&&);
   void arrive(Moving&&);
   void leave(const Moving& from, int quantity = 1);
+  /// Leaves an activity that has ended, and tells the ad-hoc sub-process around it, if there is one.
+  void leave_activity(const Moving& from);
   void take(int flow, const Moving& from);
   bool holds(const Flow&, const Moving& from);
   void end_path(int scope, const std::vector<int>& past, bool has_acted);
