@@ -218,24 +218,4 @@ std::vector<std::pair<CaseState, std::int64_t>> state_counts(Tx& tx, std::int64_
                 department_id, department_id);
 }
 
-std::optional<StoredModel> process_model(Tx& tx, std::string_view key, int version) {
-  return tx.find(R"sql(
-      select process_key, version, name, xml from process_model
-       where process_key = ? and (cast(? as bigint) = 0 or version = ?) order by version desc limit 1)sql",
-                 [](const Row& r) {
-                   auto [k, v, name, xml] = r.as<std::string, int, std::string, std::string>();
-                   return StoredModel{k, v, name, xml};
-                 },
-                 key, version, version);
-}
-
-int store_process_model(Tx& tx, std::string_view key, std::string_view name, std::string_view xml) {
-  const auto newest = process_model(tx, key, 0);
-  if (newest && newest->xml == xml) return newest->version;
-  const int version = newest ? newest->version + 1 : 1;
-  tx.exec("insert into process_model (process_key, version, name, xml, published_at) values (?, ?, ?, ?, ?)", key,
-          version, name, xml, tx.now());
-  return version;
-}
-
 }  // namespace yimen::cases

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "yimen/cases/case_store.h"
+#include "yimen/cases/process_models.h"
 
 /// What hangs on a case: materials and their files, corrections, stops of the clock, extensions, and its process model.
 namespace yimen::cases {
@@ -79,14 +80,5 @@ struct Extension {
 };
 void insert_extension(Tx&, Extension&);
 std::vector<Extension> extensions_of(Tx&, CaseId);
-
-struct StoredModel {
-  std::string key;
-  int version = 0;
-  std::string name, xml;
-};
-std::optional<StoredModel> process_model(Tx&, std::string_view key, int version /*0: newest*/);
-/// Adds a version unless the newest one has the same text. @returns the version that holds it.
-int store_process_model(Tx&, std::string_view key, std::string_view name, std::string_view xml);
 
 }  // namespace yimen::cases
