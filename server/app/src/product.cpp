@@ -19,6 +19,7 @@
 #include "yimen/platform/json.h"
 #include "yimen/platform/log.h"
 #include "yimen/platform/text.h"
+#include "yimen/processes/processes.h"
 #include "yimen/region/module.h"
 #include "yimen/region/region.h"
 #include "yimen/seal/local_seal.h"
@@ -119,6 +120,7 @@ void Product::add_routes(platform::Routes& routes) {
   approval::add_export_routes(routes, approval);
   approval::add_public_routes(routes, approval);
   appraisal::add_routes(routes, appraisal);
+  processes::add_routes(routes);
   trail::add_routes(routes, database, trail_key());
   portal.add_routes(routes);
   platform::add_live_routes(routes, live);

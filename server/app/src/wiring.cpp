@@ -23,6 +23,7 @@ std::vector<platform::Migration> document();
 std::vector<platform::Migration> cases();
 std::vector<platform::Migration> approval();
 std::vector<platform::Migration> appraisal();
+std::vector<platform::Migration> processes();
 }
 
 namespace yimen::app {
@@ -100,6 +101,7 @@ std::vector<platform::Migration> all_migrations() {
   add(migrations::cases());
   add(migrations::approval());
   add(migrations::appraisal());
+  add(migrations::processes());
   return all;
 }
 

@@ -1,0 +1,165 @@
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "yimen/bpmn/policy.h"
+#include "yimen/organisation/organisation.h"
+#include "yimen/processes/processes.h"
+
+/// What a model must keep to beyond BPMN so that cases can run by it lawfully.
+namespace yimen::processes {
+
+using bpmn::Node;
+using bpmn::NodeKind;
+
+namespace {
+
+using Problems = std::vector<bpmn::Problem>;
+
+std::string shown(const Node& node) { return node.name.empty() ? node.id : node.name; }
+bool is_decision(const Node& node) { return node.kind == NodeKind::user_task && node.task.stage == "approval"; }
+
+void report(Problems& problems, const Node& node, const char* rule, std::string zh, std::string en) {
+  problems.push_back({node.id, node.line, rule, std::move(zh), std::move(en)});
+}
+
+bool runs_in_cases(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::user_task: case NodeKind::script_task: case NodeKind::sub_process:
+    case NodeKind::exclusive_gateway: case NodeKind::parallel_gateway: case NodeKind::inclusive_gateway:
+      return !node.loop;
+    case NodeKind::start_event: case NodeKind::end_event:
+      return std::ranges::all_of(node.events, [](const auto& event) { return event.kind == bpmn::EventKind::none || event.kind == bpmn::EventKind::terminate; });
+    case NodeKind::catch_event: case NodeKind::throw_event: case NodeKind::boundary_event: case NodeKind::task: case NodeKind::manual_task:
+    case NodeKind::service_task: case NodeKind::send_task: case NodeKind::receive_task: case NodeKind::business_rule_task:
+    case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc: case NodeKind::transaction:
+    case NodeKind::event_gateway: case NodeKind::complex_gateway:
+      return false;
+  }
+  return false;
+}
+
+void check_elements(const bpmn::Model& model, Problems& problems) {
+  for (const auto& node : model.nodes()) {
+    if (!runs_in_cases(node))
+      report(problems, node, "processes/not-in-cases",
+             fmt::format("办件不运行{}“{}”{}，请改用环节、网关和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的多人或循环办理" : ""),
+             fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
+    if (node.kind != NodeKind::user_task) continue;
+    if (node.name.empty()) report(problems, node, "processes/nameless-step", "环节没有名称，办理人看不出要做什么。", "the step has no name");
+    if (node.task.stage.empty())
+      report(problems, node, "processes/no-stage", fmt::format("环节“{}”没有选择法定阶段，请选审查或决定。", shown(node)), fmt::format("step {} names no legal stage", node.id));
+    if (node.task.department != "own")
+      report(problems, node, "processes/other-department", fmt::format("环节“{}”交给别的部门“{}”：办件目前只在受理部门内流转。", shown(node), node.task.department),
+             fmt::format("step {} is given to another department", node.id));
+    if (node.task.participant || node.task.candidates)
+      report(problems, node, "processes/named-person", fmt::format("环节“{}”用表达式指定了办理人：办件按岗位派给部门里的人，请选择岗位。", shown(node)),
+             fmt::format("step {} names persons; cases are given to roles", node.id));
+  }
+}
+
+/// Nodes that can be reached from `from` without leaving through a node at which `stops` is true; those are among them.
+template <class Stops, class Walks>
+std::set<int> reached(const bpmn::Model& model, std::vector<int> from, Stops stops, Walks walks) {
+  std::set<int> seen;
+  while (!from.empty()) {
+    const int index = from.back();
+    from.pop_back();
+    if (!seen.insert(index).second) continue;
+    const auto& node = model.node(index);
+    if (stops(node)) continue;
+    for (const int flow : node.outgoing)
+      if (walks(node, flow)) from.push_back(model.flow(flow).target);
+  }
+  return seen;
+}
+
+/// A sub-process decides when a decision is drawn in it.
+bool decides(const bpmn::Model& model, const Node& node) {
+  if (is_decision(node)) return true;
+  if (node.inner < 0) return false;
+  return std::ranges::any_of(model.scope(node.inner).nodes, [&](int inner) { return decides(model, model.node(inner)); });
+}
+bool works(const bpmn::Model& model, const Node& node) {
+  if (node.kind == NodeKind::user_task) return true;
+  if (node.inner < 0) return false;
+  return std::ranges::any_of(model.scope(node.inner).nodes, [&](int inner) { return works(model, model.node(inner)); });
+}
+
+/// Law: 行政许可法 Art. 34, 37, 38 — review comes before the decision, every application that was accepted is decided.
+void check_lawful_order(const bpmn::Model& model, Problems& problems) {
+  const auto every = [](const Node&, int) { return true; };
+  const auto deciding = [&](const Node& node) { return decides(model, node); };
+  for (const auto& process : model.processes()) {
+    const auto& scope = model.scope(process.scope);
+    std::vector<int> begins = scope.starts;
+    for (const int index : scope.nodes)
+      if (model.node(index).kind == NodeKind::start_event || (works(model, model.node(index)) && !deciding(model.node(index)))) begins.push_back(index);
+    for (const int index : reached(model, begins, deciding, every))
+      if (const auto& node = model.node(index); node.kind == NodeKind::end_event)
+        report(problems, node, "processes/no-decision", fmt::format("有一条路不经决定就到了“{}”：受理的申请都要作出决定（《行政许可法》第三十七条、第三十八条）。", shown(node)),
+               fmt::format("a way reaches {} without a decision", node.id));
+    for (const int index : scope.nodes) {
+      const auto& decision = model.node(index);
+      if (!deciding(decision)) continue;
+      // A flow with a condition of its own is a return; the others are what follows a decision.
+      const auto goes_on = [&](const Node&, int flow) { return model.flow(flow).condition_text.empty(); };
+      for (const int next : reached(model, {index}, [&](const Node& node) { return &node != &decision && works(model, node); }, goes_on))
+        if (const auto& node = model.node(next); next != index && works(model, node))
+          report(problems, node, "processes/after-decision", fmt::format("“{}”排在决定“{}”之后：决定作出后不再审查（《行政许可法》第三十四条、第三十七条）。", shown(node), shown(decision)),
+                 fmt::format("{} comes after the decision {}", node.id, decision.id));
+    }
+  }
+}
+
+void check_parallel_decisions(const bpmn::Model& model, Problems& problems) {
+  const auto is_fork = [](const Node& node) { return node.kind == NodeKind::parallel_gateway || node.kind == NodeKind::inclusive_gateway; };
+  std::set<int> told;
+  for (const auto& fork : model.nodes()) {
+    if (!is_fork(fork) || fork.outgoing.size() < 2) continue;
+    std::vector<int> branches;
+    for (const int flow : fork.outgoing) branches.push_back(model.flow(flow).target);
+    const auto is_join = [&](const Node& node) { return is_fork(node) && node.incoming.size() > 1; };
+    for (const int index : reached(model, branches, is_join, [](const Node&, int) { return true; }))
+      if (const auto& node = model.node(index); decides(model, node) && told.insert(index).second)
+        report(problems, node, "processes/parallel-decision", fmt::format("决定“{}”与其他环节同时进行，请先汇合再决定。", shown(node)),
+               fmt::format("the decision {} runs beside other steps", node.id));
+  }
+}
+
+void check_roles_exist(Tx& tx, const bpmn::Model& model, Problems& problems) {
+  const organisation::Organisation organisation;
+  for (const auto& node : model.nodes()) {
+    if (node.kind != NodeKind::user_task || node.task.role.empty()) continue;
+    const auto permissions = organisation.permissions_of_roles(tx, {node.task.role});
+    if (!permissions || permissions->empty()) {
+      report(problems, node, "processes/unknown-role", fmt::format("环节“{}”的岗位角色“{}”不存在，请重新选择。", shown(node), node.task.role),
+             fmt::format("step {} names the unknown role {}", node.id, node.task.role));
+      continue;
+    }
+    const std::string needed = is_decision(node) ? "cases.decide" : "cases.review";
+    if (!permissions->contains(needed))
+      report(problems, node, "processes/role-without-authority",
+             fmt::format("角色“{}”没有{}的权限，不能办理环节“{}”，请换一个角色。", node.task.role, is_decision(node) ? "作出决定" : "审查", shown(node)),
+             fmt::format("role {} of step {} lacks {}", node.task.role, node.id, needed));
+  }
+}
+
+}  // namespace
+
+std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml) {
+  Problems problems;
+  const auto read = bpmn::read_model(xml, problems);
+  if (!read) return problems;
+  const auto& model = **read;
+  for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(model, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
+  check_elements(model, problems);
+  check_lawful_order(model, problems);
+  check_parallel_decisions(model, problems);
+  check_roles_exist(tx, model, problems);
+  std::ranges::stable_sort(problems, {}, &bpmn::Problem::line);
+  return problems;
+}
+
+}  // namespace yimen::processes
