@@ -1,0 +1,108 @@
+import chinese from './zh-CN.json'
+import type { Element, Services } from './types'
+
+/** What may be drawn: the elements by which cases run. The server refuses the others on publication (processes/not-in-cases). */
+export const drawable = [
+  { type: 'bpmn:UserTask', words: 'Step', icon: 'bpmn-icon-user-task' },
+  { type: 'bpmn:ExclusiveGateway', words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
+  { type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
+  { type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
+  { type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
+] as const
+const onlyFromPalette = [
+  { type: 'bpmn:StartEvent', words: 'Start event', icon: 'bpmn-icon-start-event-none' },
+  { type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
+] as const
+
+type Translate = (words: string, put?: Record<string, string>) => string
+interface Entry {
+  group: string
+  className: string
+  title: string
+  action: Record<string, (event: Event, element: Element) => void>
+}
+type Entries = Record<string, Entry>
+
+export function newShape(factory: Services['elementFactory'], type: string): Element {
+  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}) })
+  if (type === 'bpmn:UserTask')
+    for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
+  return shape
+}
+
+interface Tool { registerProvider(provider: unknown): void }
+
+class Palette {
+  static $inject = ['palette', 'create', 'elementFactory', 'spaceTool', 'lassoTool', 'handTool', 'globalConnect', 'translate']
+  constructor(
+    palette: Tool,
+    private create: Services['create'],
+    private factory: Services['elementFactory'],
+    private spaceTool: { activateSelection(event: Event): void },
+    private lassoTool: { activateSelection(event: Event): void },
+    private handTool: { activateHand(event: Event): void },
+    private globalConnect: { start(event: Event): void },
+    private translate: Translate,
+  ) {
+    palette.registerProvider(this)
+  }
+  getPaletteEntries(): Entries {
+    const tool = (className: string, words: string, act: (event: Event) => void): Entry => ({ group: 'tools', className, title: this.translate(words), action: { click: act } })
+    const entries: Entries = {
+      'hand-tool': tool('bpmn-icon-hand-tool', 'Activate hand tool', (event) => this.handTool.activateHand(event)),
+      'lasso-tool': tool('bpmn-icon-lasso-tool', 'Activate lasso tool', (event) => this.lassoTool.activateSelection(event)),
+      'space-tool': tool('bpmn-icon-space-tool', 'Activate create/remove space tool', (event) => this.spaceTool.activateSelection(event)),
+      'global-connect-tool': tool('bpmn-icon-connection-multi', 'Activate global connect tool', (event) => this.globalConnect.start(event)),
+    }
+    for (const one of [onlyFromPalette[0], ...drawable, onlyFromPalette[1]]) {
+      const start = (event: Event) => this.create.start(event, newShape(this.factory, one.type))
+      entries[`create.${one.type}`] = { group: 'elements', className: one.icon, title: this.translate('Create {type}', { type: this.translate(one.words) }), action: { dragstart: start, click: start } }
+    }
+    return entries
+  }
+}
+
+class ContextPad {
+  static $inject = ['contextPad', 'elementFactory', 'autoPlace', 'connect', 'modeling', 'translate']
+  constructor(
+    contextPad: Tool,
+    private factory: Services['elementFactory'],
+    private autoPlace: Services['autoPlace'],
+    private connect: Services['connect'],
+    private modeling: Services['modeling'],
+    private translate: Translate,
+  ) {
+    contextPad.registerProvider(this)
+  }
+  getContextPadEntries(element: Element): Entries {
+    const entries: Entries = {}
+    if (!element.waypoints && element.type !== 'bpmn:EndEvent' && element.type !== 'label') {
+      for (const one of drawable)
+        entries[`append.${one.type}`] = {
+          group: 'model', className: one.icon, title: this.translate('Append {type}', { type: this.translate(one.words) }),
+          action: { click: () => this.autoPlace.append(element, newShape(this.factory, one.type)) },
+        }
+      const start = (event: Event) => this.connect.start(event, element)
+      entries.connect = { group: 'connect', className: 'bpmn-icon-connection-multi', title: this.translate('Connect to other element'), action: { click: start, dragstart: start } }
+    }
+    entries.delete = { group: 'edit', className: 'bpmn-icon-trash', title: this.translate('Delete'), action: { click: () => this.modeling.removeElements([element]) } }
+    return entries
+  }
+  getMultiElementContextPadEntries(elements: Element[]): Entries {
+    return { delete: { group: 'edit', className: 'bpmn-icon-trash', title: this.translate('Delete'), action: { click: () => this.modeling.removeElements(elements) } } }
+  }
+}
+
+/** The menu that turns elements into kinds that do not run stays empty; gateways change their kind in the properties. */
+class NoReplaceMenu {
+  static $inject = []
+}
+
+/** Modules that stand in for those of bpmn-js. */
+export const restricted = (isChinese: boolean) => ({
+  paletteProvider: ['type', Palette],
+  contextPadProvider: ['type', ContextPad],
+  replaceMenuProvider: ['type', NoReplaceMenu],
+  translate: ['value', (words: string, put: Record<string, string> = {}) =>
+    ((isChinese && (chinese as Record<string, string>)[words]) || words).replace(/\{(\w+)\}/g, (all, name: string) => put[name] ?? all)],
+})

@@ -1,0 +1,74 @@
+import type { Business, Element, Moddle, Services } from './types'
+
+/** Properties of a step, as people choose them. */
+export interface StepFacts {
+  stage: string
+  role: string
+  checks: string[]
+}
+
+const textOf = (of: Business, name: string) => String(of.get(name) ?? '')
+const listOf = (of: Business) => ((of.extensionElements?.get('values') as Moddle[] | undefined) ?? []).find((one) => one.$type === 'y:Checklist')
+
+export function factsOf(element: Element): StepFacts {
+  const of = element.businessObject
+  const checks = (listOf(of)?.get('checks') as Moddle[] | undefined) ?? []
+  return { stage: textOf(of, 'y:stage'), role: textOf(of, 'y:role'), checks: checks.map((one) => String(one.get('text') ?? '')) }
+}
+
+/** Empty attributes are left out of the file. */
+export const setAttribute = (modeling: Services['modeling'], element: Element, name: string, value: string) =>
+  modeling.updateProperties(element, { [`y:${name}`]: value || undefined })
+
+/** Other extensions of the step, of whichever tool, stay where they are. */
+export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, texts: string[]): void {
+  const of = element.businessObject
+  const others = ((of.extensionElements?.get('values') as Moddle[] | undefined) ?? []).filter((one) => one.$type !== 'y:Checklist')
+  const list = services.bpmnFactory.create('y:Checklist', { checks: texts.map((text) => services.bpmnFactory.create('y:Check', { text })) })
+  const values = texts.length ? [...others, list] : others
+  const extensionElements = values.length ? services.bpmnFactory.create('bpmn:ExtensionElements', { values }) : undefined
+  services.modeling.updateProperties(element, { extensionElements })
+}
+
+export const kindOf = (element: Element) => element.type.replace('bpmn:', '')
+export const nameOf = (element: Element) => element.businessObject.name || ''
+export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
+export const isGateway = (element: Element) => element.type.endsWith('Gateway')
+
+/** Where tokens may go to next: named by the flow and the step behind the gateways. */
+export function waysOf(element: Element, seen = new Set<Element>()): { flow: Element; to: Element }[] {
+  return element.outgoing
+    .filter((flow) => flow.type === 'bpmn:SequenceFlow' && flow.target)
+    .flatMap((flow) => {
+      const to = flow.target!
+      if (!isGateway(to) || seen.has(to)) return [{ flow, to }]
+      return waysOf(to, new Set([...seen, to])).map((way) => ({ flow: nameOf(way.flow) ? way.flow : flow, to: way.to }))
+    })
+}
+
+/** Nodes in the order of the way from the start, what nobody reaches last. */
+export function inOrder(elements: Element[]): Element[] {
+  const nodes = elements.filter((one) => !one.waypoints && !one.labelTarget && one.type.startsWith('bpmn:') && !['bpmn:Process', 'bpmn:Collaboration'].includes(one.type))
+  const found: Element[] = []
+  const rest = new Set(nodes)
+  const queue = nodes.filter((one) => one.type === 'bpmn:StartEvent')
+  while (queue.length) {
+    const next = queue.shift()!
+    if (!rest.delete(next)) continue
+    found.push(next)
+    queue.push(...next.outgoing.flatMap((flow) => (flow.target ? [flow.target] : [])))
+  }
+  return [...found, ...rest]
+}
+
+/** Adds after `element`: on its only way on, which makes room, else beside it with a way of its own. */
+export function addAfter(services: Services, element: Element, shape: Element): Element {
+  const flows = element.outgoing.filter((one) => one.type === 'bpmn:SequenceFlow')
+  if (flows.length !== 1 || shape.type === 'bpmn:EndEvent') return services.autoPlace.append(element, shape)
+  const [flow] = flows
+  const right = element.x + element.width
+  const distance = shape.width + 60
+  const moving = services.elementRegistry.filter((one) => !one.waypoints && !!one.parent && one.parent === element.parent && one !== element && (one.labelTarget ?? one).x >= right)
+  services.modeling.createSpace(moving, [], { x: distance, y: 0 }, 'e', right)
+  return services.modeling.createShape(shape, { x: right + 30 + shape.width / 2, y: element.y + element.height / 2 }, flow!)
+}

@@ -1,0 +1,76 @@
+import { onBeforeUnmount, ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { ProcessProblem } from '../api'
+import descriptor from './moddle.json'
+import { newShape, restricted } from './restrict'
+import { addAfter, inOrder } from './steps'
+import type { Element, Modeler, Services } from './types'
+
+/** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
+export function useDesigner() {
+  const { locale } = useI18n()
+  const modeler = shallowRef<Modeler | null>(null)
+  const chosen = shallowRef<Element | null>(null)
+  const elements = shallowRef<Element[]>([])
+  /** Grows with every change of the drawing: what is shown of elements depends on it, since they change in place. */
+  const edits = ref(0)
+  const canUndo = ref(false)
+  const canRedo = ref(false)
+  const hasFailed = ref(false)
+  let marked: string[] = []
+
+  const service = <Name extends keyof Services>(name: Name) => modeler.value!.get(name)
+  const services = () => new Proxy({} as Services, { get: (_, name) => service(name as keyof Services) })
+
+  function follow(): void {
+    elements.value = inOrder(service('elementRegistry').filter(() => true))
+    canUndo.value = service('commandStack').canUndo()
+    canRedo.value = service('commandStack').canRedo()
+  }
+  async function open(place: HTMLElement, xml: string): Promise<void> {
+    try {
+      const { default: Class } = await import('bpmn-js/lib/Modeler')
+      modeler.value?.destroy()
+      chosen.value = null
+      const options = { container: place, moddleExtensions: { y: descriptor }, additionalModules: [restricted(locale.value === 'zh-CN')] }
+      modeler.value = new Class(options as never) as unknown as Modeler
+      await modeler.value.importXML(xml)
+      hasFailed.value = false
+      service('canvas').zoom('fit-viewport', 'auto')
+      service('eventBus').on('selection.changed', ({ newSelection }) => (chosen.value = newSelection?.length === 1 ? (newSelection[0]!.labelTarget ?? newSelection[0]!) : null))
+      service('eventBus').on('commandStack.changed', () => {
+        edits.value++
+        follow()
+        if (chosen.value && !service('elementRegistry').get(chosen.value.id)) chosen.value = null
+      })
+      follow()
+    } catch {
+      hasFailed.value = true
+    }
+  }
+  function choose(id: string): void {
+    const element = service('elementRegistry').get(id)
+    if (!element) return
+    service('selection').select(element)
+    service('canvas').scrollToElement(id)
+  }
+  function mark(problems: ProcessProblem[]): void {
+    const known = (id: string) => service('elementRegistry').get(id)
+    for (const id of marked.filter(known)) service('canvas').removeMarker(id, 'has-problem')
+    marked = [...new Set(problems.map((one) => one.element))].filter((id) => id && known(id))
+    for (const id of marked) service('canvas').addMarker(id, 'has-problem')
+  }
+  function add(type: string, after: Element): void {
+    const shape = addAfter(services(), after, newShape(service('elementFactory'), type))
+    service('selection').select(shape)
+  }
+  function zoom(factor: number): void {
+    const canvas = service('canvas')
+    canvas.zoom(factor ? canvas.zoom(undefined as never) * factor : 'fit-viewport', 'auto')
+  }
+  const text = async () => (await modeler.value!.saveXML({ format: true })).xml ?? ''
+  onBeforeUnmount(() => modeler.value?.destroy())
+
+  return { chosen, elements, edits, canUndo, canRedo, hasFailed, open, choose, mark, add, zoom, text, service, services }
+}
+export type Designer = ReturnType<typeof useDesigner>

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import chinese from './locales/zh-CN.json'
+import { blankModel } from './designer/blank'
+import { drawable } from './designer/restrict'
+import { addAfter, factsOf, inOrder, setChecks, waysOf } from './designer/steps'
+import type { Element, Moddle, Services } from './designer/types'
+
+const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
+function node(id: string, type = 'UserTask', name = id): Element {
+  return { id, type: `bpmn:${type}`, x: 0, y: 0, width: 100, height: 80, incoming: [], outgoing: [], businessObject: { ...bag(`bpmn:${type}`), id, name } } as unknown as Element
+}
+function flow(from: Element, to: Element, name = ''): Element {
+  const one = { ...node(`${from.id}-${to.id}`, 'SequenceFlow', name), waypoints: [{ x: 0, y: 0 }], source: from, target: to }
+  from.outgoing.push(one)
+  to.incoming.push(one)
+  return one
+}
+
+describe('a drawing as a list of steps', () => {
+  const [start, handle, choice, review, end] = [node('start', 'StartEvent'), node('handle'), node('choice', 'ExclusiveGateway'), node('review'), node('end', 'EndEvent')]
+  const flows = [flow(start, handle), flow(handle, choice), flow(choice, end, '简单件'), flow(choice, review), flow(review, handle, '退回')]
+  it('follows the way from the start, what nobody reaches comes last', () => {
+    const lost = node('lost')
+    expect(inOrder([lost, end, review, choice, handle, start, ...flows]).map((one) => one.id)).toEqual(['start', 'handle', 'choice', 'end', 'review', 'lost'])
+  })
+  it('names where a step leads through gateways, with the words of the flow', () => {
+    expect(waysOf(handle).map(({ flow: way, to }) => [way.businessObject.name, to.id])).toEqual([['简单件', 'end'], ['', 'review']])
+  })
+  it('does not hang on gateways that lead to each other', () => {
+    const [a, b] = [node('a', 'ExclusiveGateway'), node('b', 'ExclusiveGateway')]
+    flow(a, b)
+    flow(b, a)
+    const first = node('first')
+    flow(first, a)
+    expect(waysOf(first).map(({ to }) => to.id)).toEqual(['a'])
+  })
+})
+
+it('the check-list is replaced, extensions of other tools stay', () => {
+  const other = bag('zeebe:Task')
+  const element = node('a')
+  element.businessObject.extensionElements = bag('bpmn:ExtensionElements', { values: [other, bag('y:Checklist', { checks: [bag('y:Check', { text: '旧' })] })] })
+  expect(factsOf(element).checks).toEqual(['旧'])
+  let set: Record<string, unknown> = {}
+  const services = { bpmnFactory: { create: bag }, modeling: { updateProperties: (_: Element, to: Record<string, unknown>) => (set = to) } } as unknown as Services
+  setChecks(services, element, ['甲', '乙'])
+  const values = (set.extensionElements as Moddle).get('values') as Moddle[]
+  expect(values[0]).toBe(other)
+  expect((values[1]!.get('checks') as Moddle[]).map((one) => one.get('text'))).toEqual(['甲', '乙'])
+  setChecks({ ...services }, node('b'), [])
+  expect(set.extensionElements).toBeUndefined()
+})
+
+it('a step is put on the only way on and room is made for it; where ways part it gets one of its own', () => {
+  const [a, b] = [node('a'), { ...node('b'), x: 200 }]
+  const way = flow(a, b)
+  const done: string[] = []
+  const services = {
+    elementRegistry: { filter: (test: (one: Element) => boolean) => [a, b].filter(test) },
+    modeling: { createSpace: (moving: Element[]) => done.push(`space ${moving.length}`), createShape: (shape: Element, _: unknown, on: Element) => (done.push(`on ${on.id}`), shape) },
+    autoPlace: { append: (_: Element, shape: Element) => (done.push('append'), shape) },
+  } as unknown as Services
+  a.parent = b.parent = node('p', 'Process')
+  addAfter(services, a, node('new'))
+  expect(done).toEqual(['space 1', `on ${way.id}`])
+  flow(a, node('c'))
+  addAfter(services, a, node('new'))
+  expect(done.at(-1)).toBe('append')
+})
+
+it('everything that may be drawn has a name, and a new process is named without breaking its text', () => {
+  for (const one of drawable) expect(chinese).toHaveProperty([`processes.kind.${one.type.replace('bpmn:', '')}`])
+  expect(blankModel('a', { process: '甲<"&', start: '', review: '', decision: '', end: '' })).toContain('name="甲&lt;&quot;&amp;"')
+})

@@ -1,0 +1,139 @@
+// A route is changed in the browser, against a running server with the demonstration city: drawn by one, published by
+// another, walked by cases accepted afterwards while older ones keep theirs.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { open, settle } from '../support/browser.mjs'
+import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+
+const food = '食品经营许可证(销售类)登记'
+const path = '/bench/processes/handler-reviewer-approver'
+const row = `现场照片齐全${stamp}`
+const step = `会商${stamp}`
+let clerk, handler, matter, oldCase
+const accepted = async (name) => {
+  const { case_id } = await receiveCase(clerk, food, { name, matter })
+  await clerk.act(case_id, 'acceptance', {})
+  return case_id
+}
+const forward = async (id) => {
+  const task = await handler.openTask(id)
+  await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '齐全，建议准予', checks: metChecks(task) })
+  return handler.openTask(id)
+}
+before(async () => {
+  clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+  handler = await startClient('yl.sc.handler2')
+  matter = await findMatter(clerk, food)
+  oldCase = await accepted('旧流程')
+})
+after(async () => {
+  await expectNoFaultsAnywhere()
+  await closeAll()
+})
+const status = (page, words) => page.locator('.problem-list').getByText(words).waitFor()
+const outline = (page, name) => page.locator('.outline .pick:not(.small)').filter({ hasText: name }).first()
+
+test('the list and the page of a process say what holds, who uses it and what may be done', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, '/bench/processes')
+  await judged(page, 'processes')
+  await page.getByRole('link', { name: '承办—审核—批准' }).click()
+  await page.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+  await settle(page)
+  await judged(page, 'process')
+  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
+  await status(page, '没有问题')
+})
+
+test('a step and a row of its check-list are added by keyboard; a problem leads to its element and is mended', async () => {
+  const page = await as('yl.catalogue')
+  await judged(page, 'process-designer')
+  await outline(page, '审核').press('Enter')
+  await page.fill('#field-checks', `${await page.inputValue('#field-checks')}\n${row}`)
+  await outline(page, '承办').press('Enter')
+  await page.selectOption('#field-add-kind', 'bpmn:UserTask')
+  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  await status(page, '1 处问题')
+  await outline(page, '受理').press('Enter')
+  await page.locator('.problem-list .link').press('Enter')
+  assert.equal(await page.inputValue('#field-element-name'), '')
+  await judged(page, 'process-designer-problem')
+  await page.fill('#field-element-name', step)
+  await page.selectOption('#field-role', 'reviewer')
+  await status(page, '没有问题')
+  await press(page, '撤销')
+  await press(page, '重做')
+  await status(page, '没有问题')
+  await press(page, '步骤列表')
+  const steps = await page.locator('.steps-table tbody tr').allInnerTexts()
+  assert.equal(steps.length, 4)
+  assert.match(steps[1], new RegExp(step))
+  assert.ok(steps.some((one) => one.includes(row)))
+  await judged(page, 'process-steps')
+  await press(page, '步骤列表')
+})
+
+test('what cannot be done lawfully is said while drawing', async () => {
+  const page = await as('yl.catalogue')
+  await outline(page, '批准').press('Enter')
+  await page.selectOption('#field-stage', 'review')
+  await page.locator('.problem-list').getByText('不经决定').first().waitFor()
+  await press(page, '撤销')
+  await status(page, '没有问题')
+})
+
+test('a simulation walks and counts', async () => {
+  const page = await as('yl.catalogue')
+  await press(page, '模拟')
+  await page.getByText(/模拟 500 件：办结 500 件/).waitFor()
+  await press(page, '下一步')
+  await page.getByText(/第 2 步/).waitFor()
+  await judged(page, 'process-simulation')
+  await press(page, '模拟')
+})
+
+test('the draft is saved, compared, submitted and published by somebody else', async () => {
+  const page = await as('yl.catalogue')
+  await page.fill('#field-note', '批准前增加会商，审核查看现场照片')
+  await press(page, '保存草稿')
+  await page.getByText('已保存').waitFor()
+  await page.getByRole('link', { name: '查看修改了什么' }).click()
+  await page.getByRole('cell', { name: '新增' }).first().waitFor()
+  assert.ok((await page.locator('td.pre').allInnerTexts()).some((one) => one.includes(row)))
+  await settle(page)
+  await judged(page, 'process-comparison')
+  await open(page, `${path}/draft`)
+  await status(page, '没有问题')
+  await press(page, '提交审核')
+  await carryOut(page, '提交审核')
+  await page.getByText('您编辑的流程须由另一人审核发布').waitFor()
+
+  const checker = await as('yl.catalogueb')
+  await open(checker, `${path}/draft`)
+  await status(checker, '没有问题')
+  await judged(checker, 'process-review')
+  await press(checker, '发布')
+  await judged(checker, 'process-publish')
+  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
+  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+  assert.match(await checker.locator('tbody tr').first().innerText(), /现行/)
+})
+
+test('a new case walks the new step, an old one does not', async () => {
+  const after = await forward(await accepted('新流程'))
+  assert.equal(after.name, step)
+  assert.equal((await forward(oldCase)).name, '审核')
+})
+
+test('a version is withdrawn with its reason: the one before holds again', async () => {
+  const checker = await as('yl.catalogueb')
+  await open(checker, path)
+  await checker.getByRole('button', { name: /^停用第/ }).first().click()
+  await dialog(checker).locator('#field-reason').fill('演练结束')
+  await dialog(checker).getByRole('button', { name: '停用', exact: true }).click()
+  await checker.getByText('演练结束').waitFor()
+  await judged(checker, 'process-withdrawn')
+  assert.equal((await forward(await accepted('再一件'))).name, '审核')
+})
