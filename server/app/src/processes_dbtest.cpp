@@ -107,6 +107,11 @@ YIMEN_DB_TEST("a changed route is drawn by one, published by another, and walked
   }
   CHECK(is_walked);
 
+  // Whoever edits matters may choose among what holds today, without drawing rights.
+  Caller department(city, "yl.fg.approver2");
+  CHECK(department.get("/processes").status == 403);
+  CHECK(department.get("/process-choices").json().at("items").as_array().size() == 3);
+
   // A restart with the same data takes nothing back; withdrawal does, for new cases.
   app::load_reference_data(*city.product, YIMEN_SOURCE_DIR "/data");
   CHECK(db.read([](Tx& tx) { return cases::process_model(tx, "handler-reviewer-approver", 0)->version; }) == 2);

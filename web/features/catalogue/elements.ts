@@ -118,7 +118,7 @@ export const sections: readonly Section[] = [
   { name: 'situations', elements: [items('situations', situation, { keyed: 's', hasHint: true })] },
   { name: 'materials', elements: [items('materials', material, { keyed: 'm', hasHint: true })] },
   { name: 'limits', elements: [limit('statutory'), text('statutory_raw'), limit('promised', { hasHint: true }), text('promised_raw'), items('special_procedures', special, { hasHint: true })] },
-  { name: 'steps', elements: [items('steps', step, { hasHint: true }), long('review_standard'), long('discretion_rule'), long('process_text'), select('process_key', processes, { words: 'process', isFull: true, hasHint: true })] },
+  { name: 'steps', elements: [items('steps', step, { hasHint: true }), long('review_standard'), long('discretion_rule'), long('process_text'), select('process_key', processes, { words: 'process', source: 'processes', isFull: true, hasHint: true })] },
   {
     name: 'results',
     elements: [

@@ -99,6 +99,18 @@ Result<Response> list(const Request& request, Tx& tx) {
   return Response::json(json::object{{"items", std::move(items)}});
 }
 
+/// What a matter may choose: processes that have a version today.
+Result<Response> list_choices(const Request&, Tx& tx) {
+  json::array items;
+  std::string seen;
+  for (const auto& one : cases::model_versions(tx)) {
+    if (one.key == seen || one.withdrawn_at || (one.valid_from && *one.valid_from > tx.today())) continue;
+    seen = one.key;
+    items.push_back(json::object{{"key", one.key}, {"name", one.name}});
+  }
+  return Response::json(json::object{{"items", std::move(items)}});
+}
+
 Result<Response> show(const Request& request, Tx& tx) {
   const auto key = key_of(request);
   const auto versions = cases::model_versions(tx, key);
@@ -279,6 +291,9 @@ void add_routes(platform::Routes& routes) {
       });
   routes.post(one + "/publication", release, tag).summary("发布").operation("publishProcess").body(Schema::object("PublishProcess", {{"valid_from", Schema::date().label("启用日期").optional()}}))
       .answer(200, Schema::object("PublishedProcess", {{"version", Schema::integer(1, 100'000)}})).commands(publish);
+  const auto choice = Schema::object("ProcessChoice", {{"key", Schema::text(40)}, {"name", Schema::text(100)}});
+  routes.get("/api/v1/process-choices", Needs::permission_of("matter.edit"), tag).summary("事项可以选用的流程").operation("listProcessChoices")
+      .answer(200, Schema::object("ProcessChoices", {{"items", Schema::list(choice, 1000)}})).reads(list_choices);
   routes.post("/api/v1/process-validations", edit, tag).summary("检查流程图").operation("validateProcess").body_limit(text_limit)
       .body(Schema::object("ProcessText", {{"xml", xml}})).answer(200, schemas::problems()).reads(validate);
   routes.post("/api/v1/process-simulations", edit, tag).summary("模拟流程").operation("simulateProcess").body_limit(text_limit)
