@@ -17,6 +17,8 @@ export function useDesigner() {
   const canUndo = ref(false)
   const canRedo = ref(false)
   const hasFailed = ref(false)
+  /** Words that are typed and not yet part of the drawing. */
+  const pending = new Set<() => void>()
   let marked: string[] = []
 
   const service = <Name extends keyof Services>(name: Name) => modeler.value!.get(name)
@@ -68,9 +70,13 @@ export function useDesigner() {
     const canvas = service('canvas')
     canvas.zoom(factor ? canvas.zoom(undefined as never) * factor : 'fit-viewport', 'auto')
   }
-  const text = async () => (await modeler.value!.saveXML({ format: true })).xml ?? ''
+  const settle = () => [...pending].forEach((act) => act())
+  async function text(): Promise<string> {
+    settle()
+    return (await modeler.value!.saveXML({ format: true })).xml ?? ''
+  }
   onBeforeUnmount(() => modeler.value?.destroy())
 
-  return { chosen, elements, edits, canUndo, canRedo, hasFailed, open, choose, mark, add, zoom, text, service, services }
+  return { chosen, elements, edits, canUndo, canRedo, hasFailed, pending, settle, open, choose, mark, add, zoom, text, service, services }
 }
 export type Designer = ReturnType<typeof useDesigner>
