@@ -58,6 +58,25 @@ await shoot('wangxiulan', false, [
 await shoot('yl.clerk1', true, [['clerk-desk', '/bench/desk'], ['clerk-tasks', '/bench/tasks']])
 await shoot('yl.sc.handler1', true, [['handler-tasks', '/bench/tasks'], ['handler-cases', '/bench/cases'], ['handler-case', async (page) => `/bench/cases/${await firstCase(page)}`]])
 await shoot('yl.catalogue', true, [['administrator-matters', '/bench/matters'], ['administrator-matter', async (page) => `/bench/matters/${await firstOwnMatter(page)}`]])
+const route = '/bench/processes/handler-reviewer-approver'
+/** A draft with a further row in the check-list of the review; made once, left in the demonstration city. */
+async function drawn(page) {
+  await open(page, route)
+  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
+  await page.getByText('没有问题').waitFor()
+  await page.locator('.outline .pick:not(.small)', { hasText: '审核' }).first().click()
+  const rows = await page.inputValue('#field-checks')
+  if (!rows.includes('现场照片')) await page.fill('#field-checks', `${rows}\n现场照片齐全`)
+  await press('保存草稿')(page)
+  await page.getByText('已保存').waitFor()
+  return `${route}/draft`
+}
+await shoot('yl.catalogue', true, [
+  ['process-list', '/bench/processes'],
+  ['process-designer', drawn, (page) => page.locator('.outline .pick:not(.small)', { hasText: '审核' }).first().click()],
+  ['process-simulation', `${route}/draft`, press('模拟')],
+  ['process-comparison', `${route}/comparison?from=1&to=draft`],
+])
 await shoot('yl.fg.approver2', true, [
   ['administrator-posts', '/bench/posts'], ['administrator-absence', '/bench/absences', press('登记请假')], ['administrator-letters', '/bench/letters'], ['administrator-letter', '/bench/letters', press('出具授权书')],
 ])
