@@ -38,7 +38,7 @@ export interface Point {
   y: number
 }
 export interface Services {
-  canvas: { zoom(to: number | 'fit-viewport', at?: 'auto'): number; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; scrollToElement(id: string): void; getRootElement(): Element }
+  canvas: { zoom(to: number | 'fit-viewport', at?: 'auto'): number; scroll(by: { dx: number; dy: number }): void; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; scrollToElement(id: string): void; getRootElement(): Element }
   elementRegistry: { get(id: string): Element | undefined; filter(test: (element: Element) => boolean): Element[] }
   elementFactory: { createShape(attributes: Record<string, unknown>): Element }
   selection: { select(element: Element | null): void; get(): Element[] }

@@ -29,6 +29,13 @@ export function useDesigner() {
     canUndo.value = service('commandStack').canUndo()
     canRedo.value = service('commandStack').canRedo()
   }
+  /** The whole drawing, beside the palette rather than under it. */
+  function fit(): void {
+    const canvas = service('canvas')
+    canvas.zoom('fit-viewport', 'auto')
+    canvas.zoom(canvas.zoom(undefined as never) * 0.8, 'auto')
+    canvas.scroll({ dx: 45, dy: 0 })
+  }
   async function open(place: HTMLElement, xml: string): Promise<void> {
     try {
       const { default: Class } = await import('bpmn-js/lib/Modeler')
@@ -38,7 +45,7 @@ export function useDesigner() {
       modeler.value = new Class(options as never) as unknown as Modeler
       await modeler.value.importXML(xml)
       hasFailed.value = false
-      service('canvas').zoom('fit-viewport', 'auto')
+      fit()
       service('eventBus').on('selection.changed', ({ newSelection }) => (chosen.value = newSelection?.length === 1 ? (newSelection[0]!.labelTarget ?? newSelection[0]!) : null))
       service('eventBus').on('commandStack.changed', () => {
         edits.value++
@@ -68,7 +75,8 @@ export function useDesigner() {
   }
   function zoom(factor: number): void {
     const canvas = service('canvas')
-    canvas.zoom(factor ? canvas.zoom(undefined as never) * factor : 'fit-viewport', 'auto')
+    if (factor) canvas.zoom(canvas.zoom(undefined as never) * factor, 'auto')
+    else fit()
   }
   const settle = () => [...pending].forEach((act) => act())
   async function text(): Promise<string> {
