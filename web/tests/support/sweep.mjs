@@ -43,6 +43,10 @@ const samples = {
   '/bench/matters/:id/comparison': find('/matters?limit=1', (one) => `/bench/matters/${one.id}/comparison`),
   '/bench/matters/:id/consistency': find('/matters?limit=1', (one) => `/bench/matters/${one.id}/consistency`),
   '/bench/document-templates/:type': find('/document-templates', (one) => `/bench/document-templates/${one.type}`),
+  '/bench/processes/:processKey': find('/processes', (one) => `/bench/processes/${one.key}`),
+  // Need a draft or a second version, which the process tests make.
+  '/bench/processes/:processKey/draft': null,
+  '/bench/processes/:processKey/comparison': null,
   '/my/cases/:id': find('/my/cases?limit=1', (one) => `/my/cases/${one.id}`),
   '/my/cases/:id/correction': find('/my/cases?limit=1', (one) => `/my/cases/${one.id}/correction`),
   '/my/cases/:id/rate': find('/my/cases?limit=1', (one) => `/my/cases/${one.id}/rate`),
