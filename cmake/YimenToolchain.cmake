@@ -17,7 +17,7 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
-set(YIMEN_SANITIZE "" CACHE STRING "address, thread or empty")
+set(YIMEN_SANITIZE "" CACHE STRING "address, thread, fuzzer (clang) or empty")
 if(YIMEN_SANITIZE STREQUAL "address")
   add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
@@ -25,11 +25,14 @@ elseif(YIMEN_SANITIZE STREQUAL "thread")
   # g++ 12 warns of Asio's fences, which the sanitizer cannot see: the queues around them hold locks it does see.
   add_compile_options(-fsanitize=thread -Wno-tsan)
   add_link_options(-fsanitize=thread)
+elseif(YIMEN_SANITIZE STREQUAL "fuzzer")
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
 endif()
 
 # False alarms of g++ 12 about std::string and memcpy once functions are inlined.
 set(false_alarms -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-maybe-uninitialized)
-if(YIMEN_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (YIMEN_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Release"))
   add_compile_options(${false_alarms})
 endif()
 

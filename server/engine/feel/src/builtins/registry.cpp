@@ -9,7 +9,7 @@ namespace yimen::feel {
 
 namespace {
 
-const Value null_value;
+const Value null_value{};
 
 /// A built-in function used as a value; lives as long as the program.
 class BuiltinValue final : public Function {
