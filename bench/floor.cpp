@@ -226,12 +226,13 @@ class PostgresFloor final : public Floor {
     const auto ended = std::to_string(c.task), slot = std::to_string(c.id % 8);
     c.task = next_++;
     const std::string from = c.from(), to = c.to();
-    const std::array<Call, 6> writing{Call{end_task, {ended, std::to_string(next_), sample_.opinion, sample_.checks}},
+    std::array<Call, 6> writing{Call{end_task, {ended, std::to_string(next_), sample_.opinion, sample_.checks}},
                                       {open_task, {std::to_string(c.task), id, "[]"}},
                                       {save_case, {id, sample_.process_state, std::to_string(next_), to}},
                                       {append_event, {std::to_string(next_++), id, std::to_string(++c.seq), sample_.facts, std::to_string(next_), hash, sample_.text}},
                                       {count_from, {from, slot}},
                                       {count_to, {to, slot}}};
+    if (to < from) std::swap(writing[4], writing[5]);  // in one order, as the program: opposite moves would wait for each other for ever
     if (sending == Sending::one_by_one) {
       run(connection, "begin");
       run(connection, reading);

@@ -168,8 +168,11 @@ void save_case(Tx& tx, const ServiceCase& c, const ServiceCase& before) {
   changes.params.emplace_back(std::int64_t{before.version});
   tx.run_posted(Tx::Expect::one_row, "update service_case set " + changes.columns + " where id = ? and version = ?", changes.params);
   if (c.state != before.state) {
-    count_state(tx, c, before.state, -1);
+    // Always in one order, so that two acts in opposite directions never wait for each other's row.
+    const bool is_ascending = platform::EnumText<CaseState>::to(before.state) < platform::EnumText<CaseState>::to(c.state);
+    if (is_ascending) count_state(tx, c, before.state, -1);
     count_state(tx, c, c.state, 1);
+    if (!is_ascending) count_state(tx, c, before.state, -1);
   }
   if (c.due_on != before.due_on)
     tx.post(Tx::Expect::nothing, "update case_task set due_on = ? where case_id = ? and is_open = 1", c.due_on, c.id);
