@@ -155,6 +155,17 @@ YIMEN_DB_TEST("what cases cannot run lawfully is named with its element and is n
   late = replaced(late, R"(sourceRef="approved" targetRef="done" />)", R"(sourceRef="approved" targetRef="late" /><bpmn:sequenceFlow id="flow_11" sourceRef="late" targetRef="done" />)");
   late = replaced(late, "<bpmn:incoming>flow_10</bpmn:incoming>", "<bpmn:incoming>flow_11</bpmn:incoming>");
   CHECK(rules_of(author, late).contains("processes/after-decision"));
+  // Votes, times and services are run by cases, in their places.
+  const auto review = R"(name="审核" y:role="reviewer")";
+  CHECK(rules_of(author, replaced(whole, review, R"(name="审核" y:role="reviewer" y:participants='["role:reviewer","role:approver"]' y:vote="all")")).empty());
+  CHECK(rules_of(author, replaced(whole, R"(name="批准" y:role="approver")", R"(name="批准" y:role="approver" y:participants='["role:approver"]' y:vote="all")")).contains("processes/vote-on-decision"));
+  const auto timed = [&](const std::string& duration, const std::string& topic) {
+    return replaced(replaced(whole, R"(<bpmn:endEvent id="done")", fmt::format(R"(<bpmn:boundaryEvent id="late" name="超时" attachedToRef="review" cancelActivity="false" y:limitDays="3"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{}</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:serviceTask id="remind" name="请尽快审核" y:topic="{}"/><bpmn:endEvent id="told"/><bpmn:endEvent id="done")", duration, topic)),
+                    R"(<bpmn:sequenceFlow id="flow_1")", R"(<bpmn:sequenceFlow id="late_1" sourceRef="late" targetRef="remind"/><bpmn:sequenceFlow id="late_2" sourceRef="remind" targetRef="told"/><bpmn:sequenceFlow id="flow_1")");
+  };
+  CHECK_MESSAGE(rules_of(author, timed("P3D", "send_reminder")).empty(), fmt::format("{}", fmt::join(rules_of(author, timed("P3D", "send_reminder")), " ")));
+  CHECK(rules_of(author, timed("P9D", "send_reminder")).contains("processes/limit-mismatch"));
+  CHECK(rules_of(author, timed("P3D", "format_disk")).contains("processes/not-in-cases"));
   // A fourth layer.
   auto deep = replaced(whole, "<bpmn:userTask id=\"approve\"", R"(<bpmn:userTask id="again" name="再核" y:role="chief_representative" y:stage="review"/><bpmn:userTask id="approve")");
   deep = replaced(deep, R"(id="flow_7" name="同意" sourceRef="reviewed" targetRef="approve" />)",

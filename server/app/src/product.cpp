@@ -10,6 +10,7 @@
 #include "command.h"
 #include "yimen/approval/http.h"
 #include "yimen/approval/jobs.h"
+#include "yimen/approval/process_versions.h"
 #include "yimen/calendar/module.h"
 #include "yimen/cases/case_parts.h"
 #include "yimen/catalogue/module.h"
@@ -118,6 +119,7 @@ void Product::add_routes(platform::Routes& routes) {
   sms::add_routes(routes, keys->field_cipher());
   approval::add_routes(routes, approval);
   approval::add_export_routes(routes, approval);
+  approval::add_version_routes(routes);
   approval::add_public_routes(routes, approval);
   appraisal::add_routes(routes, appraisal);
   processes::add_routes(routes);
@@ -137,6 +139,7 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   // machine that was off at midnight catches up.
   jobs.every("approval.deem_accepted", 60s, [this](platform::Database& db) { approval.deem_accepted(db); });
   jobs.every("approval.lapse_corrections", 60s, [this](platform::Database& db) { approval.lapse_corrections(db); });
+  jobs.every("approval.fire_due_timers", 15s, [this](platform::Database& db) { approval.fire_due_timers(db); });
   jobs.every("trail.anchor", 600s, [this](platform::Database& db) {
     const auto key = trail_key();
     (void)db.transact([&](Tx& tx) -> platform::Result<int> { return trail::anchor(tx, key); });

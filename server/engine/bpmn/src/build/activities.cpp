@@ -57,6 +57,15 @@ void ModelBuilder::read_task(const Element& element, Node& node) {
     task.implementation = element.attribute("implementation");
 }
 
+void ModelBuilder::read_limit(const Element& element, TaskSpec& task) {
+  const auto text = own(element, "limitDays");
+  if (text.empty()) return;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, task.limit_days);
+  if (read.ec != std::errc{} || read.ptr != end || task.limit_days < 0 || task.limit_days > 3650)
+    refuse(element, "task/bad-limit", fmt::format("y:limitDays应为0到3650的整数，现为“{}”。", text), "y:limitDays must be an integer from 0 to 3650");
+}
+
 void ModelBuilder::read_attributes(const Element& element, TaskSpec& task) {
   task.role = own(element, "role");
   task.department = own(element, "department");
@@ -64,12 +73,7 @@ void ModelBuilder::read_attributes(const Element& element, TaskSpec& task) {
   task.stage = own(element, "stage");
   if (!task.stage.empty() && task.stage != "review" && task.stage != "approval")
     refuse(element, "task/bad-stage", fmt::format("y:stage应为review或approval，现为“{}”。", task.stage), "y:stage must be review or approval");
-  if (const auto text = own(element, "limitDays"); !text.empty()) {
-    const auto end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, task.limit_days);
-    if (read.ec != std::errc{} || read.ptr != end || task.limit_days < 0 || task.limit_days > 3650)
-      refuse(element, "task/bad-limit", fmt::format("y:limitDays应为0到3650的整数，现为“{}”。", text), "y:limitDays must be an integer from 0 to 3650");
-  }
+  read_limit(element, task);
   const auto opinion = own(element, "opinionRequired");
   task.is_opinion_required = opinion == "true";
   if (!opinion.empty() && opinion != "true" && opinion != "false")

@@ -40,6 +40,7 @@ class ModelBuilder {
   void read_activity(const Element&, Node&);
   void read_task(const Element&, Node&);
   void read_attributes(const Element&, TaskSpec&);
+  void read_limit(const Element&, TaskSpec&);
   void read_checklist(const Element&, TaskSpec&);
   void read_script(const Element&, Node&);
   void read_call(const Element&, Node&);

@@ -30,6 +30,7 @@ std::string code_of(const xml::Element* element, std::string_view attribute, std
 }  // namespace
 
 void ModelBuilder::read_event(const Element& element, Node& node) {
+  read_limit(element, node.task);
   node.is_parallel_multiple = flag(element, "parallelMultiple", false);
   node.is_interrupting = flag(element, node.kind == NodeKind::boundary_event ? "cancelActivity" : "isInterrupting", true);
   for (const auto& child : element.children) {

@@ -72,8 +72,9 @@ namespace {
 constexpr std::string_view task_columns =
     "t.id, t.case_id, t.region_code, t.department_id, t.kind, t.name, t.role, t.node, t.token, t.checks, t.is_open, "
     "t.assignee_id, t.assignee_name, t.opened_at, t.claimed_at, t.done_at, t.done_by, t.done_by_name, "
-    "t.substitute_for_name, t.outcome, t.opinion, t.due_on";
-constexpr int task_column_count = 22;
+    "t.substitute_for_name, t.outcome, t.opinion, t.due_on, t.is_held, t.is_begun, t.given_as, t.given_by, t.given_by_name, "
+    "t.given_reason, t.vote, t.urged_count, t.urged_at, t.urged_by_name, t.urged_words, t.step_due_on, t.is_opinion_required";
+constexpr int task_column_count = 35;
 
 CaseTask task_from(const Row& row) {
   CaseTask t;
@@ -83,6 +84,9 @@ CaseTask task_from(const Row& row) {
   take(t.node); take(t.token); take(t.checks); take(t.is_open); take(t.assignee); take(t.assignee_name);
   take(t.opened_at); take(t.claimed_at); take(t.done_at); take(t.done_by); take(t.done_by_name);
   take(t.substitute_for_name); take(t.outcome); take(t.opinion); take(t.due_on);
+  take(t.is_held); take(t.is_begun); take(t.given_as); take(t.given_by); take(t.given_by_name); take(t.given_reason);
+  take(t.vote); take(t.urged_count); take(t.urged_at); take(t.urged_by_name); take(t.urged_words); take(t.step_due_on);
+  take(t.is_opinion_required);
   return t;
 }
 
@@ -95,8 +99,11 @@ Where workable(const Viewer& viewer, const std::vector<std::string>& roles) {
     where.add(viewer.departments.empty() ? "1 = 0" : "t.department_id in (" + marks(viewer.departments.size()) + ")", {});
     for (const auto id : viewer.departments) where.params.emplace_back(id);
   }
-  where.add(roles.empty() ? "1 = 0" : "t.role in (" + marks(roles.size()) + ")", {});
+  // What was given to a person by name is his whatever his roles are.
+  where.add("t.is_held = 0", {});
+  where.add("(" + (roles.empty() ? std::string() : "t.role in (" + marks(roles.size()) + ") or ") + "(t.given_as <> '' and t.assignee_id = ?))", {});
   for (const auto& role : roles) where.params.emplace_back(role);
+  where.params.emplace_back(viewer.actor->id.value());
   return where;
 }
 
@@ -108,16 +115,82 @@ void open_task(Tx& tx, CaseTask& t) {
   tx.post(Tx::Expect::nothing, R"sql(
       insert into case_task (id, case_id, region_code, department_id, kind, name, role, node, token, checks, is_open,
              assignee_id, assignee_name, opened_at, claimed_at, done_by, done_by_name, substitute_for_name, outcome,
-             opinion, due_on)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, '', '', '', '', ?))sql",
+             opinion, due_on, given_as, given_by, given_by_name, given_reason, vote, step_due_on, is_opinion_required)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 0, '', '', '', '', ?, ?, ?, ?, ?, ?, ?, ?))sql",
           t.id, t.case_id, t.region_code, t.department_id, t.kind, t.name, t.role, t.node, t.token, t.checks, t.assignee,
-          t.assignee_name, t.opened_at, t.assignee ? std::optional(t.opened_at) : std::nullopt, t.due_on);
+          t.assignee_name, t.opened_at, t.assignee ? std::optional(t.opened_at) : std::nullopt, t.due_on, t.given_as, t.given_by,
+          t.given_by_name, t.given_reason, t.vote, t.step_due_on, t.is_opinion_required);
   tx.tell(task_signal, t.department_id);
+}
+
+void save_task(Tx& tx, const CaseTask& t) {
+  tx.post(Tx::Expect::nothing, R"sql(
+      update case_task
+         set assignee_id = ?, assignee_name = ?, claimed_at = ?, is_held = ?, is_begun = ?, given_as = ?, given_by = ?,
+             given_by_name = ?, given_reason = ?, urged_count = ?, urged_at = ?, urged_by_name = ?, urged_words = ?
+       where id = ?)sql",
+          t.assignee, t.assignee_name, t.claimed_at, t.is_held, t.is_begun, t.given_as, t.given_by, t.given_by_name, t.given_reason,
+          t.urged_count, t.urged_at, t.urged_by_name, t.urged_words, t.id);
+  tx.tell(task_signal, t.department_id);
+}
+
+void rewrite_task(Tx& tx, const CaseTask& t) {
+  tx.post(Tx::Expect::nothing, "update case_task set name = ?, role = ?, checks = ?, is_opinion_required = ? where id = ?", t.name, t.role, t.checks, t.is_opinion_required, t.id);
+  tx.tell(task_signal, t.department_id);
+}
+
+std::optional<CaseTask> task_of_token(Tx& tx, CaseId id, int token) {
+  return tx.find("select " + std::string(task_columns) + " from case_task t where t.case_id = ? and t.token = ? and t.node <> '' order by t.id desc limit 1",
+                 task_from, id, token);
+}
+
+bool cancel_task_of_token(Tx& tx, CaseId id, int token, std::string_view why) {
+  const auto department = tx.scalar<std::int64_t>(R"sql(
+      update case_task set is_open = 0, done_at = ?, outcome = 'cancelled', opinion = ?
+       where case_id = ? and token = ? and node <> '' and is_open = 1 returning department_id)sql",
+                                                  tx.now(), why, id, token);
+  if (department) tx.tell(task_signal, *department);
+  return department.has_value();
+}
+
+// ---- timers ----------------------------------------------------------------------------------------------------
+
+namespace {
+
+CaseTimer timer_from(const Row& row) { return {row.get<CaseId>(0), row.get<int>(1), row.get<std::string>(2), row.get<Instant>(3)}; }
+
+}  // namespace
+
+void set_timer(Tx& tx, const CaseTimer& t) {
+  tx.exec(R"sql(
+      insert into case_timer (case_id, timer, node, due_at) values (?, ?, ?, ?)
+      on conflict (case_id, timer) do update set node = excluded.node, due_at = excluded.due_at, attempts = 0, problem = '')sql",
+          t.case_id, t.timer, t.node, t.due_at);
+  tx.announce();
+}
+
+void cancel_timer(Tx& tx, CaseId id, int timer) { tx.exec("delete from case_timer where case_id = ? and timer = ?", id, timer); }
+void cancel_timers(Tx& tx, CaseId id) { tx.exec("delete from case_timer where case_id = ?", id); }
+
+std::vector<CaseTimer> timers_of(Tx& tx, CaseId id) {
+  return tx.all("select case_id, timer, node, due_at from case_timer where case_id = ? order by due_at, timer", timer_from, id);
+}
+
+std::vector<CaseTimer> due_timers(Tx& tx, Instant now, int at_most) {
+  return tx.all("select case_id, timer, node, due_at from case_timer where due_at <= ? order by due_at, case_id, timer limit ?", timer_from, now, at_most);
+}
+
+void note_timer_problem(Tx& tx, const CaseTimer& t, std::string_view problem, Instant again) {
+  tx.exec("update case_timer set attempts = attempts + 1, problem = ?, due_at = ? where case_id = ? and timer = ?", problem, again, t.case_id, t.timer);
 }
 
 Result<CaseTask> lock_task(Tx& tx, TaskId id) {
   return tx.one("这项待办", "select " + std::string(task_columns) + " from case_task t where t.id = ?" + std::string(tx.lock_words()),
                 task_from, id);
+}
+
+Result<CaseTask> get_task(Tx& tx, TaskId id) {
+  return tx.one("这项待办", "select " + std::string(task_columns) + " from case_task t where t.id = ?", task_from, id);
 }
 
 std::vector<CaseTask> tasks_of(Tx& tx, CaseId id) {
@@ -141,7 +214,7 @@ std::optional<std::pair<UserId, std::string>> last_worker(Tx& tx, CaseId id, std
 
 Result<void> claim_task(Tx& tx, const CaseTask& t, UserId who, const std::string& name) {
   if (!t.is_open) return platform::fail(platform::ErrorCode::conflict, "cases/task-done", "这项待办已经办完，请刷新列表。");
-  const auto changed = tx.exec("update case_task set assignee_id = ?, assignee_name = ?, claimed_at = ? where id = ? and is_open = 1 and assignee_id in (0, ?)",
+  const auto changed = tx.exec("update case_task set assignee_id = ?, assignee_name = ?, claimed_at = ?, is_begun = 1 where id = ? and is_open = 1 and assignee_id in (0, ?)",
                                who, name, tx.now(), t.id, who);
   if (changed != 1)
     return platform::fail(platform::ErrorCode::conflict, "cases/task-taken",
@@ -152,7 +225,7 @@ Result<void> claim_task(Tx& tx, const CaseTask& t, UserId who, const std::string
 
 void release_task(Tx& tx, TaskId id) {
   if (const auto department = tx.scalar<std::int64_t>(
-          "update case_task set assignee_id = 0, assignee_name = '', claimed_at = null where id = ? and is_open = 1 returning department_id", id))
+          "update case_task set assignee_id = 0, assignee_name = '', claimed_at = null, is_begun = 0 where id = ? and is_open = 1 returning department_id", id))
     tx.tell(task_signal, *department);
 }
 
@@ -170,6 +243,7 @@ void finish_task(Tx& tx, const CaseTask& t, const Actor& actor, const TaskResult
 void cancel_tasks(Tx& tx, CaseId id, std::string_view why) {
   tx.each("update case_task set is_open = 0, done_at = ?, outcome = 'cancelled', opinion = ? where case_id = ? and is_open = 1 returning department_id",
           [&](const Row& row) { tx.tell(task_signal, row.i64(0)); }, tx.now(), why, id);
+  cancel_timers(tx, id);
 }
 
 TaskPage list_tasks(Tx& tx, const Viewer& viewer, const TaskFilter& filter) {

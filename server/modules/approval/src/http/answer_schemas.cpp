@@ -102,7 +102,11 @@ Schema case_task_schema() {
                                      {"is_open", Schema::boolean()}, {"checks", Schema::list(Schema::any(), 200)}, {"assignee_id", Schema::text(20)},
                                      {"assignee_name", note(100)}, {"opened_at", Schema::instant()}, {"claimed_at", Schema::instant().or_null()},
                                      {"done_at", Schema::instant().or_null()}, {"done_by_name", note(100)}, {"substitute_for_name", note(100)}, {"outcome", note(100)},
-                                     {"opinion", note(4000)}});
+                                     {"opinion", note(4000)}, {"is_held", Schema::boolean()}, {"is_begun", Schema::boolean()},
+                                     {"given_as", Schema::one_of({"sign_before", "sign_after", "sign_beside", "delegated", "confirm", "named"}).or_empty()}, {"given_by_id", Schema::text(20)},
+                                     {"given_by_name", note(100)}, {"given_reason", note()}, {"vote", Schema::one_of({"all", "share", "veto", "any"}).or_empty()}, {"urged_count", Schema::integer()},
+                                     {"urged_at", Schema::instant().or_null()}, {"urged_by_name", note(100)}, {"urged_words", note()}, {"step_due_on", Schema::date().or_null()},
+                                     {"is_opinion_required", Schema::boolean()}});
 }
 
 Schema void_request_schema() {
@@ -152,7 +156,9 @@ Schema case_line_schema() { return Schema::object("CaseLine", line_fields()); }
 Schema task_line_schema() {
   auto fields = line_fields();
   fields.push_back({"task", Schema::object("OpenTask", {{"id", Schema::id()}, {"kind", Schema::text(20)}, {"name", Schema::text(200)}, {"role", note(40)},
-                                                        {"assignee_id", Schema::text(20)}, {"assignee_name", note(100)}, {"opened_at", Schema::instant()}})});
+                                                        {"assignee_id", Schema::text(20)}, {"assignee_name", note(100)}, {"opened_at", Schema::instant()},
+                                                        {"given_as", note(20)}, {"given_by_name", note(100)}, {"vote", note(10)}, {"urged_count", Schema::integer()},
+                                                        {"urged_words", note()}, {"step_due_on", Schema::date().or_null()}, {"step_remaining_days", Schema::integer().or_null()}})});
   return Schema::object("TaskLine", std::move(fields));
 }
 

@@ -78,9 +78,11 @@ Schema extension_schema() {
   return Schema::object("LimitExtension", {{"days", Schema::integer(-1000, 10000).label("延长的工作日")}, {"reason", Schema::text(500).label("延长理由")}});
 }
 Schema step_schema() {
-  return Schema::object("StepWork", {{"opinion", Schema::text(2000).label("办理意见")},
+  return Schema::object("StepWork", {{"opinion", Schema::text(2000).label("办理意见").optional()},
                                      {"checks", Schema::list(Schema::object("CheckMark", {{"text", Schema::text(500)}, {"is_met", Schema::boolean()}, {"note", Schema::text(500).optional()}}), 100).optional()},
-                                     {"variables", Schema::any().optional()}, {"to_node", Schema::text(100).label("退回到").optional()}});
+                                     {"variables", Schema::any().optional()}, {"to_node", Schema::text(100).label("退回到").optional()},
+                                     {"goes_straight_on", Schema::boolean().label("办完后直接送回").optional()},
+                                     {"outcome", Schema::one_of({"agree", "disagree", "abstain"}).label("表态").optional()}});
 }
 Schema material_check_schema() {
   return Schema::object("MaterialCheck", {{"received_as", Schema::one_of({"electronic", "original", "copy", "deferred", "waived", "missing"}).label("收取方式").optional()},
@@ -123,7 +125,7 @@ Delivery delivery_from(const json::object& b) {
 }
 StopOrder stop_from(const json::object& b) { return {text_or(b, "name"), text_or(b, "reason"), text_or(b, "basis"), static_cast<int>(int_or(b, "planned_days"))}; }
 StepWork step_from(const json::object& b) {
-  StepWork work{.opinion = text_or(b, "opinion"), .to_node = text_or(b, "to_node")};
+  StepWork work{.opinion = text_or(b, "opinion"), .to_node = text_or(b, "to_node"), .goes_straight_on = bool_or(b, "goes_straight_on"), .outcome = text_or(b, "outcome")};
   if (const auto* checks = platform::array_at(b, "checks"))
     for (const auto& check : *checks)
       if (check.is_object()) work.checks.push_back({text_or(check.as_object(), "text"), bool_or(check.as_object(), "is_met"), text_or(check.as_object(), "note")});

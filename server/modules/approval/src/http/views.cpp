@@ -54,7 +54,10 @@ json::array tasks_json(Tx& tx, cases::CaseId id) {
     list.push_back(json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"node", t.node}, {"is_open", t.is_open},
                                 {"checks", parsed(t.checks, json::array{})}, {"assignee_id", t.assignee.str()}, {"assignee_name", t.assignee_name},
                                 {"opened_at", iso_instant(t.opened_at)}, {"claimed_at", date_or_null(t.claimed_at)}, {"done_at", date_or_null(t.done_at)},
-                                {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}});
+                                {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}, {"is_held", t.is_held},
+                                {"is_begun", t.is_begun}, {"given_as", t.given_as}, {"given_by_id", t.given_by.str()}, {"given_by_name", t.given_by_name}, {"given_reason", t.given_reason}, {"vote", t.vote},
+                                {"urged_count", t.urged_count}, {"urged_at", date_or_null(t.urged_at)}, {"urged_by_name", t.urged_by_name}, {"urged_words", t.urged_words},
+                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}});
   return list;
 }
 
@@ -232,7 +235,9 @@ json::object task_line(const cases::TaskRow& row, const calendar::WorkCalendar& 
   auto out = case_line(row.file, days, today);
   const auto& t = row.task;
   out["task"] = json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"assignee_id", t.assignee.str()},
-                             {"assignee_name", t.assignee_name}, {"opened_at", iso_instant(t.opened_at)}};
+                             {"assignee_name", t.assignee_name}, {"opened_at", iso_instant(t.opened_at)}, {"given_as", t.given_as}, {"given_by_name", t.given_by_name},
+                             {"vote", t.vote}, {"urged_count", t.urged_count}, {"urged_words", t.urged_words}, {"step_due_on", date_or_null(t.step_due_on)},
+                             {"step_remaining_days", t.step_due_on ? json::value(days.count_working(today, *t.step_due_on)) : json::value(nullptr)}};
   return out;
 }
 

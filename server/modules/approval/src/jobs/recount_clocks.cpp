@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "service/process.h"
 #include "yimen/platform/json.h"
 #include "yimen/region/region.h"
 
@@ -62,6 +63,13 @@ Result<json::object> recount_clocks_job(platform::JobRun& run, Approval& approva
 void add_jobs(platform::JobRunner& jobs, platform::OutboxRunner& outbox, Approval& approval) {
   jobs.add(recount_kind, [&approval](platform::JobRun& run) { return recount_clocks_job(run, approval); });
   jobs.add(export_kind, [&approval](platform::JobRun& run) { return export_cases_job(run, approval); });
+  jobs.add(move_kind, [&approval](platform::JobRun& run) { return move_cases_job(run, approval); });
+  jobs.add(undo_kind, [&approval](platform::JobRun& run) { return undo_moves_job(run, approval); });
+  jobs.add(trial_kind, [&approval](platform::JobRun& run) { return try_process_job(run, approval); });
+  outbox.subscribe(std::string(process_work_topic), "approval", [&approval](const platform::OutboxEvent& event, platform::Database& database) -> Result<void> {
+    const auto work = event.object();
+    return database.transact([&](Tx& tx) { return approval.do_process_work(tx, CaseId{platform::id_or_zero(work, "case_id")}, static_cast<int>(platform::int_or(work, "token")), platform::text_or(work, "service")); });
+  });
   outbox.subscribe("calendar.changed", "approval", [](const platform::OutboxEvent& event, platform::Database& database) -> Result<void> {
     const auto changed = event.object();
     const json::object args{{"region_code", platform::id_or_zero(changed, "region_code")}};

@@ -160,7 +160,7 @@ Result<void> Approval::begin_review(Tx& tx, const Actor& actor, Opened& opened, 
   if (!opened.file.received_at) opened.file.received_at = opened.file.submitted_at;
   cases::start_decision_clock(opened.file, accepted_on, limits_of(*opened.matter), *opened.days);
   finish_tasks_of(tx, actor, opened.file.id, "acceptance", "accepted", opinion);
-  TRY(start_process(tx, opened.file, *opened.matter));
+  TRY(start_process(s_, tx, opened));
   cases::count_day(tx, opened.file, tx.today(), {.accepted = 1});
   return {};
 }

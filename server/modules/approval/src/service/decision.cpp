@@ -96,6 +96,10 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
   TRY(issue_approval_form(s, tx, actor, opened, {.result = decision.title}));
   if (!is_granted) TRY(file_negative_report(s, tx, actor, opened, {"refused", decision.title, order.grounds, order.clause, decision}));
   publish_result(s, tx, opened, order.grounds);
+  // What runs beside (reminders, opinions nobody waited for) ends with the decision: nothing is reviewed after it. Law: 行政许可法 Art. 38.
+  for (const auto& task : cases::open_tasks_of(tx, file.id))
+    if (!task.node.empty()) cases::cancel_task_of_token(tx, file.id, task.token, "已作出决定");
+  cases::cancel_timers(tx, file.id);
   open_case_task(tx, file, "certify");
   TRY(finish(s, tx, actor, opened,
              {.action = is_granted ? "cases.decide_grant" : "cases.decide_refuse",
@@ -123,7 +127,7 @@ Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version
                                        .checks = answered_checks(work)});
   json::object variables = work.variables;
   variables["decision"] = platform::EnumText<Decision>::to(order.decision);
-  TRY(complete_node(tx, opened.file, *opened.matter, task, variables));
+  TRY(complete_node(s_, tx, opened, task, variables));
   const auto document = TRY(record_decision(s_, tx, actor, opened, order));
   return done_of(opened, document.id.value());
 }
@@ -198,7 +202,7 @@ Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, i
   // Whatever the process opened is done here and now, by the clerk the letter empowers.
   for (const auto& task : cases::open_tasks_of(tx, id)) {
     cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)), .opinion = "即办件当场办理"});
-    TRY(complete_node(tx, opened.file, *opened.matter, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
+    TRY(complete_node(s_, tx, opened, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
   }
   cases::cancel_tasks(tx, id, "即办件当场办结");
   if (opened.file.state == CaseState::in_review) {

@@ -48,6 +48,13 @@ struct ApprovalForm {
 
 /// The open task is the actor's to work on: his role, not somebody else's claim.
 Result<void> require_task(Approval&, Tx&, const Actor&, const cases::CaseTask&);
+/// Nobody works on two levels of one case.
+Result<void> require_other_person(Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
+/// One person, one voice: in a vote among roles nobody is heard twice.
+Result<void> require_first_vote(Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
+/// After the process moved: the state of the case follows the open tasks; `within_review` is the act when it stays in review, nothing when
+/// nobody acted (timers, services).
+Result<void> settle_state(Tx&, Approval::Opened&, std::optional<Act> within_review);
 /// Every review point of the step must be answered (R085); a point that is not met needs a note.
 Result<void> require_checks(const cases::CaseTask&, const StepWork&);
 /// The answers as they are kept with the task.

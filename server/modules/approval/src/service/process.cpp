@@ -1,37 +1,27 @@
 #include "process.h"
 
-#include <map>
-#include <mutex>
+#include <algorithm>
+#include <charconv>
 #include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "yimen/bpmn/instance.h"
+#include "process_models.h"
+#include "yimen/bpmn/engine.h"
 #include "yimen/catalogue/catalogue.h"
+#include "yimen/cases/process_models.h"
+#include "yimen/cases/process_services.h"
+#include "yimen/identity/accounts.h"
 
 namespace yimen::approval {
 
-using platform::ErrorCode;
-using platform::fail;
+using cases::CaseTask;
+using Kind = bpmn::Effect::Kind;
 
 namespace {
 
-/// Models never change once published: read once per process.
-Result<std::shared_ptr<const bpmn::Model>> model_of(Tx& tx, const std::string& key, int version) {
-  static std::mutex mutex;
-  static std::map<std::pair<std::string, int>, std::shared_ptr<const bpmn::Model>> read;
-  {
-    const std::lock_guard lock(mutex);
-    if (const auto found = read.find({key, version}); found != read.end()) return found->second;
-  }
-  const auto stored = cases::process_model(tx, key, version);
-  if (!stored) return fail(ErrorCode::rule_violated, "approval/no-process", fmt::format("事项指定的流程“{}”不存在，请事项管理员重新选择流程。", key));
-  std::vector<bpmn::Problem> problems;
-  auto model = TRY(bpmn::read_model(stored->xml, problems));
-  const std::lock_guard lock(mutex);
-  return read.emplace(std::pair(key, stored->version), std::move(model)).first->second;
-}
+constexpr std::int64_t milliseconds_per_day = 86'400'000;
 
 /// The review points of the matter belong to the first look at the substance, beside those the model itself asks.
 json::array checks_of(const catalogue::MatterVersion& matter, const bpmn::TaskSpec& spec) {
@@ -48,62 +38,296 @@ json::array checks_of(const catalogue::MatterVersion& matter, const bpmn::TaskSp
   return checks;
 }
 
-ProcessMove open_tasks(Tx& tx, const cases::ServiceCase& file, const catalogue::MatterVersion& matter, const std::vector<bpmn::Effect>& effects) {
-  ProcessMove move;
-  for (const auto& effect : effects) {
-    if (effect.kind == bpmn::Effect::Kind::ended) move.is_ended = true;
-    if (effect.kind != bpmn::Effect::Kind::task_opened) continue;
-    const auto& node = *effect.node;
-    cases::CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
-                         .kind = node.task.stage == "approval" ? "approval" : "review", .name = node.name, .role = node.task.role,
-                         .node = node.id, .token = effect.token, .checks = json::serialize(checks_of(matter, node.task)), .due_on = file.due_on};
-    // Who worked here before gets it back: a returned step is not a stranger's.
-    if (auto before = cases::last_worker(tx, file.id, node.id)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
-    cases::open_task(tx, task);
-    move.opened.push_back(task);
-  }
-  return move;
+std::int64_t number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc{} && read.ptr == text.data() + text.size() ? number : 0;
 }
 
-Result<ProcessMove> run(Tx& tx, cases::ServiceCase& file, const catalogue::MatterVersion& matter, const bpmn::Command& command, const json::object& variables) {
-  const auto model = TRY(model_of(tx, file.process_key, file.process_version));
-  const auto state = TRY(bpmn::from_json(*model, file.process_state));
+/// What conditions and assignments see of the case: its kind, its answers, and who may be asked. A person who has worked on another level
+/// of the case is left out of `staff`: nobody works on two levels of one case.
+json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const json::object& variables) {
   json::object seen = variables;
   seen["handling_class"] = platform::EnumText<cases::HandlingClass>::to(file.handling_class);
-  const auto step = TRY(bpmn::advance(*model, state, command, {.variables = seen, .now = platform::millis(tx.now())}));
-  file.process_state = bpmn::to_json(*model, step.state);
-  return open_tasks(tx, file, matter, step.effects);
+  seen["channel"] = platform::EnumText<cases::Channel>::to(file.channel);
+  boost::system::error_code broken;
+  auto form = json::parse(file.form_text.empty() ? "{}" : file.form_text, broken);
+  seen["form"] = broken ? json::object{} : std::move(form);
+  if (model.source().find("staff.") == std::string::npos) return seen;
+  json::object staff;
+  for (const std::string_view role : {"handler", "reviewer", "approver", "chief_representative"}) {
+    json::array people;
+    for (const auto user : s.organisation.staff_with_role(tx, organisation::DepartmentId{file.department_id}, role, tx.today()))
+      if (cases::work_of(tx, file.id, user).empty()) people.push_back(json::string(user.str()));
+    staff[role] = std::move(people);
+  }
+  seen["staff"] = std::move(staff);
+  return seen;
+}
+
+/// One command's effects on the tasks and timers of a case.
+class Effects {
+ public:
+  Effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step) : s_{s}, tx_{tx}, opened_{opened}, step_{step} {}
+
+  Result<ProcessMove> apply() {
+    for (const auto& effect : step_.effects) TRY(apply_one(effect));
+    return std::move(move_);
+  }
+
+ private:
+  Result<void> apply_one(const bpmn::Effect& effect) {
+    switch (effect.kind) {
+      case Kind::task_opened: return open(effect);
+      case Kind::task_closed: close(effect); return {};
+      case Kind::task_assigned: return effect.name == "confirm" ? confirm(effect) : Result<void>{};
+      case Kind::task_held: hold(effect); return {};
+      case Kind::task_resumed: resume(effect); return {};
+      case Kind::timer_set: set_timer(effect); return {};
+      case Kind::timer_cancelled: cases::cancel_timer(tx_, opened_.file.id, effect.timer); return {};
+      case Kind::ended: move_.is_ended = true; return {};
+      case Kind::work_requested: return request_work(effect);
+      case Kind::task_urged: case Kind::work_cancelled: case Kind::choice_opened: case Kind::choice_closed: case Kind::escalated: return {};
+      case Kind::message_sent: case Kind::signal_thrown: case Kind::failed: case Kind::terminated:
+        return fail(ErrorCode::rule_violated, "approval/not-served", fmt::format("流程中的“{}”办件还不能运行，请联系事项管理员修改流程。", effect.node ? effect.node->name : effect.name));
+    }
+    return {};
+  }
+
+  CaseTask task_of(const bpmn::Node& node, int token) const {
+    const auto& file = opened_.file;
+    CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
+                  .kind = node.task.stage == "approval" ? "approval" : "review", .name = node.name, .role = node.task.role,
+                  .node = node.id, .token = token, .checks = json::serialize(checks_of(*opened_.matter, node.task)), .due_on = file.due_on};
+    task.is_opinion_required = node.task.is_opinion_required;
+    if (node.task.limit_days > 0) task.step_due_on = opened_.days->add_working(tx_.today(), node.task.limit_days);
+    return task;
+  }
+
+  Result<void> open(const bpmn::Effect& effect) {
+    const auto& node = *effect.node;
+    auto task = task_of(node, effect.token);
+    mark_signature(task);
+    if (!task.is_signature() && node.loop) task.vote = vote_word(node.loop->vote.kind);
+    if (!effect.participant.empty()) TRY(give(task, effect.participant));
+    // Who worked here before gets it back: a returned step is not a stranger's.
+    else if (auto before = cases::last_worker(tx_, opened_.file.id, node.id)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
+    cases::open_task(tx_, task);
+    if (task.is_personal())
+      s_.messages.send(tx_, task.assignee, {.title = fmt::format("请您办理：{}", task.name), .body = fmt::format("{} · {}", opened_.file.matter_name, opened_.file.case_no),
+                                            .link = "/bench/cases/" + opened_.file.id.str()});
+    move_.opened.push_back(std::move(task));
+    return {};
+  }
+
+  static std::string vote_word(bpmn::VoteRule::Kind kind) {
+    using enum bpmn::VoteRule::Kind;
+    switch (kind) {
+      case none: return {};
+      case all: return "all";
+      case share: return "share";
+      case veto: return "veto";
+      case any: return "any";
+    }
+    return {};
+  }
+
+  /// 加签: who was asked beside the holder of the step gives an opinion, decides nothing, and answers no review points for him.
+  void mark_signature(CaseTask& task) const {
+    const auto* token = step_.state.find(task.token);
+    const auto* holder = token == nullptr || token->holder == 0 ? nullptr : step_.state.find(token->holder);
+    if (holder == nullptr || holder->node != token->node || holder->wait == bpmn::Wait::loop) return;
+    for (const auto& work : step_.state.works)
+      if (work.token == task.token)
+        task.given_as = work.place == bpmn::Place::before ? "sign_before" : work.place == bpmn::Place::after ? "sign_after" : "sign_beside";
+    if (task.given_as.empty()) return;
+    task.kind = "review";
+    task.checks = "[]";
+    if (const auto asking = cases::task_of_token(tx_, opened_.file.id, holder->id)) {
+      task.given_by = asking->is_open ? asking->assignee : asking->done_by;
+      task.given_by_name = asking->is_open ? asking->assignee_name : asking->done_by_name;
+    }
+  }
+
+  /// "role:reviewer" is the pool of that role, "post:123" whoever holds the post today, else an account.
+  Result<void> give(CaseTask& task, const std::string& participant) {
+    if (participant.starts_with("role:")) {
+      task.role = participant.substr(5);
+      return {};
+    }
+    platform::UserId user{number_of(participant)};
+    if (participant.starts_with("post:")) {
+      const auto post = s_.organisation.post(tx_, organisation::PostId{number_of(participant.substr(5))});
+      if (post) user = post->holder;
+    }
+    task.assignee_name = user ? identity::name_of(tx_, user) : std::string();
+    if (task.assignee_name.empty())
+      return fail(ErrorCode::rule_violated, "approval/no-such-person", fmt::format("流程环节“{}”指定的办理人“{}”不存在，请联系事项管理员修改流程。", task.name, participant));
+    task.assignee = user;
+    if (task.given_as.empty()) task.given_as = "named";
+    return {};
+  }
+
+  /// Leaves through the outbox, so that a service neither runs for what was rolled back nor twice.
+  Result<void> request_work(const bpmn::Effect& effect) {
+    const auto& topic = effect.node->task.implementation;
+    if (!cases::is_process_service(topic))
+      return fail(ErrorCode::rule_violated, "approval/not-served", fmt::format("流程中的“{}”办件还不能运行，请联系事项管理员修改流程。", effect.node->name));
+    tx_.publish(process_work_topic, json::serialize(json::object{{"case_id", opened_.file.id.str()}, {"token", effect.token}, {"service", topic}}));
+    return {};
+  }
+
+  void close(const bpmn::Effect& effect) {
+    const std::string_view why = effect.outcome == "returned" ? "退回到前面的环节" : effect.outcome == "withdrawn" ? "前一环节撤回" : effect.outcome == "jumped" ? "跳转到其他环节" : "不再需要";
+    cases::cancel_task_of_token(tx_, opened_.file.id, effect.token, why);
+  }
+
+  /// 委托: the helper is done, his opinion stands; the owner has the last word.
+  Result<void> confirm(const bpmn::Effect& effect) {
+    const auto lent = cases::task_of_token(tx_, opened_.file.id, effect.token);
+    if (!lent) return {};
+    auto task = task_of(*effect.node, effect.token);
+    TRY(give(task, effect.participant));
+    task.kind = lent->kind;
+    task.vote = lent->vote;
+    task.given_as = "confirm";
+    task.given_by = lent->done_by;
+    task.given_by_name = lent->done_by_name;
+    task.step_due_on = lent->step_due_on;
+    cases::open_task(tx_, task);
+    move_.opened.push_back(std::move(task));
+    return {};
+  }
+
+  void hold(const bpmn::Effect& effect) {
+    auto task = cases::task_of_token(tx_, opened_.file.id, effect.token);
+    if (!task || !task->is_open) return;
+    task->is_held = true;
+    cases::save_task(tx_, *task);
+  }
+
+  void resume(const bpmn::Effect& effect) {
+    auto task = cases::task_of_token(tx_, opened_.file.id, effect.token);
+    if (!task) return;
+    if (task->is_open) {
+      task->is_held = false;
+      cases::save_task(tx_, *task);
+    } else {
+      auto again = task_of(*effect.node, effect.token);
+      again.assignee = task->done_by;
+      again.assignee_name = task->done_by_name;
+      again.vote = task->vote;
+      cases::open_task(tx_, again);
+      task = again;
+    }
+    move_.opened.push_back(*task);
+  }
+
+  /// A limit the model states in working days ends with the last of them, by the calendar of the place. A step that was put aside or
+  /// returned from goes on with the days it had left.
+  void set_timer(const bpmn::Effect& effect) {
+    auto due = platform::from_millis(effect.due);
+    const auto left = static_cast<int>((effect.due - platform::millis(tx_.now()) + milliseconds_per_day - 1) / milliseconds_per_day);
+    if (const int days = std::min(effect.node->task.limit_days, left); days > 0)
+      due = std::max(due, platform::shanghai_instant(platform::add_days(opened_.days->add_working(tx_.today(), days), 1)));
+    cases::set_timer(tx_, {.case_id = opened_.file.id, .timer = effect.timer, .node = effect.node->id, .due_at = due});
+  }
+
+  Services& s_;
+  Tx& tx_;
+  Approval::Opened& opened_;
+  const bpmn::Step& step_;
+  ProcessMove move_;
+};
+
+struct Running {
+  std::shared_ptr<const bpmn::Model> model;
+  bpmn::State state;
+};
+Result<Running> running(Tx& tx, const cases::ServiceCase& file) {
+  Running found;
+  found.model = TRY(model_of(tx, file.process_key, file.process_version));
+  found.state = TRY(bpmn::from_json(*found.model, file.process_state));
+  return found;
 }
 
 }  // namespace
 
-Result<void> start_process(Tx& tx, cases::ServiceCase& file, const catalogue::MatterVersion& matter) {
+Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step) { return Effects{s, tx, opened, step}.apply(); }
+
+std::string task_checks(const Approval::Opened& opened, const bpmn::Node& node) { return json::serialize(checks_of(*opened.matter, node.task)); }
+
+Result<ProcessMove> run_process(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables) {
+  auto& file = opened.file;
+  auto found = TRY(running(tx, file));
+  const auto seen = seen_of(s, tx, file, *found.model, variables);
+  const auto step = TRY(bpmn::advance(*found.model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now())}));
+  file.process_state = bpmn::to_json(*found.model, step.state);
+  return Effects{s, tx, opened, step}.apply();
+}
+
+Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
+  auto& file = opened.file;
   if (file.process_key.empty())
     file.process_key = file.handling_class == cases::HandlingClass::instant ? "instant" : file.handling_class == cases::HandlingClass::two_step ? "two-step" : "handler-reviewer-approver";
   const auto newest = cases::process_model(tx, file.process_key, 0);
   if (!newest) return fail(ErrorCode::rule_violated, "approval/no-process", fmt::format("事项指定的流程“{}”不存在，请事项管理员重新选择流程。", file.process_key));
   file.process_version = newest->version;
   file.process_state.clear();
-  const auto move = TRY(run(tx, file, matter, bpmn::Start{}, {}));
+  const auto move = TRY(run_process(s, tx, opened, bpmn::Start{}));
   // A model whose first task is the decision itself goes to the approver at once.
   if (!move.opened.empty() && move.opened.front().kind == "approval") file.state = cases::CaseState::in_approval;
   return {};
 }
 
-Result<ProcessMove> complete_node(Tx& tx, cases::ServiceCase& file, const catalogue::MatterVersion& matter, const cases::CaseTask& task, const json::object& variables) {
-  return run(tx, file, matter, bpmn::Complete{task.token, task.kind == "approval" ? "decided" : "forwarded", variables}, variables);
+Result<ProcessMove> complete_node(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const json::object& variables, const std::string& outcome) {
+  const auto word = !outcome.empty() ? outcome : std::string(task.kind == "approval" ? "decided" : "forwarded");
+  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables, task.assignee ? task.assignee.str() : std::string()}, variables);
 }
 
-Result<ProcessMove> move_back(Tx& tx, cases::ServiceCase& file, const catalogue::MatterVersion& matter, const cases::CaseTask& task, const std::string& to_node) {
+Result<ProcessMove> move_back(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const std::string& to_node, bool goes_straight_on) {
   auto target = to_node;
   if (target.empty()) {
-    const auto model = TRY(model_of(tx, file.process_key, file.process_version));
-    const auto state = TRY(bpmn::from_json(*model, file.process_state));
-    const auto places = bpmn::places_to_return(*model, state, task.token);
+    const auto places = TRY(places_to_return(tx, opened.file, task));
     if (places.empty()) return fail(ErrorCode::rule_violated, "approval/nowhere-to-return", "这是第一个审查环节，没有可以退回的上一环节；需要申请人补充的，请走特别程序或不予决定。");
-    target = places.back()->id;
+    target = places.back().node;
   }
-  return run(tx, file, matter, bpmn::MoveBack{task.token, target}, {});
+  const auto then = goes_straight_on ? bpmn::MoveBack::Then::straight : bpmn::MoveBack::Then::walk;
+  return run_process(s, tx, opened, bpmn::MoveBack{task.token, target, then});
+}
+
+Result<std::vector<ProcessPlace>> places_to_return(Tx& tx, const cases::ServiceCase& file, const CaseTask& task) {
+  std::vector<ProcessPlace> places;
+  if (task.node.empty() || task.is_signature()) return places;
+  const auto found = TRY(running(tx, file));
+  for (const auto* node : bpmn::places_to_return(*found.model, found.state, task.token)) places.push_back({node->id, node->name, node->task.stage});
+  return places;
+}
+
+Result<std::vector<ProcessPlace>> steps_of(Tx& tx, const cases::ServiceCase& file) {
+  const auto model = TRY(model_of(tx, file.process_key, file.process_version));
+  std::vector<ProcessPlace> places;
+  for (const auto& node : model->nodes())
+    if (node.kind == bpmn::NodeKind::user_task) places.push_back({node.id, node.name, node.task.stage});
+  return places;
+}
+
+Result<void> require_first_vote(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
+  if (task.vote.empty()) return {};
+  const auto found = TRY(running(tx, file));
+  const auto* token = found.state.find(task.token);
+  for (const auto& votes : found.state.loops) {
+    if (token == nullptr || votes.token != token->holder) continue;
+    for (const auto& vote : votes.votes)
+      if (const auto done = cases::task_of_token(tx, file.id, vote.token); done && done->done_by == actor.id)
+        return fail(ErrorCode::rule_violated, "approval/voted-already", fmt::format("您在“{}”已经表过态，请由另一人表态。", task.name));
+  }
+  return {};
+}
+
+Result<void> name_worker(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task) {
+  TRY(run_process(s, tx, opened, bpmn::Transfer{task.token, task.assignee.str()}));
+  return {};
 }
 
 }  // namespace yimen::approval

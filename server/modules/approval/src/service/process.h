@@ -4,11 +4,14 @@
 
 #include <boost/json/object.hpp>
 
-#include "yimen/approval/approval.h"
+#include "opened.h"
+#include "yimen/bpmn/commands.h"
+#include "yimen/bpmn/effects.h"
 
+/// Where cases and the process engine meet: commands go in, what the engine wants done becomes tasks, timers and events.
 namespace yimen::approval {
 
-/// What the process wants next: the tasks it opened, or that the work between the legal acts is done.
+/// What the process wants next: the tasks that became workable, or that the work between the legal acts is done.
 struct ProcessMove {
   std::vector<cases::CaseTask> opened;
   bool is_ended = false;
@@ -16,10 +19,29 @@ struct ProcessMove {
 
 /// Starts the matter's BPMN model (data/processes, newest published version) and opens its first task. The state follows
 /// the stage of the open task: review → in_review, approval → in_approval.
-Result<void> start_process(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&);
-/// Completes the task's node and opens what comes next.
-Result<ProcessMove> complete_node(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&, const cases::CaseTask&, const json::object& variables);
+Result<void> start_process(Services&, Tx&, Approval::Opened&);
+/// Tells the process of the case; the state text of the case row changes with it, its version does not.
+Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::Command&, const json::object& variables = {});
+/// What a step of the engine asks for beside the state: tasks, timers, services.
+Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&);
+/// The review points of a step, of the model and of the matter, as a task keeps them.
+std::string task_checks(const Approval::Opened&, const bpmn::Node&);
+/// Completes the task's node and opens what comes next. `outcome` empty: "forwarded", of decisions "decided".
+Result<ProcessMove> complete_node(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const json::object& variables, const std::string& outcome = {});
 /// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.
-Result<ProcessMove> move_back(Tx&, cases::ServiceCase&, const catalogue::MatterVersion&, const cases::CaseTask&, const std::string& to_node);
+Result<ProcessMove> move_back(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const std::string& to_node, bool goes_straight_on);
+
+/// Topic of the outbox: {"case_id", "token", "service"}.
+inline constexpr std::string_view process_work_topic = "process.work";
+
+struct ProcessPlace {
+  std::string node, name, stage;
+};
+/// Where a task can be returned to, in the order of the first opening.
+Result<std::vector<ProcessPlace>> places_to_return(Tx&, const cases::ServiceCase&, const cases::CaseTask&);
+/// Every step of the model that is no sub-step of a vote: what a jump may lead to.
+Result<std::vector<ProcessPlace>> steps_of(Tx&, const cases::ServiceCase&);
+/// Who has the task, for the engine: before it is lent or handed on.
+Result<void> name_worker(Services&, Tx&, Approval::Opened&, const cases::CaseTask&);
 
 }  // namespace yimen::approval

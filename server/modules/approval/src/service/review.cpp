@@ -8,13 +8,12 @@
 #include "process.h"
 #include "yimen/identity/accounts.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/text.h"
 #include "yimen/trail/trail.h"
 
 namespace yimen::approval {
 
 using cases::CaseTask;
-
-namespace {
 
 /// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2). What follows
 /// the decision (making and serving the result, ending a special procedure) judges nothing and may be anybody's of the role.
@@ -30,8 +29,6 @@ Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::Servi
   }
   return {};
 }
-
-}  // namespace
 
 std::string answered_checks(const StepWork& work) {
   json::array list;
@@ -58,6 +55,8 @@ Result<void> require_checks(const CaseTask& task, const StepWork& work) {
 Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const CaseTask& task) {
   if (!task.is_open) return fail(ErrorCode::conflict, "approval/task-done", "这项待办已经办完，请刷新列表。");
   if (actor.kind == platform::ActorKind::system) return {};
+  if (task.is_held) return fail(ErrorCode::conflict, "approval/task-held", fmt::format("“{}”已暂时搁置，等加签的人或退回的环节办完后继续。", task.name));
+  if (task.is_personal() && (task.assignee == actor.id || task.assignee == actor.substitute_for)) return {};
   const auto roles = approval.roles_of(tx, actor);
   if (std::find(roles.begin(), roles.end(), task.role) == roles.end())
     return fail(ErrorCode::forbidden, "approval/other-role", fmt::format("“{}”由其他岗位办理，不在您的岗位职责内。", task.name));
@@ -87,21 +86,31 @@ Result<void> Approval::release(Tx& tx, const Actor& actor, TaskId id) {
   return {};
 }
 
-Result<void> Approval::transfer(Tx& tx, const Actor& actor, TaskId id, platform::UserId to, const std::string& reason) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  const auto file = TRY(visible(tx, actor, task.case_id));
-  TRY(require_task(*this, tx, actor, task));
-  const auto why = TRY(required_text(reason, "/reason", "移交理由", 200));
-  const auto able = s_.organisation.staff_with_role(tx, organisation::DepartmentId{task.department_id}, task.role, tx.today());
-  if (std::find(able.begin(), able.end(), to) == able.end())
-    return fail(ErrorCode::rule_violated, "approval/cannot-take", "对方今天不在岗，或没有办理这一环节的岗位。", {{"/to", "请选择本部门同岗位的在岗人员。"}});
-  const auto name = identity::name_of(tx, to);
-  cases::release_task(tx, id);
-  TRY(cases::claim_task(tx, task, to, name));
-  s_.messages.send(tx, to, {.title = "移交给您一项待办", .body = fmt::format("{} · {}（{}）", file.matter_name, task.name, why), .link = "/bench/cases/" + file.id.str()});
-  trail::append(tx, actor, {.action = "tasks.transfer", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
-                            .text = fmt::format("{}将“{}”移交{}：{}", acting_name(actor), task.name, name, why)});
-  return {};
+namespace {
+
+/// In a vote or a signature the person agrees, objects or abstains; a plain step is simply done.
+Result<std::string> outcome_of(const CaseTask& task, const StepWork& work) {
+  if (task.vote.empty() && !task.is_signature()) return std::string("forwarded");
+  if (work.outcome == "agree" || work.outcome == "disagree" || work.outcome == "abstain") return work.outcome;
+  return fail(ErrorCode::invalid_input, "approval/vote-needed", "请选择同意、不同意或弃权。", {{"/outcome", "请选择同意、不同意或弃权。"}});
+}
+
+std::string_view zh_outcome(const std::string& outcome) {
+  return outcome == "agree" ? "同意" : outcome == "disagree" ? "不同意" : outcome == "abstain" ? "弃权" : "完成";
+}
+
+}  // namespace
+
+Result<void> settle_state(Tx& tx, Approval::Opened& opened, std::optional<Act> within_review) {
+  const auto open = cases::open_tasks_of(tx, opened.file.id);
+  const bool is_for_decision = std::ranges::any_of(open, [](const CaseTask& t) { return t.kind == "approval"; });
+  const bool was_for_decision = opened.file.state == CaseState::in_approval;
+  if (is_for_decision == was_for_decision && (was_for_decision || !within_review)) {  // a signature beside the decision, a timer: no legal act
+    ++opened.file.version;
+    opened.file.changed_at = tx.now();
+    return {};
+  }
+  return cases::move(opened.file, is_for_decision ? Act::submit_for_approval : was_for_decision ? Act::return_step : *within_review, tx.now());
 }
 
 Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int version, const StepWork& work) {
@@ -109,16 +118,22 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   auto opened = TRY(open(tx, actor, task.case_id, version));
   TRY(require_task(*this, tx, actor, task));
   if (task.kind != "review") return fail(ErrorCode::conflict, "approval/not-a-review", "这项待办不是审查环节，请用相应的操作办理。");
+  if (opened.file.state != CaseState::in_review && !(task.is_signature() && opened.file.state == CaseState::in_approval)) TRY(cases::next_state(opened.file.state, Act::forward));
   TRY(require_other_person(tx, actor, opened.file, task));
-  const auto opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
+  TRY(require_first_vote(tx, actor, opened.file, task));
+  const auto outcome = TRY(outcome_of(task, work));
+  auto opinion = platform::trim(work.opinion);
+  if (task.is_opinion_required || !opinion.empty() || outcome == "disagree") opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
   TRY(require_checks(task, work));
-  cases::finish_task(tx, task, actor, {.outcome = "forwarded", .opinion = opinion, .checks = answered_checks(work)});
-  const auto moved = TRY(complete_node(tx, opened.file, *opened.matter, task, work.variables));
-  const bool to_approval = std::any_of(moved.opened.begin(), moved.opened.end(), [](const CaseTask& t) { return t.kind == "approval"; });
-  TRY(cases::move(opened.file, to_approval ? Act::submit_for_approval : Act::forward, tx.now()));
-  const auto next = moved.opened.empty() ? std::string("决定") : moved.opened.front().name;
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.forward", .text = fmt::format("{}完成“{}”，提交“{}”：{}", acting_name(actor), task.name, next, opinion),
-                                     .facts = {{"task", task.name}, {"next", next}, {"opinion", opinion}}}));
+  cases::finish_task(tx, task, actor, {.outcome = outcome, .opinion = opinion, .checks = answered_checks(work)});
+  // A plain step is done whatever its signatures said; one of them that objects is the outcome the model's conditions see.
+  const auto told = task.is_signature() && outcome == "agree" ? std::string("forwarded") : outcome;
+  const auto moved = TRY(complete_node(s_, tx, opened, task, work.variables, told));
+  TRY(settle_state(tx, opened, Act::forward));
+  const auto next = moved.opened.empty() ? std::string("其他环节") : moved.opened.front().name;
+  const auto text = task.vote.empty() && !task.is_signature() ? fmt::format("{}完成“{}”，提交“{}”：{}", acting_name(actor), task.name, next, opinion)
+                                                             : fmt::format("{}在“{}”表示{}：{}", acting_name(actor), task.name, zh_outcome(outcome), opinion);
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.forward", .text = text, .facts = {{"task", task.name}, {"next", next}, {"opinion", opinion}, {"outcome", outcome}}}));
   return done_of(opened);
 }
 
@@ -126,13 +141,15 @@ Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int ve
   const auto task = TRY(cases::lock_task(tx, id));
   auto opened = TRY(open(tx, actor, task.case_id, version));
   TRY(require_task(*this, tx, actor, task));
+  if (task.is_signature()) return fail(ErrorCode::rule_violated, "approval/signer-cannot-return", "加签的人只提意见：请选择不同意并写明理由，由承办这一环节的人决定是否退回。");
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "退回理由"));
-  TRY(cases::move(opened.file, Act::return_step, tx.now()));
+  TRY(cases::next_state(opened.file.state, Act::return_step));
   cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = answered_checks(work)});
-  const auto moved = TRY(move_back(tx, opened.file, *opened.matter, task, work.to_node));
+  const auto moved = TRY(move_back(s_, tx, opened, task, work.to_node, work.goes_straight_on));
+  TRY(cases::move(opened.file, Act::return_step, tx.now()));
   const auto to = moved.opened.empty() ? std::string() : moved.opened.front().name;
   TRY(finish(s_, tx, actor, opened, {.action = "cases.return_step", .text = fmt::format("{}从“{}”退回“{}”：{}", acting_name(actor), task.name, to, opinion),
-                                     .facts = {{"task", task.name}, {"to", to}, {"opinion", opinion}}}));
+                                     .facts = {{"task", task.name}, {"to", to}, {"opinion", opinion}, {"goes_straight_on", work.goes_straight_on}}}));
   return done_of(opened);
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "yimen/bpmn/policy.h"
+#include "yimen/cases/process_services.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/processes/processes.h"
 
@@ -24,15 +25,24 @@ void report(Problems& problems, const Node& node, const char* rule, std::string 
   problems.push_back({node.id, node.line, rule, std::move(zh), std::move(en)});
 }
 
+/// 会签, 或签: several opinions on one step of review.
+bool is_vote(const Node& node) { return node.kind == NodeKind::user_task && node.loop && node.loop->participants && node.loop->vote.kind != bpmn::VoteRule::Kind::none; }
+bool is_timer(const Node& node) { return node.events.size() == 1 && node.events.front().kind == bpmn::EventKind::timer; }
+
 bool runs_in_cases(const Node& node) {
   switch (node.kind) {
-    case NodeKind::user_task: case NodeKind::script_task: case NodeKind::sub_process:
+    case NodeKind::user_task:
+      return !node.loop || is_vote(node);
+    case NodeKind::script_task: case NodeKind::sub_process:
     case NodeKind::exclusive_gateway: case NodeKind::parallel_gateway: case NodeKind::inclusive_gateway:
       return !node.loop;
+    case NodeKind::service_task:
+      return !node.loop && cases::is_process_service(node.task.implementation);
+    case NodeKind::boundary_event: case NodeKind::catch_event:
+      return is_timer(node);
     case NodeKind::start_event: case NodeKind::end_event:
       return std::ranges::all_of(node.events, [](const auto& event) { return event.kind == bpmn::EventKind::none || event.kind == bpmn::EventKind::terminate; });
-    case NodeKind::catch_event: case NodeKind::throw_event: case NodeKind::boundary_event: case NodeKind::task: case NodeKind::manual_task:
-    case NodeKind::service_task: case NodeKind::send_task: case NodeKind::receive_task: case NodeKind::business_rule_task:
+    case NodeKind::throw_event: case NodeKind::task: case NodeKind::manual_task: case NodeKind::send_task: case NodeKind::receive_task: case NodeKind::business_rule_task:
     case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc: case NodeKind::transaction:
     case NodeKind::event_gateway: case NodeKind::complex_gateway:
       return false;
@@ -40,22 +50,34 @@ bool runs_in_cases(const Node& node) {
   return false;
 }
 
+/// A limit in working days is written twice: for cases, which count by the calendar of the place, and for other programs.
+void check_time(const Node& node, Problems& problems) {
+  if (!is_timer(node) || node.task.limit_days == 0) return;
+  const auto& event = node.events.front();
+  if (event.timer != bpmn::TimerKind::duration || event.timer_text != fmt::format("P{}D", node.task.limit_days))
+    report(problems, node, "processes/limit-mismatch", fmt::format("定时“{}”按{}个工作日计算，时长应写作P{}D。", shown(node), node.task.limit_days, node.task.limit_days),
+           fmt::format("timer {} counts {} working days; its duration must be P{}D", node.id, node.task.limit_days, node.task.limit_days));
+}
+
 void check_elements(const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
     if (!runs_in_cases(node))
       report(problems, node, "processes/not-in-cases",
-             fmt::format("办件不运行{}“{}”{}，请改用环节、网关和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的多人或循环办理" : ""),
+             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、网关、定时、程序服务和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
+    check_time(node, problems);
+    if (node.kind == NodeKind::service_task && node.name.empty()) report(problems, node, "processes/nameless-step", "程序服务没有名称，收到消息的人看不出是什么事。", "the service has no name");
     if (node.kind != NodeKind::user_task) continue;
+    if (is_vote(node) && is_decision(node))
+      report(problems, node, "processes/vote-on-decision", fmt::format("决定“{}”由一人作出；需要会签的，请在决定之前画一个会签的审查环节。", shown(node)), fmt::format("the decision {} is put to a vote", node.id));
     if (node.name.empty()) report(problems, node, "processes/nameless-step", "环节没有名称，办理人看不出要做什么。", "the step has no name");
     if (node.task.stage.empty())
       report(problems, node, "processes/no-stage", fmt::format("环节“{}”没有选择法定阶段，请选审查或决定。", shown(node)), fmt::format("step {} names no legal stage", node.id));
     if (node.task.department != "own")
       report(problems, node, "processes/other-department", fmt::format("环节“{}”交给别的部门“{}”：办件目前只在受理部门内流转。", shown(node), node.task.department),
              fmt::format("step {} is given to another department", node.id));
-    if (node.task.participant || node.task.candidates)
-      report(problems, node, "processes/named-person", fmt::format("环节“{}”用表达式指定了办理人：办件按岗位派给部门里的人，请选择岗位。", shown(node)),
-             fmt::format("step {} names persons; cases are given to roles", node.id));
+    if (node.task.candidates)
+      report(problems, node, "processes/candidates", fmt::format("环节“{}”用表达式限定了可办的人：请选择岗位角色，或用表达式指定一位办理人。", shown(node)), fmt::format("step {} names candidates; give a role or one participant", node.id));
   }
 }
 
@@ -75,6 +97,23 @@ std::set<int> reached(const bpmn::Model& model, std::vector<int> from, Stops sto
   return seen;
 }
 
+/// What only a reminder beside a step leads to: it needs no decision of its own and must not make one.
+std::set<int> side_branches(const bpmn::Model& model) {
+  std::vector<int> main, side;
+  for (int index = 0; index < static_cast<int>(model.nodes().size()); ++index) {
+    const auto& node = model.node(index);
+    if (node.kind == NodeKind::start_event || (node.kind == NodeKind::boundary_event && node.is_interrupting)) main.push_back(index);
+    if (node.kind == NodeKind::boundary_event && !node.is_interrupting) side.push_back(index);
+  }
+  const auto never = [](const Node&) { return false; };
+  const auto every = [](const Node&, int) { return true; };
+  const auto on_main = reached(model, main, never, every);
+  std::set<int> found;
+  for (const int index : reached(model, side, never, every))
+    if (!on_main.contains(index)) found.insert(index);
+  return found;
+}
+
 /// A sub-process decides when a decision is drawn in it.
 bool decides(const bpmn::Model& model, const Node& node) {
   if (is_decision(node)) return true;
@@ -91,11 +130,18 @@ bool works(const bpmn::Model& model, const Node& node) {
 void check_lawful_order(const bpmn::Model& model, Problems& problems) {
   const auto every = [](const Node&, int) { return true; };
   const auto deciding = [&](const Node& node) { return decides(model, node); };
+  const auto side = side_branches(model);
+  for (const int index : side) {
+    const auto& node = model.node(index);
+    if (decides(model, node)) report(problems, node, "processes/side-decision", fmt::format("决定“{}”画在不中断的定时后面：决定只能在主线上作出。", shown(node)), fmt::format("the decision {} stands behind a timer that does not interrupt", node.id));
+    if (node.kind == NodeKind::end_event && !node.events.empty()) report(problems, node, "processes/side-ends-all", fmt::format("“{}”会结束整个流程，不能画在不中断的定时后面。", shown(node)), fmt::format("{} would end the whole process", node.id));
+  }
   for (const auto& process : model.processes()) {
     const auto& scope = model.scope(process.scope);
     std::vector<int> begins = scope.starts;
     for (const int index : scope.nodes)
-      if (model.node(index).kind == NodeKind::start_event || (works(model, model.node(index)) && !deciding(model.node(index)))) begins.push_back(index);
+      if (side.contains(index)) continue;
+      else if (model.node(index).kind == NodeKind::start_event || (model.node(index).kind == NodeKind::boundary_event && model.node(index).is_interrupting) || (works(model, model.node(index)) && !deciding(model.node(index)))) begins.push_back(index);
     for (const int index : reached(model, begins, deciding, every))
       if (const auto& node = model.node(index); node.kind == NodeKind::end_event)
         report(problems, node, "processes/no-decision", fmt::format("有一条路不经决定就到了“{}”：受理的申请都要作出决定（《行政许可法》第三十七条、第三十八条）。", shown(node)),

@@ -94,6 +94,34 @@ class Approval {
   Result<Done> forward(Tx&, const Actor&, TaskId, int version, const StepWork&);
   /// Back to an earlier step, keeping every opinion.
   Result<Done> return_step(Tx&, const Actor&, TaskId, int version, const StepWork&);
+  // ---- what people in offices do on a running case (src/service/verbs.cpp) ---------------------------------------------
+  /// 加签: asks colleagues before, beside or after one's own step; at a decision only before it. They give opinions and decide nothing.
+  Result<Done> add_signers(Tx&, const Actor&, TaskId, int version, const SignOrder&);
+  /// Ends a signature nobody needs any more: by who asked for it, or with cases.jump. The case itself is never ended this way.
+  Result<Done> cancel_signature(Tx&, const Actor&, TaskId, int version, const std::string& reason);
+  /// 委托: a colleague of the same role prepares the step, the owner confirms. A decision is not lent. Law: 行政许可法 Art. 38, 74.
+  Result<void> delegate(Tx&, const Actor&, TaskId, platform::UserId to, const std::string& reason);
+  /// The owner takes a lent task back.
+  Result<void> recall(Tx&, const Actor&, TaskId);
+  /// 撤回: of one's own finished step, while nobody behind has begun.
+  Result<Done> take_back(Tx&, const Actor&, TaskId, int version, const std::string& reason);
+  /// 催办: tells whoever has the task (or its role); counted on the task. Once an hour for each task.
+  Result<void> urge(Tx&, const Actor&, TaskId, const std::string& words);
+  /// 跳转 to any step of the model; to the decision only after a review has been done. Law: 行政许可法 Art. 34(1), 37.
+  Result<Done> jump(Tx&, const Actor&, TaskId, int version, const JumpOrder&);
+  struct Colleague {
+    platform::UserId id;
+    std::string name, role;
+  };
+  struct Place {
+    std::string node, name, stage;
+  };
+  /// What the dialogs of a task offer.
+  struct Choices {
+    std::vector<Place> return_places, jump_places;
+    std::vector<Colleague> signers, substitutes;
+  };
+  Result<Choices> choices(Tx&, const Actor&, TaskId) const;
   Result<Done> start_special(Tx&, const Actor&, CaseId, int version, const StopOrder&);   // Art. 45, notice in writing
   Result<Done> end_special(Tx&, const Actor&, CaseId, int version, const std::string& result);
   Result<Done> report_up(Tx&, const Actor&, CaseId, int version, const StopOrder&);        // Art. 35, 43
@@ -120,6 +148,17 @@ class Approval {
   /// Corrections not answered in time count as withdrawn.
   int lapse_corrections(platform::Database&, int at_most = 200);
 
+  /// Timers of running processes that are due, each once, whatever the clock did meanwhile. @returns how many fired.
+  int fire_due_timers(platform::Database&, int at_most = 200);
+  /// A service task of a process (cases/process_services.h): its effect and the step commit together; a repeat does nothing.
+  Result<void> do_process_work(Tx&, CaseId, int token, const std::string& topic);
+
+  /// A running case goes on in another version of its process; remembered under the job. False when it has left that version.
+  /// @returns rule_violated "bpmn/cannot-migrate" with the reason.
+  Result<bool> move_to_version(Tx&, const Actor&, CaseId, int from, int to, platform::JobId, const std::string& reason);
+  /// Back where it was. @returns conflict "approval/moved-on" when the case has gone on since.
+  Result<bool> undo_move(Tx&, const Actor&, platform::JobId, CaseId);
+
   /// A calendar changed: due dates of open cases of that region anew; closed cases keep theirs. One slice of a job: at most
   /// so many cases behind `after`, in their order. What cannot be counted is told and left as it was.
   struct Recount {
@@ -140,7 +179,9 @@ class Approval {
  private:
   Result<void> require_visible(Tx&, const Actor&, const cases::ServiceCase&) const;
   Result<Opened> open(Tx&, const Actor&, CaseId, int version);
+  Result<Opened> open_now(Tx&, const Actor&, CaseId);
   Result<bool> recount_clock(Tx&, CaseId);
+  Result<bool> fire_timer(Tx&, const cases::CaseTimer&);
   Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
   Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
   Result<Done> start_stop(Tx&, const Actor&, CaseId, int version, const StopOrder&, cases::Act);

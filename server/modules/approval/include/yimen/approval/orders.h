@@ -76,6 +76,19 @@ struct StepWork {
   std::vector<CheckMark> checks;
   json::object variables;     // answers the process model's conditions ask for ("is_simple")
   std::string to_node;        // return_step: which earlier step; empty: the one before
+  bool goes_straight_on = false;  // return_step: what follows waits and goes on where it was
+  std::string outcome;        // of a vote or signature: agree | disagree | abstain
+};
+/// 加签: who else is asked, and when.
+struct SignOrder {
+  std::vector<platform::UserId> people;
+  std::string place = "before";  // before | after | beside
+  std::string reason;
+};
+/// 跳转, by somebody who may.
+struct JumpOrder {
+  std::string to_node, reason;
+  bool stops_others = false;  // parallel branches end as well
 };
 struct StopOrder {
   std::string name;           // 听证, 检验, 检测, 检疫, 鉴定, 专家评审, 招标, 拍卖; 现场勘验

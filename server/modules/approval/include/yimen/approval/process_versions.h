@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "yimen/approval/approval.h"
+#include "yimen/platform/http.h"
+
+/// Versions of a process against the cases that run and ran by it: moving what runs, trying a new text on what is finished.
+namespace yimen::approval {
+
+/// Which running cases could go on in the other version, and which not and why; changes nothing.
+struct MovePreview {
+  struct Blocked {
+    CaseId case_id;
+    std::string case_no, step, why;
+  };
+  int movable = 0;
+  std::vector<Blocked> blocked;
+  bool is_cut_off = false;  // more cases than were looked at
+};
+Result<MovePreview> preview_move(Tx&, const Actor&, const std::string& key, int from, int to);
+
+/// One order of moving, as a list shows it.
+struct MoveSummary {
+  platform::JobId job;
+  int from = 0, to = 0, moved = 0, undone = 0;
+  platform::Instant moved_at{};
+};
+std::vector<MoveSummary> moves_of(Tx&, const std::string& key);
+
+/// Preview, orders of moving and undoing, trials; their jobs run with add_jobs.
+void add_version_routes(platform::Routes&);
+
+}  // namespace yimen::approval

@@ -1,0 +1,206 @@
+// 用过去一年已办结的办件试走一版流程：哪些会走别的路，要多久。只读，什么也不改。
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "jobs/jobs.h"
+#include "yimen/bpmn/engine.h"
+#include "yimen/cases/case_parts.h"
+#include "yimen/platform/files.h"
+#include "yimen/platform/job_routes.h"
+#include "yimen/platform/json.h"
+#include "yimen/platform/sheet.h"
+#include "yimen/trail/trail.h"
+
+namespace yimen::approval {
+
+namespace {
+
+constexpr int cases_per_look = 100;
+constexpr std::int64_t most_cases = 20'000;
+constexpr std::size_t most_shown = 100;
+constexpr int most_steps = 200;
+constexpr double day = 86'400'000.0;
+
+/// A step as it was done.
+struct Done {
+  std::string node, name, role, outcome;
+  double days = 0;
+};
+struct Past {
+  cases::ServiceCase file;
+  std::vector<Done> steps;
+};
+
+Past past_of(Tx& tx, CaseId id) {
+  Past past{.file = *cases::get_case(tx, id)};
+  for (const auto& task : cases::tasks_of(tx, id)) {
+    if (task.node.empty() || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
+    past.steps.push_back({task.node, task.name, task.role, task.outcome, static_cast<double>(platform::millis(*task.done_at) - platform::millis(task.opened_at)) / day});
+  }
+  return past;
+}
+
+/// How long steps took in all cases seen: for those a case has not gone through.
+class Usual {
+ public:
+  void note(const Past& past) {
+    for (const auto& step : past.steps) {
+      auto& sum = by_role_[step.role];
+      sum.first += step.days;
+      ++sum.second;
+    }
+  }
+  double of(const bpmn::TaskSpec& spec) const {
+    const auto found = by_role_.find(spec.role);
+    if (found != by_role_.end()) return found->second.first / found->second.second;
+    return spec.limit_days;
+  }
+
+ private:
+  std::map<std::string, std::pair<double, int>> by_role_;
+};
+
+struct Tried {
+  std::vector<std::string> nodes, names;
+  double days = 0;
+  std::string stuck;  // why it did not come to the end
+};
+
+bpmn::Surroundings around_of(const cases::ServiceCase& file, const std::string& outcome) {
+  json::object seen{{"handling_class", platform::EnumText<cases::HandlingClass>::to(file.handling_class)}, {"channel", platform::EnumText<cases::Channel>::to(file.channel)},
+                    {"decision", platform::EnumText<cases::Decision>::to(file.decision)}, {"outcome", outcome}};
+  boost::system::error_code broken;
+  auto form = json::parse(file.form_text.empty() ? "{}" : file.form_text, broken);
+  seen["form"] = broken ? json::object{} : std::move(form);
+  seen["check"] = json::object{{"materials_complete", true}, {"missing_materials", 0}, {"wrong_materials", 0}};
+  seen["staff"] = json::object{{"handler", json::array{"role:handler"}}, {"reviewer", json::array{"role:reviewer"}}, {"approver", json::array{"role:approver"}}};
+  return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at)};
+}
+
+/// Walks the model with what was done then; steps nobody did then are done as usual. Times never come: what took too long then
+/// is not known to have taken too long now.
+Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
+  Tried tried;
+  auto step = bpmn::advance(model, {}, bpmn::Start{}, around_of(past.file, ""));
+  std::size_t next = 0;
+  for (int count = 0; count < most_steps; ++count) {
+    if (!step) {
+      tried.stuck = step.error().detail;
+      return tried;
+    }
+    const auto state = std::move(step->state);
+    if (state.status != bpmn::Status::running) return tried;
+    const auto open = bpmn::awaited(model, state);
+    const auto work = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::work; });
+    if (work != open.end()) {
+      step = bpmn::advance(model, state, bpmn::Complete{work->token, "done"}, around_of(past.file, "done"));
+      continue;
+    }
+    const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
+    if (task == open.end()) {
+      tried.stuck = "等待定时或消息";
+      return tried;
+    }
+    const auto& node = *task->node;
+    const auto same = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& one) { return one.node == node.id; });
+    const bool was_done = same != past.steps.end();
+    const auto word = was_done ? same->outcome : node.loop ? std::string("agree") : node.task.stage == "approval" ? std::string("decided") : std::string("forwarded");
+    tried.nodes.push_back(node.id);
+    tried.names.push_back(node.name);
+    tried.days += was_done ? same->days : usual.of(node.task);
+    if (was_done) next = static_cast<std::size_t>(same - past.steps.begin()) + 1;
+    const bool is_back = word == "returned" && next < past.steps.size();
+    if (is_back) {
+      auto back = bpmn::advance(model, state, bpmn::MoveBack{task->token, past.steps[next].node}, around_of(past.file, ""));
+      if (back) {
+        step = std::move(back);
+        continue;
+      }
+    }
+    step = bpmn::advance(model, state, bpmn::Complete{task->token, node.task.stage == "approval" ? "decided" : word == "returned" ? "forwarded" : word}, around_of(past.file, word));
+  }
+  tried.stuck = "流程在同一段路上反复";
+  return tried;
+}
+
+std::string path_text(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, " → ")); }
+std::string days_text(double days) { return fmt::format("{:.1f}", days); }
+
+struct Found {
+  std::int64_t seen = 0, same = 0, elsewhere = 0, stuck = 0;
+  double actual = 0, expected = 0;
+  json::array rows;
+};
+
+}  // namespace
+
+Result<json::object> try_process_job(platform::JobRun& run, Approval& approval) {
+  auto& files = approval.services().files;
+  const auto actor = platform::actor_of(run);
+  const auto key = platform::text_or(run.args(), "key");
+  std::vector<bpmn::Problem> problems;
+  const auto model = TRY(bpmn::read_model(platform::text_or(run.args(), "xml"), problems));
+  const auto since = run.database().read([](Tx& tx) { return tx.now() - std::chrono::hours{24 * 365}; });
+  const auto path = files.new_temporary();
+  const auto sheet = TRY(platform::SheetWriter::open(path, platform::SheetFormat::xlsx, {"办件编号", "事项", "原来走过", "按新流程走", "结果", "原用天数", "预计天数"}));
+  Found found;
+  Usual usual;
+  CaseId after;
+  const auto total = run.database().read([&](Tx& tx) {
+    return *tx.scalar<std::int64_t>("select count(*) from service_case where process_key = ? and closed_at >= ? and decided_at is not null and region_code >= ? and region_code < ?", key, since, actor.scope_low, actor.scope_high);
+  });
+  while (found.seen < most_cases) {
+    const auto slice = run.database().read([&](Tx& tx) {
+      std::vector<Past> list;
+      const auto ids = tx.all(R"sql(
+          select id from service_case
+           where id > ? and process_key = ? and closed_at >= ? and decided_at is not null and region_code >= ? and region_code < ? order by id limit ?)sql",
+                              [](const platform::Row& row) { return row.get<CaseId>(0); }, after, key, since, actor.scope_low, actor.scope_high, cases_per_look);
+      for (const auto id : ids) list.push_back(past_of(tx, id));
+      return list;
+    });
+    if (slice.empty()) break;
+    for (const auto& past : slice) usual.note(past);
+    for (const auto& past : slice) {
+      if (run.is_cancelled()) return json::object{};
+      run.progress(found.seen, std::min(total, most_cases), "试走办件");
+      after = past.file.id;
+      ++found.seen;
+      const auto tried = walk(*model, past, usual);
+      std::vector<std::string> nodes, names;
+      double actual = 0;
+      for (const auto& one : past.steps) {
+        nodes.push_back(one.node);
+        names.push_back(one.name);
+        actual += one.days;
+      }
+      const bool is_same = tried.stuck.empty() && nodes == tried.nodes;
+      (tried.stuck.empty() ? is_same ? found.same : found.elsewhere : found.stuck) += 1;
+      found.actual += actual;
+      found.expected += tried.days;
+      const auto verdict = !tried.stuck.empty() ? "走不完：" + tried.stuck : std::string(is_same ? "相同" : "不同");
+      TRY(sheet->add({past.file.case_no, past.file.matter_name, path_text(names), path_text(tried.names), verdict, days_text(actual), days_text(tried.days)}));
+      if (!is_same && found.rows.size() < most_shown)
+        found.rows.push_back(json::object{{"case_no", past.file.case_no}, {"matter_name", past.file.matter_name}, {"before", path_text(names)}, {"after", path_text(tried.names)}, {"stuck", tried.stuck},
+                                          {"actual_days", days_text(actual)}, {"expected_days", days_text(tried.days)}});
+    }
+  }
+  run.progress(found.seen, found.seen, "试走办件");
+  TRY(sheet->finish());
+  const auto staged = TRY(files.stage_made(path, std::string(platform::content_type_of(platform::SheetFormat::xlsx))));
+  run.at_end([&files, &run, actor, staged, key, seen = found.seen](Tx& tx) -> Result<platform::FileId> {
+    const auto file = TRY(files.add(tx, platform::system_actor(), staged, {.name = fmt::format("流程试走_{}_{}.xlsx", key, platform::iso_date(tx.today())), .purpose = "job_result", .region_code = actor.scope_low}));
+    trail::append(tx, actor, {.action = "process.try", .subject_kind = "account", .subject_id = actor.id.value(), .region_code = actor.scope_low,
+                              .text = fmt::format("用{}件已办结的办件试走流程“{}”", seen, key), .facts = {{"job", run.id().str()}, {"cases", seen}, {"process_key", key}, {"sm3", staged.sm3}}});
+    return file.id;
+  });
+  const double count = static_cast<double>(std::max<std::int64_t>(found.seen, 1));
+  return json::object{{"cases", found.seen}, {"same", found.same}, {"elsewhere", found.elsewhere}, {"stuck", found.stuck}, {"actual_days", days_text(found.actual / count)},
+                      {"expected_days", days_text(found.expected / count)}, {"rows", std::move(found.rows)}};
+}
+
+}  // namespace yimen::approval
