@@ -56,7 +56,13 @@ await shoot('wangxiulan', false, [
   ['citizen-my', '/my'], ['citizen-guide', async (page) => `/matters/${await firstMatter(page)}`], ['citizen-apply', async (page) => `/apply/${await firstMatter(page)}`],
 ])
 await shoot('yl.clerk1', true, [['clerk-desk', '/bench/desk'], ['clerk-tasks', '/bench/tasks']])
-await shoot('yl.sc.handler1', true, [['handler-tasks', '/bench/tasks'], ['handler-cases', '/bench/cases'], ['handler-case', async (page) => `/bench/cases/${await firstCase(page)}`]])
+await shoot('yl.sc.handler1', true, [['handler-tasks', '/bench/tasks'], ['handler-cases', '/bench/cases'], ['handler-case', async (page) => `/bench/cases/${await firstCase(page)}`],
+  ['approver-sign', async (page) => `/bench/cases/${(await api(page, '/tasks?kind=review&limit=1')).items?.[0]?.id}`, async (page) => {
+    await page.locator('.case-verbs summary').click()
+    await page.locator('.case-verbs .pop').getByRole('button', { name: '加签…' }).click()
+    await page.getByRole('group', { name: /加签给/ }).getByRole('checkbox').first().check()
+    await page.fill('dialog #field-reason', '涉及冷链，请先看储存条件')
+  }]])
 await shoot('yl.catalogue', true, [['administrator-matters', '/bench/matters'], ['administrator-matter', async (page) => `/bench/matters/${await firstOwnMatter(page)}`]])
 const route = '/bench/processes/handler-reviewer-approver'
 /** A draft with a further row in the check-list of the review; made once, left in the demonstration city. */
@@ -75,6 +81,11 @@ await shoot('yl.catalogue', true, [
   ['process-list', '/bench/processes'],
   ['process-designer', drawn, (page) => page.locator('.outline .pick:not(.small)', { hasText: '审核' }).first().click()],
   ['process-simulation', `${route}/draft`, press('模拟')],
+  ['process-trial', `${route}/draft`, async (page) => {
+    await press('用旧件试走')(page)
+    await page.getByText(/路线相同/).waitFor()
+  }],
+  ['process-move', route, (page) => page.getByRole('heading', { name: '在办件迁移' }).scrollIntoViewIfNeeded().catch(() => undefined)],
   ['process-comparison', `${route}/comparison?from=1&to=draft`],
 ])
 await shoot('yl.fg.approver2', true, [

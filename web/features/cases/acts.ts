@@ -1,4 +1,5 @@
 import type { CaseFile, CaseTask } from './types'
+import { isSignature } from './verbs'
 
 /** What the foot of a case page offers. Several legal acts that share one dialog are one entry here. */
 export type ActName =
@@ -47,9 +48,11 @@ const rules: Rule[] = [
   { name: 'turn_away', permission: 'cases.accept', lawful: 'reject_acceptance', isDangerous: true },
   { name: 'turn_away', permission: 'cases.accept', lawful: 'pass_pre_review', isDangerous: true },
   { name: 'forward', permission: 'cases.review', lawful: 'forward', taskKind: 'review' },
+  // A colleague's opinion beside a decision that waits for it.
+  { name: 'forward', permission: 'cases.review', lawful: 'return_step', taskKind: 'review', when: (_file, task) => !!task && isSignature(task) },
   { name: 'grant', permission: 'cases.decide', lawful: 'decide_grant', taskKind: 'approval' },
   { name: 'refuse', permission: 'cases.decide', lawful: 'decide_refuse', taskKind: 'approval', isDangerous: true },
-  { name: 'return_step', permission: 'cases.review', lawful: 'return_step', taskKind: 'review', when: (file, task) => !!task && placesToReturn(file.tasks, task).length > 0 },
+  { name: 'return_step', permission: 'cases.review', lawful: 'return_step', taskKind: 'review', when: (file, task) => !!task && !isSignature(task) && placesToReturn(file.tasks, task).length > 0 },
   { name: 'return_step', permission: 'cases.review', lawful: 'return_step', taskKind: 'approval', when: (file, task) => !!task && placesToReturn(file.tasks, task).length > 0 },
   { name: 'end_special', permission: 'cases.review', lawful: 'end_special' },
   { name: 'record_superior_answer', permission: 'cases.review', lawful: 'record_superior_answer' },

@@ -1,5 +1,5 @@
 import { load, loadPage, send, type Query } from '@/shared/http'
-import type { CaseFile, CaseLine, Done, MatterWords, TaskLine, VoidRequestLine } from './types'
+import type { CaseFile, CaseLine, Done, MatterWords, TaskChoices, TaskLine, VoidRequestLine } from './types'
 
 export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLine>('/cases', query, signal ? { signal } : {})
 /** Voids that wait for a second person. */
@@ -15,6 +15,12 @@ export const claimTask = (id: string, key: string) => load<null>(`/tasks/${id}/c
 export const releaseTask = (id: string, key: string) => load<null>(`/tasks/${id}/release`, { method: 'POST', key })
 export const transferTask = (id: string, to: string, reason: string, key: string) =>
   load<null>(`/tasks/${id}/transfer`, { method: 'POST', key, body: { to, reason } })
+
+/** Where a task may be returned or jump to, who may be asked to sign or to help. */
+export const loadChoices = (id: string) => load<TaskChoices>(`/tasks/${id}/choices`)
+export const delegateTask = (id: string, to: string, reason: string, key: string) => load<null>(`/tasks/${id}/delegation`, { method: 'POST', key, body: { to, reason } })
+export const recallTask = (id: string, key: string) => load<null>(`/tasks/${id}/delegation-recall`, { method: 'POST', key })
+export const urgeTask = (id: string, words: string, key: string) => load<null>(`/tasks/${id}/urging`, { method: 'POST', key, body: { words } })
 
 /** An act on a case or on its task; `etag` is the version it was decided on. */
 export const act = (path: string, body: object | undefined, etag: string, key: string) => send<Done>(path, { method: 'POST', body, etag, key })

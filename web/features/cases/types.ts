@@ -43,6 +43,7 @@ export interface CaseFile extends Omit<Api['Case'], 'form' | 'situation' | 'form
   trail: TrailEvent[]
   tasks: CaseTask[]
 }
+export type TaskChoices = Api['TaskChoices']
 export type Done = Api['CaseStanding']
 export type TaskLine = CaseLine & { task: Api['OpenTask'] & { kind: TaskKind } }
 /** What a case page reads of the guide of its matter. */

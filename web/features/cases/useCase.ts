@@ -18,7 +18,9 @@ export interface CaseContext {
   samePerson: ComputedRef<CaseTask | null>
   acts: ComputedRef<OfferedAct[]>
   /** What is typed while reviewing; it outlives a reload. */
-  work: { opinion: string; checks: CheckMark[] }
+  work: { opinion: string; checks: CheckMark[]; outcome: '' | 'agree' | 'disagree' | 'abstain' }
+  /** A verb on the version that is shown; the page reloads behind it. */
+  tell: (path: string, body: object, key: string) => Promise<void>
   acting: Task<[path: string, body: object | undefined, name: ActName], Done>
   last: ShallowRef<{ name: ActName; done: Done } | null>
   reload: () => Promise<void>
@@ -32,7 +34,7 @@ export function provideCase(id: () => string): CaseContext {
   const words = shallowRef<MatterWords | null>(null)
   const mine = ref<string[]>([])
   const last = shallowRef<CaseContext['last']['value']>(null)
-  const work = reactive<CaseContext['work']>({ opinion: '', checks: [] })
+  const work = reactive<CaseContext['work']>({ opinion: '', checks: [], outcome: '' })
   let etag = ''
   const opening = useLatest(async (signal) => {
     const opened = await loadCase(id(), signal)
@@ -60,15 +62,15 @@ export function provideCase(id: () => string): CaseContext {
     const text = path + JSON.stringify(body) + etag
     if (intent.text !== text) intent = { text, key: newKey() }
     const { value } = await act(path, body, etag, intent.key)
-    work.opinion = ''
-    work.checks = []
+    Object.assign(work, { opinion: '', checks: [], outcome: '' })
     await reload()
     last.value = { name, done: value } // told when the page shows the new state
     return value
   })
 
+  const tell: CaseContext['tell'] = async (path, body, key) => void (await act(path, body, etag, key))
   watch(id, () => {
-    Object.assign(work, { opinion: '', checks: [] })
+    Object.assign(work, { opinion: '', checks: [], outcome: '' })
     last.value = null
     file.value = null
     acting.problem.value = null
@@ -83,7 +85,7 @@ export function provideCase(id: () => string): CaseContext {
       if (!(error instanceof ProblemError)) throw error // labels stay keys: a matter taken off line still has cases
     }
   })
-  const context: CaseContext = { file, words, busy: opening.busy, problem: opening.problem, workable, task, samePerson, acts, work, acting, last, reload }
+  const context: CaseContext = { file, words, busy: opening.busy, problem: opening.problem, workable, task, samePerson, acts, work, tell, acting, last, reload }
   provide(key, context)
   return context
 }

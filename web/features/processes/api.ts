@@ -7,6 +7,17 @@ export type ProcessDraft = Api['ProcessDraft']
 export type ProcessDraftText = Api['ProcessDraftText']
 export type ProcessProblem = Api['ProcessProblem']
 export type ProcessChange = Api['ProcessChange']
+export type MovePreview = Api['ProcessMovePreview']
+export type ProcessMove = Api['ProcessMove']
+export interface TrialResult {
+  cases: number
+  same: number
+  elsewhere: number
+  stuck: number
+  actual_days: string
+  expected_days: string
+  rows: { case_no: string; matter_name: string; before: string; after: string; stuck: string; actual_days: string; expected_days: string }[]
+}
 export type Simulation = Api['ProcessSimulation']
 
 const at = (key: string) => `/processes/${key}`
@@ -36,4 +47,6 @@ export const compareVersions = async (key: string, from: string, to: string) =>
 export const validateText = async (xml: string, signal?: AbortSignal) =>
   (await load<{ items: ProcessProblem[] }>('/process-validations', { method: 'POST', body: { xml }, ...(signal ? { signal } : {}) })).items
 export const simulateText = (xml: string, instances: number) => load<Simulation>('/process-simulations', { method: 'POST', body: { xml, instances } })
+export const previewMove = (key: string, from: string, to: string) => load<MovePreview>(`${at(key)}/move-preview`, { query: { from, to } })
+export const listMoves = async (key: string) => (await load<{ items: ProcessMove[] }>(`${at(key)}/moves`)).items
 export const listRoles = async () => (await load<{ items: { name: string; title: string; permissions: string[] }[] }>('/roles')).items

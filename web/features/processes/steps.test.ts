@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import chinese from './locales/zh-CN.json'
 import { blankModel } from './designer/blank'
 import { drawable } from './designer/restrict'
-import { addAfter, factsOf, inOrder, setChecks, waysOf } from './designer/steps'
+import { addAfter, factsOf, inOrder, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
 import type { Element, Moddle, Services } from './designer/types'
 
 const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
@@ -71,4 +71,13 @@ it('a step is put on the only way on and room is made for it; where ways part it
 it('everything that may be drawn has a name, and a new process is named without breaking its text', () => {
   for (const one of drawable) expect(chinese).toHaveProperty([`processes.kind.${one.type.replace('bpmn:', '')}`])
   expect(blankModel('a', { process: '甲<"&', start: '', review: '', decision: '', end: '' })).toContain('name="甲&lt;&quot;&amp;"')
+})
+
+describe('who is asked in a vote', () => {
+  it('is ticked by role while the list is one of roles, and stays an expression otherwise', () => {
+    expect(rolesOfVote(voteOfRoles(['reviewer', 'approver']))).toEqual(['reviewer', 'approver'])
+    expect(rolesOfVote('')).toEqual([])
+    expect(rolesOfVote('staff.reviewer')).toBeNull()
+    expect(rolesOfVote('["post:101"]')).toBeNull()
+  })
 })

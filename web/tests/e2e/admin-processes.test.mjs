@@ -94,6 +94,30 @@ test('a simulation walks and counts', async () => {
   await press(page, '模拟')
 })
 
+test('a trial walks the finished cases of the past year and names those that would go elsewhere', async () => {
+  const page = await as('yl.catalogue')
+  await press(page, '用旧件试走')
+  await page.getByText(/路线相同 \d+ 件，不同 \d+ 件/).waitFor({ timeout: 30_000 })
+  await judged(page, 'process-trial')
+  await press(page, '用旧件试走')
+})
+
+test('a step is given three working days and a reminder behind them, by keyboard', async () => {
+  const page = await as('yl.catalogue')
+  await outline(page, '审核').press('Enter')
+  await page.fill('#field-limit-days', '3')
+  await page.getByRole('button', { name: '加超时处理' }).press('Enter')
+  await page.locator('#field-deadline-days').waitFor()
+  await page.fill('#field-element-name', '审核超时')
+  await page.selectOption('#field-add-kind', 'bpmn:ServiceTask')
+  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  await page.fill('#field-element-name', '请尽快审核')
+  await page.selectOption('#field-add-kind', 'bpmn:EndEvent')
+  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  await status(page, '没有问题')
+  await judged(page, 'process-deadline')
+})
+
 test('the draft is saved, compared, submitted and published by somebody else', async () => {
   const page = await as('yl.catalogue')
   await page.fill('#field-note', '批准前增加会商，审核查看现场照片')
@@ -125,6 +149,30 @@ test('a new case walks the new step, an old one does not', async () => {
   const after = await forward(await accepted('新流程'))
   assert.equal(after.name, step)
   assert.equal((await forward(oldCase)).name, '审核')
+})
+
+test('running cases move to the new version after a preview, and back while nobody has gone on', async () => {
+  const checker = await as('yl.catalogueb')
+  await open(checker, path)
+  const versions = (await (await checker.request.get('/api/v1/processes/handler-reviewer-approver')).json()).versions
+  const newest = versions[0].version
+  await checker.selectOption('#field-move-from', String(newest - 1))
+  await checker.selectOption('#field-move-to', String(newest))
+  await press(checker, '预览')
+  await checker.getByText(/可以迁移 \d+ 件/).waitFor()
+  await judged(checker, 'process-move-preview')
+  const versionOf = async () => (await handler.get(`/cases/${oldCase}/process`)).version
+  const before = await versionOf()
+  await checker.getByRole('button', { name: /^迁移这/ }).click()
+  await dialog(checker).locator('#field-reason').fill(`演练迁移${stamp}`)
+  await dialog(checker).getByRole('button', { name: '迁移', exact: true }).click()
+  await checker.getByText(/第 \d+ 版 → 第 \d+ 版/).first().waitFor({ timeout: 30_000 })
+  assert.equal(before, newest - 1)
+  assert.equal(await versionOf(), newest)
+  await judged(checker, 'process-moved')
+  await checker.getByRole('button', { name: /^撤回第/ }).first().click()
+  for (let tries = 0; tries < 40 && (await versionOf()) !== before; tries++) await new Promise((done) => setTimeout(done, 500))
+  assert.equal(await versionOf(), before)
 })
 
 test('a version is withdrawn with its reason: the one before holds again', async () => {

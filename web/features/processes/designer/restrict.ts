@@ -1,5 +1,5 @@
 import chinese from './zh-CN.json'
-import type { Element, Services } from './types'
+import type { Element, Moddle, Services } from './types'
 
 /** What may be drawn: the elements by which cases run. The server refuses the others on publication (processes/not-in-cases). */
 export const drawable = [
@@ -7,6 +7,7 @@ export const drawable = [
   { type: 'bpmn:ExclusiveGateway', words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
   { type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
   { type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
+  { type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
   { type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
 ] as const
 const onlyFromPalette = [
@@ -27,7 +28,25 @@ export function newShape(factory: Services['elementFactory'], type: string): Ele
   const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}) })
   if (type === 'bpmn:UserTask')
     for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
+  if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
   return shape
+}
+
+/** 超时: a time at the edge of a step, counted in working days; the step goes on unless the time takes it over. */
+export function addDeadline(services: Services, step: Element, days: number): Element {
+  const shape = services.elementFactory.createShape({ type: 'bpmn:BoundaryEvent', eventDefinitionType: 'bpmn:TimerEventDefinition', cancelActivity: false })
+  const added = services.modeling.createShape(shape, { x: step.x + step.width - 20, y: step.y + step.height }, step, { attach: true })
+  services.modeling.updateProperties(added, { cancelActivity: false })
+  setDeadline(services, added, days)
+  return added
+}
+/** Written for cases, which count working days, and for other programs. */
+export function setDeadline(services: Pick<Services, 'modeling' | 'bpmnFactory'>, event: Element, days: number): void {
+  const definition = (event.businessObject.get('eventDefinitions') as Moddle[] | undefined)?.[0]
+  if (!definition) return
+  const timeDuration = services.bpmnFactory.create('bpmn:FormalExpression', { body: `P${days}D` })
+  services.modeling.updateModdleProperties(event, definition, { timeDuration, timeDate: undefined, timeCycle: undefined })
+  services.modeling.updateProperties(event, { 'y:limitDays': String(days) })
 }
 
 interface Tool { registerProvider(provider: unknown): void }

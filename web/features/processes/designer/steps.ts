@@ -4,6 +4,13 @@ import type { Business, Element, Moddle, Services } from './types'
 export interface StepFacts {
   stage: string
   role: string
+  limitDays: string
+  isOpinionRequired: boolean
+  /** '' one person; all, share, veto, any: several. */
+  vote: string
+  participants: string
+  share: string
+  participant: string
   checks: string[]
 }
 
@@ -13,7 +20,8 @@ const listOf = (of: Business) => ((of.extensionElements?.get('values') as Moddle
 export function factsOf(element: Element): StepFacts {
   const of = element.businessObject
   const checks = (listOf(of)?.get('checks') as Moddle[] | undefined) ?? []
-  return { stage: textOf(of, 'y:stage'), role: textOf(of, 'y:role'), checks: checks.map((one) => String(one.get('text') ?? '')) }
+  return { stage: textOf(of, 'y:stage'), role: textOf(of, 'y:role'), limitDays: textOf(of, 'y:limitDays'), isOpinionRequired: textOf(of, 'y:opinionRequired') === 'true',
+    vote: textOf(of, 'y:vote'), participants: textOf(of, 'y:participants'), share: textOf(of, 'y:share'), participant: textOf(of, 'y:participant'), checks: checks.map((one) => String(one.get('text') ?? '')) }
 }
 
 /** Empty attributes are left out of the file. */
@@ -33,6 +41,19 @@ export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, 
 export const kindOf = (element: Element) => element.type.replace('bpmn:', '')
 export const nameOf = (element: Element) => element.businessObject.name || ''
 export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
+export const isService = (element: Element) => element.type === 'bpmn:ServiceTask'
+export const isDeadline = (element: Element) => (element.type === 'bpmn:BoundaryEvent' || element.type === 'bpmn:IntermediateCatchEvent') && ((element.businessObject.get('eventDefinitions') as Moddle[] | undefined) ?? [])[0]?.$type === 'bpmn:TimerEventDefinition'
+/** Roles that are each asked once, as the list of a vote writes them; null when the list is an expression of another kind. */
+export function rolesOfVote(participants: string): string[] | null {
+  if (!participants.trim()) return []
+  try {
+    const list: unknown = JSON.parse(participants)
+    return Array.isArray(list) && list.every((one) => typeof one === 'string' && one.startsWith('role:')) ? list.map((one: string) => one.slice(5)) : null
+  } catch {
+    return null
+  }
+}
+export const voteOfRoles = (roles: string[]) => JSON.stringify(roles.map((role) => `role:${role}`))
 export const isGateway = (element: Element) => element.type.endsWith('Gateway')
 
 /** Where tokens may go to next: named by the flow and the step behind the gateways. */

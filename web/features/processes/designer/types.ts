@@ -45,7 +45,7 @@ export interface Services {
   modeling: {
     updateProperties(element: Element, properties: Record<string, unknown>): void
     updateModdleProperties(element: Element, of: Business | Moddle, properties: Record<string, unknown>): void
-    createShape(shape: Element, at: Point, parent: Element): Element
+    createShape(shape: Element, at: Point, parent: Element, hints?: { attach?: boolean }): Element
     createSpace(moving: Element[], resizing: Element[], delta: Point, direction: string, start: number): void
     connect(source: Element, target: Element): Element
     removeElements(elements: Element[]): void
