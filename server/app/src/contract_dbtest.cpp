@@ -87,7 +87,7 @@ const std::map<std::string, std::string> queries{
 /// Streams do not end by themselves.
 const std::set<std::string> streams{"watchMyEvents", "watchJob"};
 /// What this city does not hold; the tests of jobs and of files, and the browser's, see their answers.
-const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft"};
+const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft", "previewProcessMove"};
 
 std::string text_of(const json::value& value) { return value.is_string() ? std::string(value.get_string()) : json::serialize(value); }
 
@@ -108,6 +108,7 @@ std::string sample(const Caller& caller, const std::string& before, const std::s
   const auto* items = list.if_contains("items");
   if (!items) items = list.if_contains(before.ends_with("/documents") ? "documents" : "materials");
   if (!items || !items->is_array()) return "1";
+  if (name == "task_id") return items->as_array().empty() ? "1" : text_of(items->as_array().front().at("task").at("id"));
   for (const auto& item : items->as_array())
     for (const auto key : {std::string_view(name), std::string_view("id"), std::string_view("code"), std::string_view("type"), std::string_view("key")})
       if (const auto* value = item.is_object() ? item.as_object().if_contains(key) : nullptr; value && !value->is_null()) return text_of(*value);

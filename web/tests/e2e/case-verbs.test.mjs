@@ -87,7 +87,7 @@ test('委托 and 收回: who lends a step gets it back to confirm, or at once', 
   assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, 'delegated')
   await page.locator('.case-verbs summary').click()
   await page.locator('.case-verbs .pop').getByRole('button', { name: '收回委托' }).click()
-  await page.locator('.case-verbs .pop').getByRole('button', { name: '委托办理…' }).waitFor({ state: 'attached' })
+  await page.locator('.case-verbs .pop button', { hasText: '委托办理' }).waitFor({ state: 'attached' })
   assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, '')
   await page.close()
 })

@@ -109,7 +109,8 @@ class Effects {
     auto task = task_of(node, effect.token);
     mark_signature(task);
     if (!task.is_signature() && node.loop) task.vote = vote_word(node.loop->vote.kind);
-    if (!effect.participant.empty()) TRY(give(task, effect.participant));
+    const bool is_by_name = task.is_signature() || node.task.participant || (node.loop && node.loop->participants);
+    if (is_by_name && !effect.participant.empty()) TRY(give(task, effect.participant));
     // Who worked here before gets it back: a returned step is not a stranger's.
     else if (auto before = cases::last_worker(tx_, opened_.file.id, node.id)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
     cases::open_task(tx_, task);
@@ -282,7 +283,7 @@ Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
 
 Result<ProcessMove> complete_node(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const json::object& variables, const std::string& outcome) {
   const auto word = !outcome.empty() ? outcome : std::string(task.kind == "approval" ? "decided" : "forwarded");
-  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables, task.assignee ? task.assignee.str() : std::string()}, variables);
+  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables}, variables);
 }
 
 Result<ProcessMove> move_back(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const std::string& to_node, bool goes_straight_on) {
