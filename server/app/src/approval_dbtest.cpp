@@ -96,7 +96,7 @@ YIMEN_DB_TEST("a walk-in goes from receipt to a served result; law and four eyes
   CHECK(done.state == CaseState::decided);
   CHECK(city.refused(db, [&](Tx& tx) { return act.withdraw(tx, city.clerk(), done.case_id, done.version, "晚了"); }) == "cases/act-not-allowed");
   done = city.must(db, [&](Tx& tx) { return act.make_result(tx, handler, done.case_id, done.version, ""); });
-  done = city.must(db, [&](Tx& tx) { return act.deliver(tx, city.clerk(), done.case_id, done.version, {.way = "window", .recipient_name = "李经办", .note = "受委托领取", .is_proxy = true}); });
+  done = city.must(db, [&](Tx& tx) { return act.deliver(tx, city.clerk(), done.case_id, done.version, {.way = "window", .recipient_name = "李经办", .recipient_id_no = "11010519491231002X", .note = "受委托领取", .is_proxy = true}); });
   CHECK(done.state == CaseState::closed);
 
   const auto file = db.read([&](Tx& tx) { return *cases::get_case(tx, done.case_id); });

@@ -123,7 +123,7 @@ void Product::add_routes(platform::Routes& routes) {
   approval::add_public_routes(routes, approval);
   appraisal::add_routes(routes, appraisal);
   processes::add_routes(routes);
-  trail::add_routes(routes, database, trail_key());
+  trail::add_routes(routes, database, trail_key(), cases::case_numbers);
   portal.add_routes(routes);
   platform::add_live_routes(routes, live);
   platform::add_job_routes(routes, database, *files, live,

@@ -24,6 +24,7 @@ std::vector<platform::Migration> cases();
 std::vector<platform::Migration> approval();
 std::vector<platform::Migration> appraisal();
 std::vector<platform::Migration> processes();
+std::vector<platform::Migration> portal();
 }
 
 namespace yimen::app {
@@ -102,6 +103,7 @@ std::vector<platform::Migration> all_migrations() {
   add(migrations::approval());
   add(migrations::appraisal());
   add(migrations::processes());
+  add(migrations::portal());
   return all;
 }
 

@@ -8,6 +8,7 @@ export interface PortalLink {
 export const mainMenu: PortalLink[] = [
   { label: 'portal.menu.home', href: '/' },
   { label: 'portal.menu.matters', href: '/matters' },
+  { label: 'portal.menu.life_events', href: '/life-events' },
   { label: 'portal.menu.progress', href: '/progress' },
   { label: 'portal.menu.results', href: '/results' },
   { label: 'portal.menu.ratings', href: '/ratings' },

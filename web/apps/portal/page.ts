@@ -167,3 +167,6 @@ showView(viewWords())
 document.querySelectorAll<HTMLFormElement>('form[data-suggest]').forEach(suggestions)
 for (const hidden of document.querySelectorAll<HTMLElement>('[data-needs-js]')) hidden.hidden = false
 currentSection()
+// On a phone the menu scrolls sideways: the page one is on is in sight.
+const here = document.querySelector<HTMLElement>('.menu a[aria-current]')
+if (here?.parentElement) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 16

@@ -15,6 +15,10 @@ export interface Content {
   form: Answers
   materials: Record<string, GivenMaterial>
   delivery_way: string
+  /** For delivery by post; blank: as the hint says. */
+  delivery_name: string
+  delivery_phone: string
+  delivery_address: string
   contact_name: string
   contact_phone: string
   /** Parts the person has gone through. */
@@ -45,6 +49,9 @@ export interface Application {
   form: Record<string, unknown>
   materials: { key: string; received_as: string; file_id?: string }[]
   delivery_way: string
+  delivery_name?: string
+  delivery_phone?: string
+  delivery_address?: string
   draft_id: string
   is_declared: boolean
 }
@@ -71,4 +78,6 @@ export const saveDraft = (id: string, order: DraftOrder, etag: string): Promise<
   send<Draft>(`/my/drafts/${id}`, { method: 'PUT', body: order, etag })
 export const submit = (application: Application, key: string) => load<Submitted>('/my/applications', { method: 'POST', body: application, key })
 export const loadCase = (id: string) => load<SubmittedCase>(`/my/cases/${id}`)
+export const draftFormPath = (draftId: string) => `/api/v1/my/drafts/${draftId}/form`
+export const formPath = (caseId: string) => `/api/v1/cases/${caseId}/application-form`
 export const receiptPath = (caseId: string, documentId: string) => `/api/v1/cases/${caseId}/documents/${documentId}/pdf`

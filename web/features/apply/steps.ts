@@ -9,7 +9,7 @@ export type PartState = 'waiting' | 'new' | 'started' | 'done'
 /** Where in the application a person is: "applicant", "situation/kind", "tasks", "form" … */
 export type Place = string
 
-export const emptyContent = (): Content => ({ situation: {}, form: {}, materials: {}, delivery_way: '', contact_name: '', contact_phone: '', done: [] })
+export const emptyContent = (): Content => ({ situation: {}, form: {}, materials: {}, delivery_way: '', delivery_name: '', delivery_phone: '', delivery_address: '', contact_name: '', contact_phone: '', done: [] })
 
 /** A draft of an older version of this program, or one cut short, still opens. */
 export function contentFrom(stored: Partial<Content> | undefined): Content {
@@ -55,7 +55,7 @@ export function hostOf(guide: Guide, content: Content, kind?: ApplicantKind): Fo
 function isFilled(guide: Guide, content: Content, part: Part, kind?: ApplicantKind): boolean {
   if (part === 'form') return !problemsOf(guide.form, content.form, { host: hostOf(guide, content, kind) }).length
   if (part === 'materials') return !materialProblems(guide, content).length
-  return part === 'delivery' && !!content.delivery_way
+  return part === 'delivery' && !!content.delivery_way && (content.delivery_way !== 'express' || !!content.delivery_address.trim())
 }
 function isTouched(guide: Guide, content: Content, part: Part): boolean {
   if (part === 'form') return shownFields(guide.form, content.form).some((field) => answerText(content.form[field.key]))
@@ -92,7 +92,13 @@ export function placeOf(pointer: string): Place {
   if (head === 'materials') return 'materials'
   if (head === 'situation' || head === 'situations') return `situation/${key}`
   if (head === 'applicant_party_id' || head.startsWith('contact_')) return 'applicant'
-  return head === 'delivery_way' ? 'delivery' : 'check'
+  return head.startsWith('delivery_') ? 'delivery' : 'check'
+}
+
+/** Where the parcel goes; what is blank the server takes from the contact. */
+function postedTo(content: Content): Pick<Application, 'delivery_name' | 'delivery_phone' | 'delivery_address'> {
+  const told = { delivery_name: content.delivery_name.trim(), delivery_phone: content.delivery_phone.trim(), delivery_address: content.delivery_address.trim() }
+  return Object.fromEntries(Object.entries(told).filter(([, text]) => text))
 }
 
 export function applicationOf(guide: Guide, content: Content, ids: { party: string; draft: string }, form: Record<string, unknown>, isDeclared: boolean): Application {
@@ -110,6 +116,7 @@ export function applicationOf(guide: Guide, content: Content, ids: { party: stri
     form,
     materials,
     delivery_way: content.delivery_way || 'window',
+    ...(content.delivery_way === 'express' ? postedTo(content) : {}),
     draft_id: ids.draft,
     is_declared: isDeclared,
   }

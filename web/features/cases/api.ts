@@ -1,4 +1,4 @@
-import { load, loadPage, send, type Query } from '@/shared/http'
+import { load, loadPage, send, type Api, type Query } from '@/shared/http'
 import type { CaseFile, CaseLine, Done, MatterWords, TaskChoices, TaskLine, VoidRequestLine } from './types'
 
 export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLine>('/cases', query, signal ? { signal } : {})
@@ -59,3 +59,8 @@ export const pdfPath = (caseId: string, documentId: string, isCopy = false): str
   `/api/v1/cases/${caseId}/documents/${documentId}/pdf${isCopy ? '?copy=reprint' : ''}`
 export const filePath = (caseId: string, fileId: string, isDownload = false): string =>
   `/api/v1/cases/${caseId}/files/${fileId}${isDownload ? '?download=true' : ''}`
+export type DeliveryAddress = Api['DeliveryAddress']
+/** Where the parcel goes, in clear; the look is recorded. */
+export const showDeliveryLabel = (caseId: string) => load<DeliveryAddress>(`/cases/${caseId}/delivery-label`, { method: 'POST' })
+/** 申请表 as PDF; numbers of persons are masked. */
+export const formPath = (caseId: string): string => `/api/v1/cases/${caseId}/application-form`

@@ -34,6 +34,7 @@ export interface IntakeItem {
   form: Answers
   given: Record<string, Given>
   delivery_way: 'window' | 'express' | 'online'
+  delivery_address: string
 }
 export interface Intake {
   applicant: Person
@@ -66,6 +67,7 @@ export interface WalkIn {
     form: Record<string, Answer>
     materials: { key: string; received_as: ReceivedAs; original_count: number; copy_count: number; file_id?: string }[]
     delivery_way: string
+    delivery_address?: string
   }[]
 }
 
@@ -75,7 +77,7 @@ const notGiven = (): Given => ({ received_as: 'missing', originals: '', copies: 
 
 /** A matter as it is chosen: nothing handed in yet; a matter for one kind of applicant only settles the kind. */
 export function newItem(guide: DeskGuide): IntakeItem {
-  return { guide, situation: {}, form: initialAnswers(componentsOf(guide.form)), given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window' }
+  return { guide, situation: {}, form: initialAnswers(componentsOf(guide.form)), given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window', delivery_address: '' }
 }
 
 export const askedMaterials = (item: IntakeItem): DeskMaterial[] => materialsFor(item.guide, item.situation) as DeskMaterial[]
@@ -114,6 +116,7 @@ function itemErrors(intake: Intake, item: IntakeItem, at: number): FieldError[] 
     .filter((question) => !item.situation[question.key]?.length)
     .map((question) => ({ field: `/items/${at}/situation/${question.key}`, detail: translate('desk.situation_missing', { question: question.question }) }))
   for (const error of problemsOf(item.guide.form, item.form, { host: hostOf(intake, item) })) errors.push({ field: `/items/${at}${error.field}`, detail: error.detail })
+  if (item.delivery_way === 'express' && !item.delivery_address.trim() && !intake.applicant.address.trim()) errors.push({ field: `/items/${at}/delivery_address`, detail: translate('desk.delivery_address_missing') })
   return errors
 }
 
@@ -157,6 +160,7 @@ export function walkInOf(intake: Intake): WalkIn {
         }
       }),
       delivery_way: item.delivery_way,
+      ...(item.delivery_way === 'express' && item.delivery_address.trim() ? { delivery_address: item.delivery_address.trim() } : {}),
     })),
   }
 }

@@ -46,15 +46,28 @@ export const loadCase = (id: string, signal?: AbortSignal) => send<CasePageData>
 export const answerCorrection = (id: string, body: { form: Record<string, unknown>; materials: { key: string; received_as: string; file_id: string }[] }, etag: string, key: string) =>
   load<Done>(`/my/cases/${id}/correction-answer`, { method: 'POST', body, etag, key })
 export const withdraw = (id: string, reason: string, etag: string, key: string) => load<Done>(`/my/cases/${id}/withdrawal`, { method: 'POST', body: { reason }, etag, key })
+export interface DeliveryChoice {
+  delivery_way: string
+  delivery_name?: string
+  delivery_phone?: string
+  delivery_address?: string
+}
+export const changeDelivery = (id: string, body: DeliveryChoice, etag: string, key: string) => load<Done>(`/my/cases/${id}/delivery`, { method: 'PUT', body, etag, key })
 export const loadReview = async (id: string) => (await load<{ review: Review | null }>(`/my/cases/${id}/review`)).review
 export const review = (id: string, body: ReviewOrder, key: string) => load<{ id: string }>(`/my/cases/${id}/review`, { method: 'POST', body, key })
 export const documentPath = (caseId: string, documentId: string) => `/api/v1/cases/${caseId}/documents/${documentId}/pdf`
+export const formPath = (caseId: string) => `/api/v1/cases/${caseId}/application-form`
 export const filePath = (caseId: string, fileId: string) => `/api/v1/cases/${caseId}/files/${fileId}`
 export const loadQuestions = async (matterId: string) =>
   (await load<{ situations: { key: string; question: string; options: { key: string; text: string }[] }[] }>(`/public/matters/${matterId}`)).situations
 
 export const listDrafts = async () => (await load<{ items: DraftLine[] }>('/my/drafts')).items
 export const deleteDraft = (id: string) => load<null>(`/my/drafts/${id}`, { method: 'DELETE' })
+
+export type Favourite = Api['FavouriteMatter']
+export const listFavourites = async () => (await load<{ items: Favourite[] }>('/my/favourites')).items
+export const removeFavourite = (matterId: string) => load<null>(`/my/favourites/${matterId}`, { method: 'DELETE' })
+export const addFavourite = (matterId: string) => load<null>(`/my/favourites/${matterId}`, { method: 'PUT' })
 
 export const listMessages = (query: Query, signal?: AbortSignal) => loadPage<Message>('/my/messages', query, signal ? { signal } : {})
 export const countUnread = async () => (await load<{ unread: number }>('/my/messages/unread-count')).unread

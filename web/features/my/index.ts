@@ -16,6 +16,7 @@ export default {
       { path: '/my/cases/:id(\\d+)/correction', component: () => import('./pages/CorrectionPage.vue'), props: true, meta: { title: 'my.correction.title' } },
       { path: '/my/cases/:id(\\d+)/rate', component: () => import('./pages/RatePage.vue'), props: true, meta: { title: 'my.rate.title' } },
       { path: '/my/drafts', component: () => import('./pages/DraftsPage.vue'), meta: { title: 'my.drafts.title' } },
+      { path: '/my/favourites', component: () => import('./pages/FavouritesPage.vue'), meta: { title: 'my.favourites.title' } },
       { path: '/my/messages', component: () => import('./pages/MessagesPage.vue'), meta: { title: 'my.messages.title' } },
       { path: '/my/principals', component: () => import('./pages/PrincipalsPage.vue'), meta: { title: 'my.principals.title' } },
       // Messages of the server lead here.

@@ -76,8 +76,8 @@ export const formatPhone = (phone: string | null | undefined): string => groups(
 export const formatIdNumber = (number: string | null | undefined): string => groups(withoutSpaces(number ?? ''), [6, 4, 4, 4])
 /** 6222 0212 3456 7890 123: a bank card as it is embossed. */
 export const formatBankCard = (number: string | null | undefined): string => withoutSpaces(number ?? '').replace(/(.{4})(?=.)/g, '$1 ')
-/** 9145 0900 MA5K …: a credit code in groups of four and two. */
-export const formatCreditCode = (code: string | null | undefined): string => groups(withoutSpaces(code ?? ''), [2, 6, 4, 4, 2])
+/** 9145 0900 MA5K …: a credit code in groups of four. */
+export const formatCreditCode = (code: string | null | undefined): string => groups(withoutSpaces(code ?? ''), [4, 4, 4, 4, 2])
 
 const units = ['B', 'KB', 'MB', 'GB']
 export function formatBytes(bytes: number): string {

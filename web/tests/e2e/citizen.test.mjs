@@ -77,7 +77,8 @@ async function giveMaterials() {
 async function chooseDelivery() {
   await page.getByRole('button', { name: '领取方式', exact: true }).click()
   await arrive('delivery')
-  await page.getByRole('radio').first().check()
+  await page.getByRole('radio', { name: /邮寄/ }).check()
+  await page.fill('#field-delivery_address', '玉林市玉州区人民东路 8 号')
 }
 
 test('a person registers with the code sent to the phone and lands on the own page', async () => {
@@ -166,6 +167,11 @@ test('materials are uploaded, waived by a certificate or deferred', async () => 
   await arrive('tasks')
   await chooseDelivery()
   await judged('delivery')
+  await page.fill('#field-delivery_address', '')
+  await next()
+  await page.locator('.error-summary').waitFor()
+  await expectAccessible(page)
+  await page.fill('#field-delivery_address', '玉林市玉州区人民东路 8 号')
   await next()
   await arrive('check')
   await judged('check')
@@ -180,6 +186,25 @@ test('a draft left half-way opens again where one was', async () => {
   await page.waitForURL(`**/check?draft=${draft}`)
   await settle(page)
   await page.getByText('玉林市好再来理发店').waitFor()
+  const preview = await page.request.get(await page.getByRole('link', { name: '预览申请表（PDF）' }).getAttribute('href'))
+  assert.equal(preview.status(), 200)
+  assert.match(preview.headers()['content-type'], /pdf/)
+})
+
+test('a matter is kept among the favourites from its guide and taken away there', async () => {
+  await open(page, `/matters/${matter.id}`)
+  await page.getByRole('button', { name: '收藏', exact: true }).click()
+  await page.getByRole('button', { name: '已收藏，取消' }).waitFor()
+  await page.getByRole('link', { name: '我的收藏' }).click()
+  await page.waitForURL('**/my/favourites')
+  await settle(page)
+  await judged('favourites')
+  await page.getByRole('button', { name: /^取消收藏/ }).click()
+  await page.getByText('还没有收藏的事项').waitFor()
+  await page.goBack()
+  await page.goBack()
+  await page.waitForURL('**/check?draft=*')
+  await settle(page)
 })
 
 test('changing one answer from the check page returns there', async () => {
@@ -232,6 +257,13 @@ test('the case page shows where it stands, the clock with its arithmetic, and th
   await settle(page)
   await page.getByText('怎么算的').click()
   await page.getByText('应在此日前答复').waitFor()
+  const form = await page.request.get(await page.getByRole('link', { name: '我填写的申请表（PDF）' }).getAttribute('href'))
+  assert.match(form.headers()['content-type'], /pdf/)
+  await page.getByRole('button', { name: '改领取方式' }).click()
+  await page.getByRole('radio', { name: /^电子送达/ }).check()
+  await judged('delivery-change')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.getByText('领取方式已保存').waitFor()
   await page.getByText('我填写的内容').click()
   await page.getByText('您要办哪一种？').waitFor()
   await judged('case')

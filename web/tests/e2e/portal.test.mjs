@@ -2,7 +2,7 @@
 // at both widths, find what people mean, and answer wrong numbers calmly.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, open, phone, screenshot, startBrowser } from '../support/browser.mjs'
+import { desktop, expectAccessible, expectFits, open, phone, screenshot, settle, startBrowser } from '../support/browser.mjs'
 
 let browser, page
 before(async () => {
@@ -26,7 +26,7 @@ const text = async (path) => (await fetch(browser.base + path)).text()
 for (const [name, path] of [
   ['home', '/'], ['matters', '/matters'], ['results', '/results'], ['overview', '/overview'], ['ratings', '/ratings'], ['progress', '/progress'],
   ['rate', '/rate'], ['regions', '/regions'], ['privacy', '/about/privacy'], ['mistakes', '/about/mistakes'], ['accessibility', '/about/accessibility'], ['site-map', '/about/site-map'],
-  ['verify', '/verify'], ['nothing-found', '/search?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91zzzz'], ['missing-page', '/about/nothing'],
+  ['verify', '/verify'], ['nothing-found', '/search?q=%E7%81%AB%E6%98%9F%E7%A7%BB%E6%B0%91zzzz'], ['missing-page', '/about/nothing'], ['life-events', '/life-events'], ['life-event', '/matters?life_event=%E4%BC%81%E4%B8%9A%E5%BC%80%E5%8A%9E'], ['results-filtered', '/results?decision=refused&from=2026-01-01'],
 ]) test(`${name} passes axe and fits at both widths`, () => judged(name, path))
 
 test('people find a matter by everyday words, pinyin, initials and with a wrong character', async () => {
@@ -69,3 +69,57 @@ test('the public pages carry no script of their own and no personal number', asy
     assert.doesNotMatch(shown, /\b1[3-9]\d{9}\b|\b\d{17}[\dXx]\b/, path)
   }
 })
+
+test('every public page passes axe and fits in English and in the senior view', async () => {
+  const { items } = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent('食品经营许可证')}&region=450900000000`)).json()
+  const paths = ['/', '/matters', '/search?q=%E5%BC%80%E5%85%AC%E5%8F%B8', '/life-events', '/results', '/overview', '/ratings', '/progress', '/rate', '/regions', '/about/privacy', '/verify', '/about/nothing', `/matters/${items[0].id}`, `/matters/${items[0].id}/print`]
+  for (const [name, value] of [['yimen_lang', 'en'], ['yimen_view', 'elder']]) {
+    await browser.context.addCookies([{ name, value, url: browser.base }])
+    for (const path of paths) {
+      await page.setViewportSize(phone)
+      await open(page, path)
+      await expectFits(page, `${value} ${path}`)
+      await page.setViewportSize(desktop)
+      await settle(page)
+      await expectFits(page, `${value} ${path}`)
+      await expectAccessible(page, `${value} ${path}`)
+    }
+    await browser.context.clearCookies({ name })
+  }
+})
+
+test('in English the way to a case leaves nothing untranslated, and other pages say that they are Chinese', async () => {
+  await open(page, '/progress')
+  await page.getByRole('link', { name: 'English' }).click()
+  await page.waitForURL('**/progress')
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+  const chinese = () => page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const near = node.parentElement.closest('[lang]')
+      if (/\p{Script=Han}/u.test(node.textContent) && near.lang === 'en' && node.parentElement.checkVisibility()) found.push(node.textContent.trim())
+    }
+    return found
+  })
+  for (const path of ['/progress', '/rate', '/', '/results', '/about/nothing']) {
+    await open(page, path)
+    assert.deepEqual(await chinese(), [], path)
+  }
+  await open(page, '/results')
+  await page.getByText('exists in Chinese only').waitFor()
+  await page.getByRole('link', { name: '中文' }).click()
+  await page.waitForURL('**/results')
+  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN')
+})
+
+test('a company is founded by way of the life event, and results leave as a table', async () => {
+  await open(page, '/')
+  await page.getByLabel('搜索事项、材料或问题').fill('开公司')
+  await page.getByRole('button', { name: '搜索', exact: true }).click()
+  await page.waitForURL('**/search?q=*')
+  assert.match(await page.locator('main h2').first().innerText(), /一件事：企业开办/)
+  const csv = await text('/results.csv?decision=granted')
+  assert.match(csv, /^\uFEFF?事项,申请人,结果/)
+})
+

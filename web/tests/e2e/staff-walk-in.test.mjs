@@ -138,6 +138,7 @@ test('the handler makes the result, the window hands it over and the case closes
   await clerk.fill('#field-recipient_name', '王秀兰')
   await clerk.fill('#field-recipient_id_no', idNumber())
   await clerk.getByLabel('他人代领').check()
+  await clerk.fill('#field-note', '法定代表人出具的授权委托书一份')
   await clerk.keyboard.press('Control+Enter')
   await clerk.getByText('已送达并办结').waitFor()
   await judge(clerk, 'desk-delivered')

@@ -433,6 +433,14 @@ CATALOGUE_TEST("the demonstration's catalogue loads once, publishes what is fit 
 
   const auto page_of_event = db.read([&](Tx& tx) { return catalogue.find(tx, {.life_event = "open_restaurant"}); });
   CHECK(page_of_event.items.size() == 4);
+  const auto event_for = [&](const std::string& words) {
+    const auto found = db.read([&](Tx& tx) { return catalogue.life_events_for(tx, words); });
+    return found.empty() ? std::string() : found.front().name;
+  };
+  for (const auto* words : {"开公司", "我想注册公司怎么办", "企业开办", "kgs", "kaigongsi"}) CHECK_MESSAGE(event_for(words) == "企业开办", words);
+  CHECK(event_for("开饭店") == "开饭店");
+  CHECK(event_for("公").empty());
+  CHECK(event_for("火星移民").empty());
   const auto topic = db.read([&](Tx& tx) { return catalogue.find(tx, {.topic = "c:010"}); });
   CHECK(topic.items.size() >= 6);
   const auto suggestions = db.read([&](Tx& tx) { return catalogue.suggest(tx, "开饭", 0); });

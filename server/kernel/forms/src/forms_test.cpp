@@ -35,6 +35,22 @@ TEST_CASE("types of government forms accept what is right and nothing else") {
   }
 }
 
+TEST_CASE("answers are said in words, in the form's order, without those that do not show") {
+  const auto schema = json::parse(R"({"components":[
+    {"key":"kind","type":"radio","label":"类型","values":[{"value":"new","label":"新办"},{"value":"renew","label":"延续"}]},
+    {"key":"old","type":"textfield","label":"旧证号","conditional":{"hide":"=kind != \"renew\""}},
+    {"key":"from","type":"date","label":"开业日期"},
+    {"key":"place","type":"address","label":"地址"},
+    {"key":"open","type":"checkbox","label":"全年营业"},
+    {"type":"dynamiclist","path":"rooms","label":"房间","components":[{"key":"size","type":"number","label":"面积"}]}]})");
+  const json::object answers{{"kind", "new"}, {"old", "A1"}, {"from", "2026-03-01"}, {"place", json::object{{"region", "450902000000"}, {"detail", "人民路 1 号"}}},
+                             {"open", true}, {"rooms", json::array{json::object{{"size", 12}}, json::object{{"size", 20}}}}};
+  const auto lines = yimen::forms::answer_lines(schema.as_object(), answers, {}, [](std::string_view code) { return code == "450902000000" ? "玉州区" : "？"; });
+  std::string text;
+  for (const auto& line : lines) text += line.label + "=" + line.text + ";";
+  CHECK(text == "类型=新办;开业日期=2026年3月1日;地址=玉州区人民路 1 号;全年营业=是;房间 1 · 面积=12;房间 2 · 面积=20;");
+}
+
 TEST_CASE("answers come back with computed fields, and with what hidden fields were given") {
   const auto schema = json::parse(R"({"components":[
     {"key":"price","type":"money","label":"单价"},

@@ -190,6 +190,13 @@ void Handling::answer(Story& story, const cases::ServiceCase& file) {
 }
 
 const Actor* Handling::worker(Story& story, const cases::CaseTask& task) {
+  const auto* meant = meant_for(story, task);
+  if (!meant) return nullptr;
+  const auto deputy = scene_.deputies.find(meant->id);
+  return deputy != scene_.deputies.end() && deputy->second.post_id == meant->post_id ? &deputy->second : meant;
+}
+
+const Actor* Handling::meant_for(Story& story, const cases::CaseTask& task) {
   if (task.assignee)
     if (const auto* same = scene_.roster->person(task.assignee)) return same;
   if (task.role == "window_clerk") return scene_.roster->clerk(story.random, task.department_id);

@@ -24,7 +24,9 @@ class Handling {
   template <class Work>
   auto act(Work work) -> std::optional<typename std::invoke_result_t<Work, Tx&>::value_type>;
   std::vector<approval::HandedIn> hand_in(Tx&, Story&, const Actor& by, const boost::json::object& situation);
+  /// Who works on the task today: the deputy while the one it is meant for is away.
   const Actor* worker(Story&, const cases::CaseTask&);
+  const Actor* meant_for(Story&, const cases::CaseTask&);
   int share_of_limit(const Story&, const cases::ServiceCase&, int parts) const;
   bool may_settle_at_once(Tx&, const Actor& clerk, std::int64_t department);
 

@@ -67,4 +67,21 @@ const Actor* Roster::person(platform::UserId id) const {
   return nullptr;
 }
 
+std::vector<const Actor*> Roster::all(const std::string& role) const {
+  std::vector<const Actor*> found;
+  for (const auto& [key, actors] : by_role_)
+    if (key.second == role)
+      for (const auto& actor : actors) found.push_back(&actor);
+  return found;
+}
+
+platform::Actor staff_actor(Tx& tx, const organisation::Organisation& organisation, platform::UserId id, const organisation::PostOfStaff& held) {
+  auto actor = actor_of(tx, organisation, id, held.post);
+  if (!held.is_substitute) return actor;
+  actor.substitute_for = held.absent_holder;
+  actor.substitute_for_name = held.absent_holder_name;
+  if (const auto person = organisation.staff(tx, id)) actor.name = person->name;
+  return actor;
+}
+
 }  // namespace yimen::demo

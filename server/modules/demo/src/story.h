@@ -42,6 +42,8 @@ struct Scene {
   appraisal::Appraisal& appraisal;
   std::shared_ptr<const calendar::WorkCalendar> days = {};
   std::unique_ptr<Roster> roster = {};
+  /// Who stands in today for whom: the absent person, and the deputy as he acts.
+  std::map<platform::UserId, platform::Actor> deputies = {};
 };
 
 /// The papers people hand in: a readable page for each name and applicant kind, staged once.

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "handling.h"
+#include "offices.h"
 
 namespace yimen::demo {
 
@@ -31,6 +32,7 @@ class Simulation {
         scene_.clock.set(platform::shanghai_instant(platform::add_days(day, 1), 0, 30));
         scene_.approval.deem_accepted(scene_.database);
         scene_.approval.lapse_corrections(scene_.database);
+        offices_.begin_day(platform::add_days(day, 1));
       }
       scene_.clock.set(*at);
       work_on(*at);
@@ -152,8 +154,9 @@ class Simulation {
   }
 
   Scene scene_;
-  Handling handling_{scene_};
   const Year& year_;
+  Handling handling_{scene_};
+  Offices offices_{scene_, year_};
   const Progress& progress_;
   Random random_;
   Instant first_{};

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "favourites.h"
+#include "locator.h"
 #include "matter_pages.h"
 #include "render.h"
 #include "yimen/catalogue/catalogue.h"
+#include "yimen/organisation/organisation.h"
 
 namespace yimen::portal {
 
@@ -18,6 +21,7 @@ namespace {
 constexpr std::size_t most_bytes = 32u << 20;
 constexpr std::chrono::seconds longest_trust{1};
 constexpr std::size_t longest_view = 40;
+constexpr std::size_t most_halls = 3;
 
 json::object answers_of(const Request& request) {
   json::object answers;
@@ -38,16 +42,25 @@ Result<GuidePages::Shown> GuidePages::look(Tx& tx, const Request& request) const
   auto matter = TRY(approval_.services().catalogue.current(tx, id));
   approval_.services().catalogue.note_view(id);
   const auto ratings = appraisal_.counts(tx, matter->region_code, matter->region_code + 1, matter->department_id);
-  return Shown{std::move(matter), ratings};
+  std::vector<Hall> halls;
+  for (const auto& center : approval_.services().organisation.centers(tx, matter->region_code)) halls.push_back({center.name, center.address, center.phone, center.hours});
+  if (halls.size() > most_halls) halls.resize(most_halls);
+  const bool is_kept = is_favourite(tx, request.actor(), id.value());
+  return Shown{std::move(matter), ratings, std::move(halls), is_kept};
 }
 
 std::string GuidePages::html(const Request& request, std::string_view template_name, const Shown& shown) const {
   const auto& matter = *shown.matter;
   const auto answers = answers_of(request);
-  auto values = guide_values(matter, answers.empty() ? matter.materials : approval_.services().catalogue.materials_for(matter, answers), answers);
+  auto values = guide_values(matter, answers.empty() ? matter.materials : approval_.services().catalogue.materials_for(matter, answers), answers,
+                             {.halls = shown.halls, .is_citizen = request.actor().is_citizen(), .is_favourite = shown.is_favourite});
   values["rating"] = rating_words(shown.ratings);
   const Frame frame{.title = matter.name, .section = "/matters", .crumbs = {crumb("首页", "/"), crumb("办事服务", "/matters"), crumb(matter.name)}, .region_name = matter.region_name};
-  return wrap(site_, &request, frame, fill(template_name, values));
+  auto body = fill(template_name, values);
+  // A drawing of our own: finished markup, so it comes in behind the escaping.
+  constexpr std::string_view marker = "<!--locator-->";
+  if (const auto at = body.find(marker); at != body.npos) body.replace(at, marker.size(), locator_svg(matter.region_code));
+  return wrap(site_, &request, frame, body);
 }
 
 Result<Response> GuidePages::answer(const Request& request, std::string_view template_name) {
@@ -59,7 +72,7 @@ Result<Response> GuidePages::answer(const Request& request, std::string_view tem
   // Before the snapshot is taken: what is committed in between makes the next visitor look again.
   const auto commits = database_.commits();
   const auto now = database_.clock().now();
-  const auto key = fmt::format("{}/{}/{}", template_name, request.path_text("matter_id"), view);
+  const auto key = fmt::format("{}/{}/{}/{}", template_name, request.path_text("matter_id"), view, is_english(&request) ? "en" : "zh");
   const auto known = find(key);
   if (known && known->commits == commits && now >= known->checked_at && now - known->checked_at < longest_trust) {
     approval_.services().catalogue.note_view(known->shown.matter->matter);

@@ -8,6 +8,7 @@
 
 #include "yimen/platform/db.h"
 #include "yimen/platform/http.h"
+#include "matter_pages.h"
 #include "yimen/portal/portal.h"
 
 namespace yimen::catalogue {
@@ -34,6 +35,8 @@ class GuidePages {
   struct Shown {
     std::shared_ptr<const catalogue::MatterVersion> matter;  // the very object: it is made anew when its rows change
     std::array<std::int64_t, 6> ratings{};
+    std::vector<Hall> halls;
+    bool is_favourite = false;
     friend bool operator==(const Shown&, const Shown&) = default;
   };
   struct Kept {

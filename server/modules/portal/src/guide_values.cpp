@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "locator.h"
 #include "matter_pages.h"
 #include "yimen/platform/text.h"
 
@@ -11,11 +12,6 @@ using catalogue::MatterVersion;
 json::object crumb(std::string_view text, std::string_view href) {
   if (href.empty()) return {{"here", json::object{{"text", text}}}};
   return {{"link", json::object{{"text", text}, {"href", href}}}};
-}
-
-std::string limit_words(const std::optional<calendar::Limit>& limit, const std::string& raw) {
-  if (limit) return calendar::zh_limit(*limit);
-  return raw.empty() ? "指南未写明" : raw;
 }
 
 std::string rate_text(std::int64_t part, std::int64_t whole) { return whole ? fmt::format("{:.1f}%", 100.0 * static_cast<double>(part) / static_cast<double>(whole)) : "暂无"; }
@@ -43,10 +39,10 @@ json::object material_row(const catalogue::Material& m, int position) {
   if (form.empty()) form = chinese(m.kind);
   json::object row{{"position", position}, {"name", m.name}, {"form", form}, {"source", m.source_note.empty() ? std::string(chinese(m.source_channel)) : m.source_note},
                    {"note", m.fill_note.empty() ? m.accept_standard : m.fill_note}};
-  json::array files;
-  for (const auto& [file, text] : {std::pair{&m.blank_file, "下载空白表格"}, {&m.sample_file, "下载示范文本"}})
-    if (!file->empty()) files.push_back(json::object{{"href", "/api/v1/public/matter-files/" + *file}, {"text", text}});
-  row["files"] = std::move(files);
+  for (const auto& [file, name] : {std::pair{&m.blank_file, "blank"}, {&m.sample_file, "sample"}}) {
+    if (!file->empty()) row[name] = json::object{{"href", "/api/v1/public/matter-files/" + *file}, {"of", m.name}};
+    else row[fmt::format("no_{}", name)] = true;
+  }
   if (!m.waivable_by_certificate.empty()) row["tag"] = json::object{{"text", "免交：证照库"}, {"colour", "ok"}};
   else if (m.necessity == catalogue::Necessity::tolerable) row["tag"] = json::object{{"text", fmt::format("可容缺，{} 个工作日内补", m.tolerance_days)}, {"colour", "warn"}};
   else if (m.necessity == catalogue::Necessity::optional) row["tag"] = json::object{{"text", "选交"}, {"colour", ""}};
@@ -72,15 +68,36 @@ void add_basic(json::object& v, const MatterVersion& m) {
   v["basic"] = std::move(rows);
 }
 
+/// What the national database of laws holds: laws, administrative and local regulations; rules of ministries are elsewhere.
+bool is_in_law_database(std::string_view law) {
+  return law.starts_with("中华人民共和国") || law.ends_with("法") || law.ends_with("条例");
+}
+
+/// Which post works on a step; the guide says what is done, the department's posts are the same everywhere.
+std::string_view post_of(std::string_view role) {
+  if (role == "accept") return "窗口受理人员";
+  if (role == "review") return "承办岗、审核岗";
+  if (role == "decide") return "审批岗（机关负责人）";
+  return role == "close" || role == "deliver" ? "承办岗制证，窗口送达" : "";
+}
+
+json::object step_row(const catalogue::Step& s) {
+  std::string note = s.limit ? calendar::zh_limit(*s.limit) : s.limit_raw;
+  json::object row{{"name", s.name}, {"limit", note.empty() ? "计入总时限" : note}, {"post", post_of(s.role)}, {"content", s.content}};
+  if (!s.result_doc.empty()) row["result"] = json::object{{"text", s.result_doc}};
+  return row;
+}
+
 void add_lists(json::object& v, const MatterVersion& m) {
   v["conditions"] = texts(m.conditions);
   v["has_conditions"] = !m.conditions.empty();
   json::array steps, special, basis, fees, faqs, places, issues;
-  for (const auto& s : m.steps) steps.push_back(json::object{{"name", s.name}, {"note", s.limit ? calendar::zh_limit(*s.limit) : s.limit_raw}});
+  for (const auto& s : m.steps) steps.push_back(step_row(s));
   for (const auto& p : m.special_procedures)
     special.push_back(json::object{{"name", p.name}, {"limit", p.limit ? calendar::zh_limit(*p.limit) : p.limit_raw}, {"basis", p.basis}});
   for (const auto& b : m.legal_basis) {
     json::object row{{"law", b.law}, {"article", b.article}, {"number", b.number}};
+    if (is_in_law_database(b.law)) row["search"] = json::object{{"href", "https://flk.npc.gov.cn/?keyword=" + platform::url_encode(b.law)}, {"of", b.law}};
     if (!b.text.empty()) row["text_block"] = json::object{{"text", b.text}};
     basis.push_back(std::move(row));
   }
@@ -88,11 +105,11 @@ void add_lists(json::object& v, const MatterVersion& m) {
     fees.push_back(json::object{{"name", f.name}, {"standard", f.amount_fen ? fmt::format("{:.2f} 元/{} {}", static_cast<double>(*f.amount_fen) / 100, f.unit, f.condition) : f.standard_raw}});
   for (const auto& f : m.faqs) faqs.push_back(json::object{{"question", f.question}, {"answer", f.answer}});
   for (const auto& p : m.places) places.push_back(json::object{{"hall", p.hall}, {"window", p.window}, {"address", p.address}, {"hours", p.hours}});
-  if (places.empty()) places.push_back(json::object{{"hall", m.region_name + "政务服务中心"}, {"window", ""}, {"address", ""}, {"hours", "工作日"}});
   for (const auto& i : m.issues)
     if (auto words = catalogue::element_words(m, i.field); !i.is_settled && !words.empty())
       issues.push_back(json::object{{"field", std::move(words)}, {"stated", i.stated}, {"reason", i.reason}});
   v["has_steps"] = !steps.empty();
+  v["has_fee_items"] = !fees.empty();
   v["has_special"] = !special.empty();
   v["has_basis"] = !basis.empty();
   v["has_faqs"] = !faqs.empty();
@@ -117,6 +134,16 @@ void add_situations(json::object& v, const MatterVersion& m, const json::object&
     }
     rows.push_back(json::object{{"key", s.key}, {"question", s.question}, {"options", std::move(options)}});
   }
+  json::array chosen;
+  std::string query;
+  for (const auto& s : m.situations)
+    for (const auto& o : s.options)
+      if (const auto* given = answers.if_contains(s.key); given && given->is_string() && std::string_view(given->as_string()) == o.key) {
+        chosen.push_back(json::object{{"question", s.question}, {"option", o.text}});
+        query += fmt::format("{}s.{}={}", query.empty() ? "?" : "&", platform::url_encode(s.key), platform::url_encode(o.key));
+      }
+  if (!chosen.empty()) v["chosen"] = json::object{{"parts", std::move(chosen)}};
+  v["print_query"] = query;
   v["has_situations"] = !rows.empty();
   v["situations"] = std::move(rows);
 }
@@ -130,20 +157,63 @@ void add_anchors(json::object& v) {
   add("conditions", "受理条件", "has_conditions");
   add("materials", "申请材料", "");
   add("flow", "办理流程", "has_steps");
-  add("fees", "收费", "");
+  add("fees", "收费", "has_fees");
   add("special", "特别程序", "has_special");
   add("legal", "设定依据", "has_basis");
   add("result", "办理结果", "");
-  add("place", "办理地点", "");
+  add("place", "地点与时间", "");
   add("faq", "常见问题", "has_faqs");
   add("issues", "待核定内容", "has_issues");
   add("remedy", "咨询与救济", "");
   v["anchors"] = std::move(anchors);
 }
 
+/// The promise, and by how much it is shorter than the law's.
+void add_limits(json::object& v, const MatterVersion& m) {
+  const auto handled = catalogue::handling_limit(m);
+  const auto lawful = catalogue::statutory_limit(m);
+  const bool is_stated = m.promised || !m.promised_raw.empty();
+  v["promised"] = m.promised || m.promised_raw.empty() ? calendar::zh_limit(handled.limit) : m.promised_raw;
+  if (!is_stated) v["promised_reason"] = json::object{{"text", handled.reason}};
+  std::string statutory = lawful ? calendar::zh_limit(lawful->limit) : m.statutory_raw.empty() ? "指南未写明" : m.statutory_raw;
+  if (lawful && lawful->from == catalogue::HandlingLimit::From::law_default) statutory += "（《行政许可法》第四十二条）";
+  if (!m.statutory && !m.statutory_raw.empty()) statutory = m.statutory_raw;
+  v["statutory"] = statutory;
+  if (!lawful || handled.limit.unit != lawful->limit.unit || lawful->limit.length <= 0 || handled.limit.length >= lawful->limit.length) return;
+  v["shorter"] = json::object{{"percent", (lawful->limit.length - handled.limit.length) * 100 / lawful->limit.length}};
+}
+
+/// Free of charge is said once, in the strip; the section stands where there is more to say.
+void add_fees(json::object& v, const MatterVersion& m) {
+  const bool is_free = m.is_charged && !*m.is_charged;
+  v["fee"] = is_free ? "不收费" : m.is_charged ? "收费" : "指南未写明";
+  std::string note = m.fee_basis.empty() ? m.fee_raw : "依据：" + m.fee_basis;
+  if (note == "不收费" || note == "无") note.clear();
+  v["fee_note"] = note;
+  v["has_fees"] = !is_free || !m.fees.empty() || !m.fee_relief.empty();
+  if (!m.fee_relief.empty()) v["relief"] = json::object{{"text", m.fee_relief}};
+}
+
+/// Where to go: the guide's own words, the hall's address, telephone and hours, and a drawing of where it lies.
+void add_places(json::object& v, const MatterVersion& m, const std::vector<Hall>& halls) {
+  json::array rows;
+  for (const auto& hall : halls) {
+    json::object row{{"name", hall.name}, {"address", hall.address}, {"hours", hall.hours}};
+    if (!hall.phone.empty()) row["call"] = json::object{{"phone", hall.phone}};
+    rows.push_back(std::move(row));
+  }
+  const auto* seat = seat_of(m.region_code);
+  if (seat) v["seat"] = json::object{{"name", seat->name}, {"north", fmt::format("{:.2f}", seat->latitude)}, {"east", fmt::format("{:.2f}", seat->longitude)}};
+  const std::string hours = !halls.empty() && !halls.front().hours.empty() ? halls.front().hours : m.places.empty() ? std::string("工作日办公时间") : m.places.front().hours;
+  const std::string phone = !halls.empty() && !halls.front().phone.empty() ? halls.front().phone : m.consult_phone.empty() ? std::string("12345") : m.consult_phone;
+  v["visit"] = json::object{{"hours", hours}, {"phone", phone}, {"words", m.has_appointment ? "可以电话预约窗口：" : "窗口办理不用预约，按办公时间直接来："}};
+  v["halls"] = std::move(rows);
+  v["hall_name"] = halls.empty() ? m.region_name + "政务服务中心" : halls.front().name;
+}
+
 }  // namespace
 
-json::object guide_values(const MatterVersion& m, const std::vector<catalogue::Material>& materials, const json::object& answers) {
+json::object guide_values(const MatterVersion& m, const std::vector<catalogue::Material>& materials, const json::object& answers, const GuideReader& reader) {
   json::array tags{json::object{{"text", chinese(m.type)}, {"colour", "blue"}}, json::object{{"text", chinese(catalogue::handled_as(m))}, {"colour", ""}}};
   for (const auto& object : m.service_objects) tags.push_back(json::object{{"text", object}, {"colour", ""}});
   if (m.online_level >= 4) tags.push_back(json::object{{"text", "全程网办"}, {"colour", "ok"}});
@@ -153,11 +223,8 @@ json::object guide_values(const MatterVersion& m, const std::vector<catalogue::M
     rows.push_back(material_row(material, ++position));
     waived += !material.waivable_by_certificate.empty();
   }
-  const bool is_free = m.is_charged && !*m.is_charged;
   json::object v{{"id", m.matter.str()}, {"name", m.name}, {"department", m.department_name}, {"code", m.impl_code.empty() ? m.stated_code : m.impl_code}, {"version", m.version},
-                 {"tags", std::move(tags)}, {"promised", limit_words(m.promised, m.promised_raw)}, {"statutory", limit_words(m.statutory, m.statutory_raw)},
-                 {"visits", m.visit_count ? fmt::format("{} 次", *m.visit_count) : "未写明"}, {"visit_note", m.visit_reason}, {"fee", is_free ? "不收费" : m.is_charged ? "收费" : "指南未写明"},
-                 {"fee_note", m.fee_basis.empty() ? m.fee_raw : "依据：" + m.fee_basis}, {"material_count", fmt::format("{} 份", position)},
+                 {"tags", std::move(tags)}, {"visits", m.visit_count ? fmt::format("{} 次", *m.visit_count) : "未写明"}, {"visit_note", m.visit_count == 0 ? std::string("网上办，结果可以邮寄") : m.visit_reason}, {"material_count", fmt::format("{} 份", position)},
                  {"material_note", waived ? fmt::format("其中 {} 份由证照库免交", waived) : ""}, {"materials", std::move(rows)}, {"no_materials", position == 0},
                  {"result", m.result_name.empty() ? "指南未写明" : m.result_name}, {"result_note", m.result_validity.empty() ? "" : "有效期：" + m.result_validity},
                  {"consult", m.consult_phone.empty() ? "12345" : m.consult_phone}, {"supervise", m.supervise_phone.empty() ? "12345" : m.supervise_phone},
@@ -165,6 +232,12 @@ json::object guide_values(const MatterVersion& m, const std::vector<catalogue::M
                  {"litigation", m.remedy_litigation.empty() ? "知道该决定之日起六个月内，向有管辖权的人民法院起诉" : m.remedy_litigation},
                  {"can_apply", catalogue::is_applicant_driven(m.type)}, {"demo", m.is_demo}};
   if (m.effective_on) v["effective"] = json::object{{"on", platform::zh_date(*m.effective_on)}};
+  if (reader.is_citizen) v[reader.is_favourite ? "kept" : "not_kept"] = true;
+  else v["guest_keep"] = true;
+  if (!m.result_sample.empty()) v["sample"] = json::object{{"href", "/api/v1/public/matter-files/" + m.result_sample}};
+  add_limits(v, m);
+  add_fees(v, m);
+  add_places(v, m, reader.halls);
   add_basic(v, m);
   add_situations(v, m, answers);
   add_lists(v, m);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "favourites.h"
 #include "guide_pages.h"
 #include "matter_pages.h"
+#include "public_pages.h"
 #include "render.h"
 #include "yimen/approval/public_views.h"
 #include "yimen/calendar/calendar_service.h"
@@ -26,22 +28,6 @@ namespace {
 
 constexpr const char* tag = "门户";
 constexpr std::size_t shown_life_events = 4;
-
-std::int64_t region_of(const Request& request, const Site& site) {
-  const auto code = region::pad_code(request.query("region").value_or(""));
-  return code ? code : site.region_code;
-}
-
-json::array department_links(Tx& tx, const organisation::Organisation& organisation, std::int64_t region_code, std::int64_t current) {
-  json::array out;
-  for (const auto& d : organisation.departments(tx, region_code, region_code + 1)) {
-    if (d.category.empty()) continue;
-    json::object row{{"id", d.id.str()}, {"name", d.short_name.empty() ? d.name : d.short_name}, {"href", "/matters?department=" + d.id.str() + "&region=" + std::to_string(region_code)}};
-    if (d.id.value() == current) row["current"] = true;
-    out.push_back(std::move(row));
-  }
-  return out;
-}
 
 /// What a signed-in citizen should do next: corrections asked for, drafts, results to collect.
 json::array to_do(Tx& tx, approval::Approval& approval, const platform::Actor& actor) {
@@ -90,7 +76,7 @@ Response home(const Site& site, approval::Approval& a, appraisal::Appraisal& rev
     if (hot.size() < 5) hot.push_back(json::object{{"id", m.id.str()}, {"name", m.name}});
     tiles.push_back(std::move(line));
   }
-  for (const auto& r : published_results(tx, low, high, "", 0, 5))
+  for (const auto& r : published_results(tx, {.low = low, .high = high, .limit = 5}))
     results.push_back(json::object{{"text", fmt::format("{}{}（{}）", r.is_granted ? "准予" : "不予", r.matter_name, r.result_no)}, {"result_no", r.result_no}, {"on", platform::iso_date(r.decided_on)}});
   for (const auto& event : a.services().catalogue.life_events(tx))
     if (event.matter_count > 0 && life.size() < shown_life_events) life.push_back(json::object{{"name", event.name}, {"title", event.name}, {"note", event.note}});
@@ -105,37 +91,6 @@ Response home(const Site& site, approval::Approval& a, appraisal::Appraisal& rev
                             {"today_submitted", overview.today.submitted}, {"year_closed", overview.year.closed}, {"average_actual", fmt::format("{:.1f}", overview.year.actual_days / n)},
                             {"average_promised", fmt::format("{:.1f}", overview.year.promised_days / n)}, {"good_rate", rate_text(good, all)}};
   return page(site, request, {.title = "首页", .section = "/", .is_home = true}, "home", values);
-}
-
-Response matter_list(const Site& site, approval::Approval& a, const Request& request, Tx& tx) {
-  catalogue::MatterQuery query{.words = platform::trim(request.query("q").value_or("")), .department_id = request.query_int("department", 0, 0, INT64_MAX), .region_code = region_of(request, site),
-                               .topic = request.query("topic").value_or(""), .life_event = request.query("life_event").value_or(""), .audience = request.query("audience").value_or(""),
-                               .limit = 20, .after = request.query("after").value_or("")};
-  const auto found = a.services().catalogue.find(tx, query);
-  json::array items, filters, topic_rows;
-  for (const auto& m : found.items) items.push_back(matter_line(m));
-  const auto filter = [&](std::string_view label, const std::string& value) {
-    if (!value.empty()) filters.push_back(json::object{{"label", fmt::format("{}：{}", label, value)}, {"clear", "/matters?region=" + std::to_string(query.region_code)}});
-  };
-  filter("一件事", query.life_event);
-  filter("服务对象", query.audience == "person" ? "个人" : query.audience == "corp" ? "法人" : "");
-  for (const auto& topic : a.services().catalogue.topics(tx, query.region_code)) {
-    topic_rows.push_back(json::object{{"code", topic.code}, {"name", topic.name}});
-    if (query.topic == topic.code) filter("主题", topic.name);
-  }
-  const auto here = region::Regions{}.find(tx, query.region_code);
-  json::object values{{"heading", query.words.empty() ? "办事服务" : "搜索结果"}, {"action", "/search"}, {"words", query.words}, {"region", std::to_string(query.region_code)}, {"filters", std::move(filters)},
-                      {"departments", department_links(tx, a.services().organisation, query.region_code, query.department_id)},
-                      {"count_text", fmt::format("{}{} 项", found.is_exact ? "共 " : "多于 ", found.total)}, {"empty", items.empty()}, {"items", std::move(items)}, {"has_topics", !topic_rows.empty()}, {"topics", std::move(topic_rows)}};
-  if (found.next) {
-    std::string href = fmt::format("/matters?region={}&after={}", query.region_code, platform::url_encode(*found.next));
-    for (const auto& [key, value] : {std::pair{"q", query.words}, {"topic", query.topic}, {"life_event", query.life_event}, {"audience", query.audience}})
-      if (!value.empty()) href += fmt::format("&{}={}", key, platform::url_encode(value));
-    if (query.department_id) href += fmt::format("&department={}", query.department_id);
-    values["next"] = json::object{{"href", href}};
-  }
-  return page(site, request, {.title = query.words.empty() ? "办事服务" : "搜索：" + query.words, .section = "/matters", .crumbs = {crumb("首页", "/"), crumb("办事服务")}, .region_name = here ? here->name : ""},
-              "matters", values);
 }
 
 json::object timeline_row(const json::value& entry) {
@@ -163,42 +118,6 @@ Response progress_page(const Site& site, approval::Approval& a, const Request& r
     }
   }
   return page(site, request, {.title = "办件进度查询", .section = "/progress", .crumbs = {crumb("首页", "/"), crumb("办件查询")}}, "progress", values, status);
-}
-
-Response results_page(const Site& site, const Request& request, Tx& tx) {
-  const auto [low, high] = region::range_of(region_of(request, site));
-  const auto words = platform::trim(request.query("q").value_or(""));
-  const auto rows = published_results(tx, low, high, words, request.query_int("after", 0, 0, INT64_MAX), 31);
-  json::array items;
-  json::object values{{"words", words}, {"empty", rows.empty()}};
-  for (std::size_t i = 0; i < rows.size() && i < 30; ++i) {
-    const auto& r = rows[i];
-    items.push_back(json::object{{"matter", r.matter_name}, {"applicant", r.applicant}, {"decision", r.is_granted ? "准予" : "不予"}, {"colour", r.is_granted ? "ok" : "bad"}, {"reason", r.is_granted ? "" : r.reason},
-                                 {"result_no", r.result_no}, {"department", r.department_name}, {"on", platform::iso_date(r.decided_on)}});
-  }
-  if (rows.size() > 30) values["next"] = json::object{{"href", fmt::format("/results?after={}&q={}", rows[29].id, platform::url_encode(words))}};
-  if (!items.empty()) values["rows"] = json::object{{"items", std::move(items)}};
-  return page(site, request, {.title = "办理结果公示", .section = "/results", .crumbs = {crumb("首页", "/"), crumb("结果公示")}}, "results", values);
-}
-
-json::array level_rows(const std::array<std::int64_t, 6>& counts) {
-  json::array out;
-  for (int level = 1; level <= 5; ++level) out.push_back(json::object{{"level", level}, {"name", appraisal::level_name(level)}, {"count", counts[static_cast<std::size_t>(level)]}});
-  return out;
-}
-
-Response overview_page(const Site& site, appraisal::Appraisal& reviews, const Request& request, Tx& tx) {
-  const auto [low, high] = region::range_of(region_of(request, site));
-  const auto o = approval::overview_of(tx, low, high);
-  json::array states;
-  for (const auto& [state, count] : o.states)
-    if (count) states.push_back(json::object{{"name", cases::chinese_name(state)}, {"count", count}});
-  const double n = o.year.timed ? o.year.timed : 1;
-  const json::object values{{"at", platform::zh_instant(tx.now())}, {"formula", "平均用时为受理次日至决定日的工作日，特别程序不计。"}, {"today_submitted", o.today.submitted}, {"today_accepted", o.today.accepted},
-                            {"today_closed", o.today.closed}, {"on_time_rate", rate_text(o.year.on_time, o.year.closed)}, {"states", std::move(states)}, {"timed", o.year.timed},
-                            {"average_statutory", fmt::format("{:.1f}", o.year.statutory_days / n)}, {"average_promised", fmt::format("{:.1f}", o.year.promised_days / n)},
-                            {"average_actual", fmt::format("{:.1f}", o.year.actual_days / n)}, {"granted", o.year.granted}, {"refused", o.year.refused}, {"levels", level_rows(reviews.counts(tx, low, high))}};
-  return page(site, request, {.title = "办件概况", .section = "/overview", .crumbs = {crumb("首页", "/"), crumb("办件概况")}}, "overview", values);
 }
 
 Response ratings_page(const Site& site, appraisal::Appraisal& reviews, const Request& request, Tx& tx) {
@@ -258,11 +177,18 @@ const std::vector<About>& about_pages() {
 
 }  // namespace
 
+std::int64_t region_of(const Request& request, const Site& site) {
+  const auto code = region::pad_code(request.query("region").value_or(""));
+  return code ? code : site.region_code;
+}
+
 Portal::Portal(Site site, approval::Approval& approval, appraisal::Appraisal& appraisal, platform::Database& database)
     : site_{std::move(site)}, approval_{approval}, appraisal_{appraisal}, guides_{std::make_unique<GuidePages>(database, site_, approval, appraisal)} {}
 Portal::~Portal() = default;
 
 void Portal::add_routes(Routes& routes) {
+  // A copy: the page must come whatever has gone meanwhile.
+  platform::set_error_page([site = site_](const platform::Error& error, const Request& request) { return problem_page(site, error, request); });
   const auto& site = site_;
   auto& a = approval_;
   auto& reviews = appraisal_;
@@ -271,11 +197,15 @@ void Portal::add_routes(Routes& routes) {
   };
   read("/", [&](const Request& r, Tx& tx) { return home(site, a, reviews, r, tx); });
   read("/matters", [&](const Request& r, Tx& tx) { return matter_list(site, a, r, tx); });
+  read("/life-events", [&](const Request& r, Tx& tx) { return life_events_page(site, a, r, tx); });
   read("/search", [&](const Request& r, Tx& tx) { return matter_list(site, a, r, tx); });
   routes.get("/matters/{matter_id}", Needs::anybody(), tag).hidden().handles([&guides = *guides_](const Request& r) { return guides.answer(r, "guide"); });
   routes.get("/matters/{matter_id}/print", Needs::anybody(), tag).hidden().handles([&guides = *guides_](const Request& r) { return guides.answer(r, "print"); });
+  routes.get("/language", Needs::anybody(), tag).hidden().handles([](const Request& r) -> Result<Response> { return switch_language(r); });
+  add_favourite_routes(routes, a);
   read("/progress", [&](const Request& r, Tx& tx) { return progress_page(site, a, r, tx); });
-  read("/results", [&](const Request& r, Tx& tx) { return results_page(site, r, tx); });
+  read("/results", [&](const Request& r, Tx& tx) { return results_page(site, a, r, tx); });
+  read("/results.csv", [&](const Request& r, Tx& tx) { return results_file(site, r, tx); });
   read("/overview", [&](const Request& r, Tx& tx) { return overview_page(site, reviews, r, tx); });
   read("/ratings", [&](const Request& r, Tx& tx) { return ratings_page(site, reviews, r, tx); });
   read("/rate", [&](const Request& r, Tx&) { return page(site, r, rate_frame(), "rate", rate_form(r.query("case_no").value_or(""))); });
@@ -309,7 +239,10 @@ void Portal::add_routes(Routes& routes) {
       .answer(200, Schema::object("SuggestionList", {{"items", Schema::list(Schema::object("Suggestion", {{"text", Schema::text(1000)}, {"href", Schema::text(9000)}}), 20)}}))
       .reads([&](const Request& r, Tx& tx) -> Result<Response> {
         json::array items;
-        for (const auto& words : a.services().catalogue.suggest(tx, platform::trim(r.query("q").value_or("")), region_of(r, site), 8))
+        const auto typed = platform::trim(r.query("q").value_or(""));
+        for (const auto& event : a.services().catalogue.life_events_for(tx, typed, 2))
+          items.push_back(json::object{{"text", "一件事：" + event.name}, {"href", "/matters?life_event=" + platform::url_encode(event.name)}});
+        for (const auto& words : a.services().catalogue.suggest(tx, typed, region_of(r, site), 8))
           items.push_back(json::object{{"text", words}, {"href", "/search?q=" + platform::url_encode(words)}});
         return Response::json(json::object{{"items", std::move(items)}});
       });

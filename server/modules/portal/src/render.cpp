@@ -1,5 +1,6 @@
 #include "render.h"
 
+#include <algorithm>
 #include <map>
 
 #include <ctemplate/template.h>
@@ -42,25 +43,65 @@ void put(ctemplate::TemplateDictionary& dictionary, const json::object& values) 
   }
 }
 
+/// "中文=English", a line each, in templates/english.html; longer ones first, so that a part never spoils the whole.
+const std::vector<std::pair<std::string, std::string>>& phrases() {
+  static const auto all = [] {
+    std::vector<std::pair<std::string, std::string>> list;
+    for (const auto& line : platform::split(embedded_templates().at("english"), '\n'))
+      if (const auto sign = line.find('='); sign != line.npos && sign > 0) list.emplace_back(line.substr(0, sign), line.substr(sign + 1));
+    std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
+    return list;
+  }();
+  return all;
+}
+
+std::string in_english(std::string text) {
+  for (const auto& [chinese, english] : phrases()) text = platform::replace_all(text, chinese, english);
+  return text;
+}
+
+/// Templates that say everything in English too; what they show of cases stays Chinese and is marked so.
+constexpr std::string_view bilingual[] = {"shell", "progress", "rate", "problem"};
+bool is_bilingual(std::string_view name) { return std::find(std::begin(bilingual), std::end(bilingual), name) != std::end(bilingual); }
+
 /// Templates are compiled once. Auto-escape knows whether a value stands in text, an attribute or an address.
-const ctemplate::Template& compiled(std::string_view name) {
+const ctemplate::Template& compiled(std::string_view name, bool is_english) {
   static const auto loaded = [] {
     std::map<std::string, const ctemplate::Template*, std::less<>> all;
+    const auto load = [&](const std::string& key, const std::string& text) {
+      all.emplace(key, ctemplate::Template::StringToTemplate("{{%AUTOESCAPE context=\"HTML\"}}\n" + text, ctemplate::STRIP_BLANK_LINES));
+    };
     for (const auto& [key, text] : embedded_templates()) {
-      const std::string source = "{{%AUTOESCAPE context=\"HTML\"}}\n" + std::string(text);
-      all.emplace(key, ctemplate::Template::StringToTemplate(source, ctemplate::STRIP_BLANK_LINES));
+      if (key == "english") continue;
+      load(std::string(key), std::string(text));
+      if (is_bilingual(key)) load(std::string(key) + ".en", in_english(std::string(text)));
     }
     return all;
   }();
-  const auto found = loaded.find(name);
+  const auto found = loaded.find(is_english && is_bilingual(name) ? std::string(name) + ".en" : std::string(name));
   if (found == loaded.end() || !found->second) throw std::logic_error("page template missing or broken: " + std::string(name));
   return *found->second;
 }
 
-constexpr std::pair<std::string_view, std::string_view> menu[] = {{"/", "首页"}, {"/matters", "办事服务"}, {"/progress", "办件查询"}, {"/results", "结果公示"},
-                                                                  {"/ratings", "好差评"}, {"/overview", "办件概况"}, {"/my", "我的"}};
+struct MenuEntry {
+  std::string_view href, chinese, english;
+};
+constexpr MenuEntry menu[] = {{"/", "首页", "Home"}, {"/matters", "办事服务", "Services"}, {"/life-events", "一件事", "Life events"}, {"/progress", "办件查询", "Find a case"}, {"/results", "结果公示", "Results"},
+                              {"/ratings", "好差评", "Ratings"}, {"/overview", "办件概况", "Figures"}, {"/my", "我的", "My pages"}};
 
 }  // namespace
+
+bool is_english(const platform::Request* request) { return request && request->cookie("yimen_lang") == "en"; }
+
+platform::Response switch_language(const platform::Request& request) {
+  constexpr int year = 365 * 24 * 3600;
+  const auto to = request.query("back").value_or("/");
+  // Only a path of this site: a foreign address must not become a redirect.
+  const bool is_own = to.starts_with('/') && !to.starts_with("//") && to.find('\\') == to.npos;
+  auto answer = platform::Response::redirect(is_own ? to : "/");
+  return answer.cookie("yimen_lang", request.query("to") == "en" ? "en" : "zh-CN", year, false);
+}
+
 
 /// The cookie holds dot-separated words such as "elder.contrast"; anything else is dropped.
 std::string view_words(const platform::Request* request) {
@@ -70,16 +111,19 @@ std::string view_words(const platform::Request* request) {
   return platform::replace_all(words, ".", " ");
 }
 
-std::string fill(std::string_view template_name, const json::object& values) {
+std::string fill(std::string_view template_name, const json::object& values, bool is_english) {
   ctemplate::TemplateDictionary dictionary("page");
   put(dictionary, values);
   std::string out;
-  compiled(template_name).Expand(&out, &dictionary);
+  compiled(template_name, is_english).Expand(&out, &dictionary);
   return out;
 }
 
 std::string wrap(const Site& site, const platform::Request* request, const Frame& frame, std::string_view body) {
-  json::object values{{"title", frame.title}, {"site_name", site.name}, {"region_name", frame.region_name.empty() ? "玉林市 · 市本级" : frame.region_name},
+  const bool speaks_english = is_english(request);
+  json::object values{{"language", speaks_english ? "en" : "zh-CN"}, {"other_language", speaks_english ? "zh-CN" : "en"}, {"other_language_name", speaks_english ? "中文" : "English"},
+                      {"other_language_href", fmt::format("/language?to={}&back={}", speaks_english ? "zh-CN" : "en", platform::url_encode(request && request->method == "GET" && !request->target.empty() ? request->target : "/"))},
+                      {"title", frame.title}, {"site_name", site.name}, {"region_name", frame.region_name.empty() ? "玉林市 · 市本级" : frame.region_name},
                       {"view", view_words(request)}, {"host", site.host}, {"contractor", site.contractor}, {"hotline", site.hotline},
                       {"site_code", site.site_code}, {"icp", site.icp}, {"crumbs", frame.crumbs}, {"has_crumbs", !frame.crumbs.empty()},
                       {"band_class", frame.is_home ? "band" : "band compact"}, {"is_home", frame.is_home}};
@@ -87,21 +131,34 @@ std::string wrap(const Site& site, const platform::Request* request, const Frame
   if (is_signed_in) values["account"] = json::object{{"name", request->actor().name}, {"href", request->actor().is_staff() ? "/bench" : "/my"}};
   else values["guest"] = true;
   json::array entries;
-  for (const auto& [href, text] : menu) {
-    json::object entry{{"href", href}, {"text", text}};
+  for (const auto& [href, chinese, english] : menu) {
+    json::object entry{{"href", href}, {"text", speaks_english ? english : chinese}};
     if (href == frame.section) entry["current"] = true;
     entries.push_back(std::move(entry));
   }
   values["menu"] = std::move(entries);
-  auto out = fill("shell", values);
+  if (speaks_english && !frame.is_bilingual) values["only_chinese"] = true;
+  auto out = fill("shell", values, speaks_english);
   // The body is finished HTML; a marker keeps it out of the escaping.
   constexpr std::string_view marker = "<!--body-->";
-  out.replace(out.find(marker), marker.size(), body);
+  if (speaks_english && !frame.is_bilingual) out.replace(out.find(marker), marker.size(), fmt::format("<div lang=\"zh-CN\">{}</div>", body));
+  else out.replace(out.find(marker), marker.size(), body);
   return out;
 }
 
 platform::Response page(const Site& site, const platform::Request& request, const Frame& frame, std::string_view name, const json::object& values, int status) {
-  return platform::Response::html(wrap(site, &request, frame, fill(name, values)), status);
+  auto shown = frame;
+  shown.is_bilingual = is_bilingual(name);
+  return platform::Response::html(wrap(site, &request, shown, fill(name, values, is_english(&request))), status);
+}
+
+/// A calm page for what went wrong: what happened, two ways on, whom to call with which number. Needs no database.
+std::string problem_page(const Site& site, const platform::Error& error, const platform::Request& request) {
+  const bool is_staff = request.path.starts_with("/bench");
+  const json::object values{{"status", platform::http_status(error.code)}, {"title", platform::chinese_title(error.code)}, {"detail", error.detail}, {"trace", request.request_id},
+                            {"hotline", site.hotline}, {"home", is_staff ? "/bench" : "/"}, {"home_text", is_english(&request) ? (is_staff ? "Back to the workbench" : "Back to the home page") : is_staff ? "返回工作台" : "返回首页"},
+                            {"other", is_staff ? "/" : "/matters"}, {"other_text", is_english(&request) ? (is_staff ? "Portal" : "Find a service") : is_staff ? "门户首页" : "查找事项"}};
+  return wrap(site, &request, {.title = std::string(platform::chinese_title(error.code)), .crumbs = {crumb("首页", "/"), crumb(platform::chinese_title(error.code))}, .is_bilingual = true}, fill("problem", values, is_english(&request)));
 }
 
 std::string Portal::shell(std::string_view title, std::string_view body) const {

@@ -52,7 +52,7 @@ std::string kind_word(const Setting& setting) {
     case Setting::Kind::text:
       return "文字（用英文双引号括起来）";
     case Setting::Kind::integer:
-      return fmt::format("{} 到 {} 之间的整数", setting.min, setting.max);
+      return fmt::format(" {} 到 {} 之间的整数", setting.min, setting.max);
     case Setting::Kind::flag:
       return "true 或 false";
     case Setting::Kind::word:

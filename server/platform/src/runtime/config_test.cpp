@@ -99,7 +99,7 @@ TEST_CASE("an unknown key is named with its line and the key that was meant") {
 }
 
 TEST_CASE("wrong kinds, values out of range and unknown words are refused with what is allowed") {
-  CHECK(says(error_of("[http]\nport = \"9000\"\n"), "http.port 应为1 到 65535 之间的整数"));
+  CHECK(says(error_of("[http]\nport = \"9000\"\n"), "http.port 应为 1 到 65535 之间的整数"));
   CHECK(says(error_of("[http]\nport = 70000\n"), "70000"));
   CHECK(says(error_of("[http]\nport = 1.5\n"), "第 2 行"));
   CHECK(says(error_of("[http]\naddress = 5\n"), "文字"));

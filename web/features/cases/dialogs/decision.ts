@@ -30,4 +30,4 @@ function trimmed(texts: Record<string, string>): Record<string, string> {
 }
 
 export const decisionFields = (words: DecisionWords): string[] => (words.decision === 'refused' ? ['grounds', 'clause'] : [])
-export const deliveryFields = (words: DeliveryWords): string[] => (words.way === 'window' ? ['recipient_name'] : words.way === 'express' ? ['tracking_no'] : [])
+export const deliveryFields = (words: DeliveryWords): string[] => (words.way === 'window' ? ['recipient_name', ...(words.is_proxy || words.recipient_id_no ? ['recipient_id_no'] : [])] : words.way === 'express' ? ['tracking_no'] : [])

@@ -42,7 +42,7 @@ int ModelBuilder::read_quantity(const Element& element, std::string_view attribu
   int quantity = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), quantity);
   if (read.ec == std::errc{} && read.ptr == text.data() + text.size() && quantity >= 1 && quantity <= 1000) return quantity;
-  refuse(element, "task/bad-quantity", fmt::format("{}应为1到1000的整数，现为“{}”。", attribute, text), fmt::format("{} must be an integer from 1 to 1000", attribute));
+  refuse(element, "task/bad-quantity", fmt::format("{} 应为 1 到 1000 的整数，现为“{}”。", attribute, text), fmt::format("{} must be an integer from 1 to 1000", attribute));
   return 1;
 }
 

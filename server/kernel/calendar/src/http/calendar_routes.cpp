@@ -26,7 +26,7 @@ Result<std::int64_t> region_of(const Request& request) {
   const auto end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, code);
   if ((text.size() != 12 && text.size() != 15) || read.ptr != end || code < 0)
-    return platform::fail(ErrorCode::malformed, "calendar/bad-region", "区划代码应为12位数字。");
+    return platform::fail(ErrorCode::malformed, "calendar/bad-region", "区划代码应为 12 位数字。");
   return code;
 }
 

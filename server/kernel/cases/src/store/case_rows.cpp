@@ -101,6 +101,17 @@ std::optional<ServiceCase> find_by_no(Tx& tx, std::string_view case_no) {
   return tx.find(select_case() + " where c.case_no = ?", [](const Row& row) { return case_from(row, 0); }, case_no);
 }
 
+std::map<std::int64_t, std::string> case_numbers(Tx& tx, const std::vector<std::int64_t>& ids) {
+  std::map<std::int64_t, std::string> numbers;
+  for (const auto id : ids) {
+    const auto [place, is_new] = numbers.try_emplace(id);
+    if (!is_new) continue;
+    if (auto number = tx.scalar<std::string>("select case_no from service_case where id = ?", id)) place->second = std::move(*number);
+    else numbers.erase(place);
+  }
+  return numbers;
+}
+
 namespace {
 
 /// Only what differs is written: a column named in an update has its indexes rewritten even when its value stays.

@@ -57,7 +57,7 @@ class Filler {
     if (v_.service_objects.empty()) mark("服务对象"), v_.service_objects = {"个人", "法人", "其他组织"};
     if (!v_.visit_count) mark("到现场次数"), v_.visit_count = 1;
     if (v_.visit_count.value_or(0) > 0) fill("到现场原因", v_.visit_reason, "visit_reason");
-    if (v_.delivery_ways.empty()) mark("送达方式"), v_.delivery_ways = {"window", "express"};
+    if (v_.delivery_ways.empty()) mark("送达方式"), v_.delivery_ways = {"window", "express", "online"};
     if (v_.handling_forms.empty()) mark("办理形式"), v_.handling_forms = {"window", "online"};
     if (v_.online_level == 0) mark("网上办理深度"), v_.online_level = v_.visit_count == 0 ? 4 : 3;
     report();
@@ -233,7 +233,7 @@ std::vector<Enrichment::Event> Enrichment::life_events() const {
   if (const auto* list = platform::array_at(file_, "life_events"))
     for (const auto& item : *list)
       if (const auto* o = item.if_object())
-        events.push_back({platform::text_or(*o, "code"), platform::text_or(*o, "name"), platform::text_or(*o, "audience"), platform::text_or(*o, "note")});
+        events.push_back({platform::text_or(*o, "code"), platform::text_or(*o, "name"), platform::text_or(*o, "audience"), platform::text_or(*o, "note"), platform::text_or(*o, "words")});
   return events;
 }
 

@@ -23,7 +23,7 @@ class Enrichment {
   std::int64_t region_code() const;
   std::vector<std::int64_t> county_codes() const;
   struct Event {
-    std::string code, name, audience, note;
+    std::string code, name, audience, note, words;
   };
   std::vector<Event> life_events() const;
 

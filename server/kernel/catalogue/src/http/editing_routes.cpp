@@ -112,7 +112,7 @@ Result<Response> settle(const Request& request, Tx& tx) {
     const auto unit = platform::EnumText<calendar::LimitUnit>::from(platform::text_or(*limit, "unit"));
     const auto length = platform::int_or(*limit, "length", -1);
     if (!unit || length < 0 || length > 998)
-      return fail(ErrorCode::invalid_input, "catalogue/bad-limit", "时限的数值或单位不对。", {{"/limit", "数值应为0至998，单位应在列表中选择。"}});
+      return fail(ErrorCode::invalid_input, "catalogue/bad-limit", "时限的数值或单位不对。", {{"/limit", "数值应为 0 至 998，单位应在列表中选择。"}});
     order.limit = calendar::Limit{static_cast<int>(length), *unit};
   }
   return answer(settle_issue(tx, request.actor(), order));

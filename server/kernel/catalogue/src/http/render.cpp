@@ -96,7 +96,7 @@ platform::Result<std::int64_t> region_of(std::string_view text) {
   if (text.empty()) return code;
   const auto end = text.data() + text.size();
   if (text.size() != 12 || std::from_chars(text.data(), end, code).ptr != end)
-    return platform::fail(platform::ErrorCode::malformed, "catalogue/bad-region", "区划代码应为12位数字。");
+    return platform::fail(platform::ErrorCode::malformed, "catalogue/bad-region", "区划代码应为 12 位数字。");
   return code;
 }
 

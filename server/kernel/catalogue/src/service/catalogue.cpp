@@ -13,6 +13,8 @@
 #include "store/matter_store.h"
 #include "store/search_index.h"
 #include "yimen/platform/db.h"
+#include "yimen/platform/search.h"
+#include "yimen/platform/text.h"
 
 namespace yimen::catalogue {
 
@@ -24,6 +26,21 @@ using platform::Tx;
 namespace {
 constexpr std::size_t cached_versions = 1024;  // about 20 KB each in memory
 constexpr int searched_bases = 60;
+
+/// How much the words look like a life event: 0 not at all, 4 its own name or an everyday word for it.
+int likeness(const LifeEvent& event, const std::string& said) {
+  constexpr std::size_t fewest_characters = 2;
+  if (platform::count_characters(said) < fewest_characters) return 0;
+  int best = 0;
+  for (const auto& term : platform::split(platform::replace_all(event.name, "、", " ") + " " + event.words, ' ')) {
+    if (term.empty()) continue;
+    if (term == said) best = std::max(best, 4);
+    else if (said.find(term) != said.npos) best = std::max(best, 3);
+    else if (said == platform::initials(term) || said == platform::replace_all(platform::pinyin(term), " ", "")) best = std::max(best, 2);
+    else if (term.find(said) != term.npos) best = std::max(best, 1);
+  }
+  return best;
+}
 
 /// What may change beside an unchanging content: the row's state and the matter's department.
 struct Stamp {
@@ -145,6 +162,18 @@ int Catalogue::store_views(platform::Database& database) {
 }
 
 std::vector<LifeEvent> Catalogue::life_events(Tx& tx) { return store::life_events(tx); }
+
+std::vector<LifeEvent> Catalogue::life_events_for(Tx& tx, const std::string& words, std::size_t limit) {
+  const auto said = platform::replace_all(platform::trim(platform::fold_width(words)), " ", "");
+  std::vector<std::pair<int, LifeEvent>> found;
+  for (auto& event : store::life_events(tx))
+    if (const int score = event.matter_count ? likeness(event, said) : 0) found.emplace_back(score, std::move(event));
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<LifeEvent> events;
+  for (auto& [score, event] : found)
+    if (events.size() < limit) events.push_back(std::move(event));
+  return events;
+}
 
 std::vector<Topic> Catalogue::topics(Tx& tx, std::int64_t region_code) {
   auto topics = store::topics(tx, region_code);

@@ -70,10 +70,10 @@ void load_events(Tx& tx, const std::vector<Enrichment::Event>& events) {
   int ordinal = 0;
   for (const auto& event : events)
     tx.exec(R"sql(
-        insert into life_event (code, name, audience, note, ordinal) values (?, ?, ?, ?, ?)
-        on conflict (code) do update set name = excluded.name, audience = excluded.audience, note = excluded.note,
+        insert into life_event (code, name, audience, note, words, ordinal) values (?, ?, ?, ?, ?, ?)
+        on conflict (code) do update set name = excluded.name, audience = excluded.audience, note = excluded.note, words = excluded.words,
                                          ordinal = excluded.ordinal)sql",
-            event.code, event.name, event.audience, event.note, ++ordinal);
+            event.code, event.name, event.audience, event.note, event.words, ++ordinal);
 }
 
 }  // namespace

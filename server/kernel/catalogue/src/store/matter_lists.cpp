@@ -147,10 +147,10 @@ std::vector<LifeEvent> life_events(Tx& tx) {
   return tx.all(R"sql(
       select e.code, e.name, e.audience, e.note,
              (select count(distinct m.base_id) from matter_tag t join matter m on m.id = t.matter_id
-               where t.tag = 'e:' || e.code and m.status = 'in_force' and m.current_version_id is not null)
+               where t.tag = 'e:' || e.code and m.status = 'in_force' and m.current_version_id is not null), e.words
         from life_event e order by e.ordinal)sql",
                 [](const platform::Row& row) {
-                  return LifeEvent{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.i64(4)};
+                  return LifeEvent{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3), row.i64(4), row.get<std::string>(5)};
                 });
 }
 

@@ -28,6 +28,7 @@ constexpr std::array names{
     Name{DocumentType::withdrawal_confirmation, "withdrawal_confirmation", "撤回申请确认书"},
     Name{DocumentType::deemed_acceptance_notice, "deemed_acceptance_notice", "视为受理告知书"},
     Name{DocumentType::internal_approval_form, "internal_approval_form", "办件审批表"},
+    Name{DocumentType::application_form, "application_form", "申请表"},
 };
 
 const Name& name_of(DocumentType type) { return names.at(static_cast<std::size_t>(type)); }

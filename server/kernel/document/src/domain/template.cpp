@@ -38,7 +38,7 @@ class Reader {
     if (const auto type = document_type(text_or(body, "type"))) layout.type = *type;
     else note("/type", "没有这种文书。");
     if (layout.title.empty()) note("/title", "请填写标题。");
-    if (layout.number_word.empty()) note("/number_word", "请填写文号中的类别字，如「受」。");
+    if (layout.number_word.empty() && is_official(layout.type)) note("/number_word", "请填写文号中的类别字，如「受」。");
     read_facts(body, layout);
     read_blocks(body, layout);
     return layout;
@@ -77,7 +77,7 @@ class Reader {
       }
       layout.blocks.push_back(read_block(where, *source, layout));
     }
-    if (std::ranges::none_of(layout.blocks, [](const Block& block) { return block.kind == Block::Kind::seal; }))
+    if (is_official(layout.type) && std::ranges::none_of(layout.blocks, [](const Block& block) { return block.kind == Block::Kind::seal; }))
       note("/blocks", "正文里要有署名盖章处（seal）。");
   }
 

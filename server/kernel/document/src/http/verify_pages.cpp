@@ -54,7 +54,7 @@ std::string verdict_html(const Verification& found) {
 std::string result_html(const Verification& found) {
   const auto& document = found.document;
   std::string html = verdict_html(found);
-  html += "<dl class=\"answers\">\n";
+  html += "<dl class=\"answers card\">\n";
   html += row_html("文书", document.title);
   html += row_html("文号", document.number);
   html += row_html("出具机关", document.department_name);
@@ -77,7 +77,7 @@ std::string not_found_html(std::string_view number, std::string_view code) {
 }
 
 std::string outcome_html(const std::optional<Verification>& found, std::string_view number, std::string_view code) {
-  return "<h1>文书核验</h1>\n" + (found ? result_html(*found) : not_found_html(number, code));
+  return "<div class=\"verify stack\"><h1>文书核验</h1>\n" + (found ? result_html(*found) : not_found_html(number, code)) + "</div>";
 }
 
 Response page(const PageShell& shell, const std::string& body, int status) {
@@ -119,7 +119,7 @@ void add_verify_pages(platform::Routes& routes, Documents& documents, PageShell 
       .rate(tries_per_minute)
       .reads([&documents, shell](const Request& request, Tx& tx) -> Result<Response> {
         const auto number = request.query("number").value_or(""), code = request.query("code").value_or("");
-        if (code.empty()) return page(shell, "<h1>文书核验</h1>\n" + form_html(number, code), 200);
+        if (code.empty()) return page(shell, "<div class=\"verify stack\"><h1>文书核验</h1>\n" + form_html(number, code) + "</div>", 200);
         const auto found = number.empty() ? documents.verify(tx, code, "") : documents.verify(tx, number, code);
         return page(shell, outcome_html(found, number, code), found ? 200 : 404);
       });

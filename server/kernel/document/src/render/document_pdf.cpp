@@ -48,13 +48,14 @@ class Composer {
         y += piece->height;
       }
       draw_footer(page + 1, pages.size());
-      if (copy_ == Copy::preview) draw_watermark(cairo);
+      if (copy_ == Copy::preview || copy_ == Copy::draft) draw_watermark(cairo);
       cairo_show_page(cairo);
     }
   }
 
  private:
   Scope scope() const { return {document_.facts}; }
+  bool is_issued() const { return copy_ == Copy::original || copy_ == Copy::reprint; }
 
   // ---- head and foot -------------------------------------------------------------------------------------------
   double header_height() const { return 26 + height_of(title().get()) + 24; }
@@ -64,7 +65,7 @@ class Composer {
   }
 
   void draw_header() const {
-    const auto number = copy_ == Copy::preview ? std::string("（预览，未编号）") : document_.number;
+    const auto number = copy_ == Copy::preview ? std::string("（预览，未编号）") : copy_ == Copy::draft ? std::string("（草稿，未提交）") : document_.number;
     pen_.text(number, {.size = 12, .width = text_width, .align = PANGO_ALIGN_RIGHT}, margin, margin);
     if (copy_ == Copy::reprint) draw_reprint_mark();
     const auto made = title();
@@ -85,10 +86,11 @@ class Composer {
   void draw_footer(std::size_t page, std::size_t pages) const {
     const double y = page_height - margin + 14;
     pen_.text(fmt::format("第 {} 页　共 {} 页", page, pages), {.size = 10.5, .width = text_width, .align = PANGO_ALIGN_CENTER}, margin, y);
-    if (copy_ != Copy::preview)
+    if (!is_issued()) pen_.text(fmt::format("{}模板第 {} 版", chinese_name(document_.type), document_.template_version), {.size = 9}, margin, y + 18);
+    else
       pen_.text(fmt::format("核验码 {}", printed_verify_code(document_.verify_code)), {.size = 9}, margin, y + 18);
-    pen_.text(fmt::format("办件编号 {}", platform::text_or(document_.facts, "case_no")), {.size = 9, .width = text_width, .align = PANGO_ALIGN_RIGHT},
-              margin, y + 18);
+    if (const auto case_no = platform::text_or(document_.facts, "case_no"); !case_no.empty())
+      pen_.text(fmt::format("办件编号 {}", case_no), {.size = 9, .width = text_width, .align = PANGO_ALIGN_RIGHT}, margin, y + 18);
   }
 
   void draw_watermark(cairo_t* cairo) const {
@@ -96,7 +98,7 @@ class Composer {
     cairo_set_source_rgba(cairo, 0.5, 0.5, 0.5, 0.22);
     cairo_translate(cairo, page_width / 2, page_height / 2);
     cairo_rotate(cairo, -std::numbers::pi / 5);
-    const auto made = pen_.layout("预览", {.face = Face::sans, .size = 150});
+    const auto made = pen_.layout(copy_ == Copy::draft ? "草稿" : "预览", {.face = Face::sans, .size = 150});
     cairo_move_to(cairo, -width_of(made.get()) / 2, -height_of(made.get()) / 2);
     pango_cairo_show_layout(cairo, made.get());
     cairo_restore(cairo);
@@ -216,7 +218,7 @@ class Composer {
     hold_to_next(pieces_);
     const double height = std::max(seal_diameter, qr_size + 30) + 6;
     pieces_.push_back({height, [this, height](double y, bool, bool) {
-                         if (copy_ != Copy::preview) draw_code(y + (height - qr_size - 24) / 2);
+                         if (is_issued()) draw_code(y + (height - qr_size - 24) / 2);
                          draw_authority(y, height);
                        }});
   }
@@ -233,7 +235,7 @@ class Composer {
     pango_cairo_show_layout(pen_.cairo(), name.get());
     pen_.text(platform::zh_date(platform::shanghai_date(document_.issued_at)),
               {.size = body_size, .width = width, .align = PANGO_ALIGN_CENTER}, x, middle + 4);
-    if (document_.is_sealed && copy_ != Copy::preview)
+    if (document_.is_sealed && is_issued())
       draw_seal(pen_, document_.department_name, seal_purpose, x + width / 2, middle + 2);
   }
 

@@ -56,6 +56,7 @@ Documents::Documents(SealAdapter& seal, DocumentOptions options)
 Documents::~Documents() = default;
 
 Result<Document> Documents::issue(Tx& tx, const platform::Actor& actor, IssueDocument order) {
+  if (!is_official(order.type)) return fail(ErrorCode::internal, "document/not-official", "这种文书由申请人填写，不编号、不盖章。");
   const auto layout = TRY(layouts_->of(find_template(tx, order.type, TemplateState::published)));
   TRY(check_facts(*layout, order.facts));
 
@@ -150,12 +151,12 @@ Result<std::string> Documents::render_pdf(const Document& document, Copy copy) {
   return draw_pdf(document, *document.layout, copy, options_.public_base_url);
 }
 
-Result<std::string> Documents::preview_pdf(Tx& tx, IssueDocument order) {
+Result<std::string> Documents::preview_pdf(Tx& tx, IssueDocument order, Copy copy) {
   const auto layout = TRY(layouts_->of(find_template(tx, order.type, TemplateState::published)));
   TRY(check_facts(*layout, order.facts));
-  auto document = document_of(order, *layout, {}, tx.now());
+  auto document = document_of(order, *layout, {}, order.at.value_or(tx.now()));
   document.facts = std::move(order.facts);
-  return draw_pdf(document, *layout, Copy::preview, options_.public_base_url);
+  return draw_pdf(document, *layout, copy, options_.public_base_url);
 }
 
 }  // namespace yimen::document

@@ -26,12 +26,12 @@ std::string_view role_word(party::PrincipalRole role) {
   return "self";
 }
 
-json::object principal_view(const party::Principal& principal, std::string_view id_no) {
+json::object principal_view(const party::Principal& principal, std::string_view id_no, std::string_view address) {
   json::array matters;
   for (const auto id : principal.matter_ids) matters.emplace_back(std::to_string(id));
   const auto date = [](const std::optional<Date>& day) { return day ? json::value(platform::iso_date(*day)) : json::value(); };
   return {{"party_id", principal.party_id.str()}, {"kind", platform::EnumText<party::PartyKind>::to(principal.kind)},
-          {"name", principal.name}, {"id_no", id_no}, {"role", role_word(principal.role)},
+          {"name", principal.name}, {"id_no", id_no}, {"address", address}, {"role", role_word(principal.role)},
           {"authorisation_id", principal.authorisation_id ? json::value(principal.authorisation_id.str()) : json::value()},
           {"matter_ids", std::move(matters)}, {"valid_from", date(principal.valid_from)}, {"valid_to", date(principal.valid_to)}};
 }
@@ -39,6 +39,7 @@ json::object principal_view(const party::Principal& principal, std::string_view 
 Schema principal_schema() {
   return Schema::object("Principal", {{"party_id", Schema::id()}, {"kind", Schema::one_of({"person", "enterprise"})},
                                       {"name", Schema::text(120)}, {"id_no", Schema::text(40).describe("个人脱敏，统一社会信用代码完整")},
+                                      {"address", Schema::text(300).or_empty().describe("本人和本人任法定代表人的单位；代理的不给出")},
                                       {"role", Schema::one_of({"self", "legal_person", "agent"})},
                                       {"authorisation_id", Schema::id().or_null()},
                                       {"matter_ids", Schema::list(Schema::id()).describe("空表示全部事项")},
@@ -140,8 +141,10 @@ void add_my_routes(Routes& routes, Context& context) {
       .summary("我可以代表谁办事").operation("listMyPrincipals").answer(200, page_schema("PrincipalPage", principal_schema()))
       .reads([&](const Request& request, Tx& tx) -> Result<Response> {
         json::array items;
-        for (const auto& principal : context.parties.principals_of(tx, request.actor().id, tx.today()))
-          items.push_back(principal_view(principal, party::masked(TRY(context.parties.get(tx, principal.party_id))).id_no));
+        for (const auto& principal : context.parties.principals_of(tx, request.actor().id, tx.today())) {
+          const auto known = TRY(context.parties.get(tx, principal.party_id));
+          items.push_back(principal_view(principal, party::masked(known).id_no, principal.role == party::PrincipalRole::agent ? std::string_view() : known.address));
+        }
         const auto total = static_cast<std::int64_t>(items.size());
         return Response::json(platform::page_of(std::move(items), std::nullopt, total, true));
       });

@@ -57,7 +57,7 @@ Result<UserId> create_staff_account(Tx& tx, const platform::FieldCipher& cipher,
 Result<void> raise_real_name_level(Tx& tx, const Actor& actor, UserId id, int level, std::string_view evidence) {
   auto row = store::lock(tx, id);
   if (!row) return fail(ErrorCode::not_found, "identity/account-not-found", "没有找到账号。");
-  if (level < 0 || level > 4) return fail(ErrorCode::invalid_input, "identity/real-name-level", "实名等级应为0至4。");
+  if (level < 0 || level > 4) return fail(ErrorCode::invalid_input, "identity/real-name-level", "实名等级应为 0 至 4。");
   if (row->real_name_level >= level) return {};
   trail::append(tx, actor, {.action = "identity.raise_level", .subject_kind = "account", .subject_id = id.value(),
                             .text = fmt::format("实名等级由{}升至{}", row->real_name_level, level), .facts = {{"evidence", evidence}}});

@@ -7,11 +7,16 @@ namespace {
 
 constexpr auto tag = "政务服务中心";
 
-json::object center_view(const ServiceCenter& c) {
-  return {{"id", c.id.str()},       {"region_code", region::code_text(c.region_code)},   {"name", c.name},
+json::object center_view(const ServiceCenter& c, RegionNames& regions) {
+  return {{"id", c.id.str()},       {"region_code", region::code_text(c.region_code)},   {"region_name", regions.of(c.region_code)}, {"name", c.name},
           {"address", c.address},   {"phone", c.phone},                                  {"hours", c.hours},
           {"closing_minute", c.closing_minute}, {"valid_from", platform::iso_date(c.valid_from)}, {"valid_to", date_or_null(c.valid_to)},
           {"version", c.version}};
+}
+
+Response answer(Tx& tx, const ServiceCenter& c, int status = 200) {
+  RegionNames regions{tx};
+  return shown(c, [&](const ServiceCenter& one) { return center_view(one, regions); }, status);
 }
 
 json::object window_view(const Window& w) {
@@ -48,13 +53,14 @@ void take(const json::object& body, Window& w) {
 
 Result<Response> list_centers(const Request& request, Tx& tx) {
   const auto order = TRY(list_order(request, Audience::everybody));
-  return paged(order, [&](const auto& by) { return store::list_centers(tx, by); }, center_view,
+  RegionNames regions{tx};
+  return paged(order, [&](const auto& by) { return store::list_centers(tx, by); }, [&](const ServiceCenter& c) { return center_view(c, regions); },
                [](const ServiceCenter& c) { return c.id.value(); });
 }
 
 Result<Response> get_center(const Request& request, Tx& tx) {
   const auto id = TRY(request.path_id<CenterId>("center_id"));
-  return shown(TRY(existing(store::find_center(tx, id), "该中心")), center_view);
+  return answer(tx, TRY(existing(store::find_center(tx, id), "该中心")));
 }
 
 Result<Response> create(const Request& request, Tx& tx) {
@@ -62,7 +68,7 @@ Result<Response> create(const Request& request, Tx& tx) {
   center.region_code = TRY(region_of(request.body(), 0));
   TRY(take(request.body(), center));
   center.valid_to = {};
-  return shown(TRY(create_center(tx, request.actor(), std::move(center))), center_view, 201);
+  return answer(tx, TRY(create_center(tx, request.actor(), std::move(center))), 201);
 }
 
 Result<Response> change(const Request& request, Tx& tx) {
@@ -70,7 +76,7 @@ Result<Response> change(const Request& request, Tx& tx) {
   const auto id = TRY(request.path_id<CenterId>("center_id"));
   auto center = TRY(existing(store::find_center(tx, id), "该中心"));
   TRY(take(request.body(), center));
-  return shown(TRY(change_center(tx, request.actor(), std::move(center), version)), center_view);
+  return answer(tx, TRY(change_center(tx, request.actor(), std::move(center), version)));
 }
 
 Result<Response> list_windows(const Request& request, Tx& tx) {
@@ -100,7 +106,7 @@ Result<Response> change_one(const Request& request, Tx& tx) {
 }
 
 Schema center_schema() {
-  return Schema::object("ServiceCenter", {{"id", Schema::id()}, {"region_code", region_schema()}, {"name", Schema::text(100)}, {"address", note_schema(200)},
+  return Schema::object("ServiceCenter", {{"id", Schema::id()}, {"region_code", region_schema()}, {"region_name", note_schema(100)}, {"name", Schema::text(100)}, {"address", note_schema(200)},
                                           {"phone", note_schema(60)}, {"hours", note_schema(200)}, {"closing_minute", Schema::integer(0, 1440)},
                                           {"valid_from", Schema::date()}, {"valid_to", Schema::date().or_null()}, {"version", Schema::integer()}});
 }

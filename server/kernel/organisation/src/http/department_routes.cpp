@@ -7,9 +7,10 @@ namespace {
 
 constexpr auto tag = "机构";
 
-json::object view(const Department& d) {
+json::object view(const Department& d, RegionNames& regions) {
   return {{"id", d.id.str()},
           {"region_code", region::code_text(d.region_code)},
+          {"region_name", regions.of(d.region_code)},
           {"name", d.name},
           {"short_name", d.short_name},
           {"uscc", d.uscc},
@@ -23,6 +24,11 @@ json::object view(const Department& d) {
           {"valid_from", platform::iso_date(d.valid_from)},
           {"valid_to", date_or_null(d.valid_to)},
           {"version", d.version}};
+}
+
+Response answer(Tx& tx, const Department& d, int status = 200) {
+  RegionNames regions{tx};
+  return shown(d, [&](const Department& one) { return view(one, regions); }, status);
 }
 
 Result<void> take(const json::object& body, Department& d) {
@@ -41,19 +47,20 @@ Result<void> take(const json::object& body, Department& d) {
 Result<Response> list(const Request& request, Tx& tx) {
   auto order = TRY(list_order(request, Audience::everybody));
   order.word = request.query("category").value_or("");
-  return paged(order, [&](const auto& by) { return store::list_departments(tx, by); }, view, [](const Department& d) { return d.id.value(); });
+  RegionNames regions{tx};
+  return paged(order, [&](const auto& by) { return store::list_departments(tx, by); }, [&](const Department& d) { return view(d, regions); }, [](const Department& d) { return d.id.value(); });
 }
 
 Result<Response> get(const Request& request, Tx& tx) {
   const auto id = TRY(request.path_id<DepartmentId>("department_id"));
-  return shown(TRY(existing(store::find_department(tx, id), "该部门")), view);
+  return answer(tx, TRY(existing(store::find_department(tx, id), "该部门")));
 }
 
 Result<Response> create(const Request& request, Tx& tx) {
   Department department;
   department.region_code = TRY(region_of(request.body(), 0));
   TRY(take(request.body(), department));
-  return shown(TRY(create_department(tx, request.actor(), std::move(department))), view, 201);
+  return answer(tx, TRY(create_department(tx, request.actor(), std::move(department))), 201);
 }
 
 Result<Response> change(const Request& request, Tx& tx) {
@@ -61,17 +68,17 @@ Result<Response> change(const Request& request, Tx& tx) {
   const auto id = TRY(request.path_id<DepartmentId>("department_id"));
   auto department = TRY(existing(store::find_department(tx, id), "该部门"));
   TRY(take(request.body(), department));
-  return shown(TRY(change_department(tx, request.actor(), std::move(department), version)), view);
+  return answer(tx, TRY(change_department(tx, request.actor(), std::move(department), version)));
 }
 
 Result<Response> close(const Request& request, Tx& tx) {
   const auto on = TRY(date_of(request.body(), "closed_on", tx.today()));
   const auto id = TRY(request.path_id<DepartmentId>("department_id"));
-  return shown(TRY(close_department(tx, request.actor(), id, TRY(request.if_match()), on)), view);
+  return answer(tx, TRY(close_department(tx, request.actor(), id, TRY(request.if_match()), on)));
 }
 
 Schema answer_schema() {
-  return Schema::object("Department", {{"id", Schema::id()}, {"region_code", region_schema()}, {"name", Schema::text(100)},
+  return Schema::object("Department", {{"id", Schema::id()}, {"region_code", region_schema()}, {"region_name", note_schema(100)}, {"name", Schema::text(100)},
                                        {"short_name", note_schema(100)}, {"uscc", note_schema(18)}, {"agency_mark", note_schema(20)},
                                        {"category", Schema::text(30)}, {"other_categories", Schema::list(Schema::text(30), 20)},
                                        {"phone", note_schema(60)}, {"address", note_schema(200)}, {"parent_id", Schema::id().or_null()},

@@ -72,6 +72,13 @@ json::array text_list(const std::vector<std::string>& texts) {
   return list;
 }
 
+const std::string& RegionNames::of(std::int64_t region_code) {
+  const auto [place, is_new] = known_.try_emplace(region_code);
+  if (is_new)
+    if (const auto found = region::Regions{}.find(tx_, region_code)) place->second = found->name;
+  return place->second;
+}
+
 Schema region_schema() { return Schema::text(15).pattern("[0-9]{2,15}", "应为行政区划代码数字").label("行政区划代码"); }
 Schema note_schema(std::size_t most) { return Schema::text(most).or_empty(); }
 

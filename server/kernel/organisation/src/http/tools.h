@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,17 @@ json::array id_list(const std::vector<platform::Id<Tag>>& ids) {
   return list;
 }
 json::array text_list(const std::vector<std::string>&);
+
+/// Names of regions for one answer: a page of rows repeats the same few.
+class RegionNames {
+ public:
+  explicit RegionNames(Tx& tx) : tx_{tx} {}
+  const std::string& of(std::int64_t region_code);
+
+ private:
+  Tx& tx_;
+  std::map<std::int64_t, std::string> known_;
+};
 
 template <class T, class View>
 Response shown(const T& value, View view, int status = 200) {

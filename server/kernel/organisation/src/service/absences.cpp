@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "service/checks.h"
+#include "yimen/organisation/absence.h"
 
 namespace yimen::organisation {
 namespace {
@@ -43,6 +44,16 @@ Result<store::Absence> record_absence(Tx& tx, const Actor& actor, store::Absence
   append_trail(tx, actor, {"organisation.absence_record", "staff", person.id.value(), person.region_code},
                fmt::format("登记{}请假：{}", person.name, days_of(absence)), {{"reason", absence.reason}});
   return existing(store::find_absence(tx, absence.id), "该请假记录");
+}
+
+Result<void> note_absence(Tx& tx, const Actor& actor, UserId staff, Date from_on, Date until_on, std::string reason) {
+  store::Absence absence;
+  absence.staff = staff;
+  absence.from_on = from_on;
+  absence.until_on = until_on;
+  absence.reason = std::move(reason);
+  TRY(record_absence(tx, actor, std::move(absence)));
+  return {};
 }
 
 Result<store::Absence> change_absence(Tx& tx, const Actor& actor, std::int64_t id, int version, Date until_on) {

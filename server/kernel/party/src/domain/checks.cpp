@@ -78,7 +78,7 @@ Result<std::string> check_id_number(std::string_view text, Date today) {
   const auto id = normal_number(text);
   if (id.size() == 15 && is_digits(id))
     return refuse("party/id-number-15", "15位身份证号码自2013年起停止使用，请填写18位公民身份号码。");
-  if (id.size() != 18) return refuse("party/id-number-length", "公民身份号码应为18位，请核对后重新填写。");
+  if (id.size() != 18) return refuse("party/id-number-length", "公民身份号码应为 18 位，请核对后重新填写。");
   if (!is_digits(std::string_view(id).substr(0, 17)) || !(is_digits(id.substr(17)) || id[17] == 'X'))
     return refuse("party/id-number-characters", "公民身份号码前17位应为数字，最后一位为数字或X。");
   if (!is_province(number_of(id.substr(0, 2))))
@@ -95,7 +95,7 @@ Result<std::string> check_uscc(std::string_view text) {
   static constexpr std::string_view alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
   static constexpr std::array weights{1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
   const auto code = normal_number(text);
-  if (code.size() != 18) return refuse("party/uscc-length", "统一社会信用代码应为18位，请核对后重新填写。");
+  if (code.size() != 18) return refuse("party/uscc-length", "统一社会信用代码应为 18 位，请核对后重新填写。");
   int sum = 0;
   for (std::size_t i = 0; i < code.size(); ++i) {
     const auto value = alphabet.find(code[i]);
@@ -121,7 +121,7 @@ Result<std::string> check_id_no(std::string_view id_type, std::string_view text,
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '(' || c == ')';
   });
   if (number.size() < 5 || number.size() > 30 || !is_plain)
-    return refuse("party/id-no", "证件号码应为5至30位字母、数字，可含括号和连字符。");
+    return refuse("party/id-no", "证件号码应为 5 至 30 位字母、数字，可含括号和连字符。");
   return number;
 }
 
@@ -132,7 +132,7 @@ Result<std::string> check_phone(std::string_view text) {
   else if (phone.size() == 13 && phone.starts_with("86")) phone.erase(0, 2);
   else if (phone.size() == 15 && phone.starts_with("0086")) phone.erase(0, 4);
   if (phone.size() != 11 || !is_digits(phone) || phone[0] != '1' || phone[1] < '3')
-    return refuse("party/phone", "手机号码应为11位数字，以13至19开头，请核对。");
+    return refuse("party/phone", "手机号码应为 11 位数字，以 13 至 19 开头，请核对。");
   return phone;
 }
 

@@ -34,7 +34,7 @@ Result<std::int64_t> parse_code(std::string_view text) {
   const auto size = text.size();
   const bool has_known_length = size == 2 || size == 4 || size == 6 || size == 9 || size == 12 || size == 15;
   if (!has_known_length || read.ptr != end || read.ec != std::errc{} || code < 0)
-    return platform::fail(platform::ErrorCode::malformed, "region/bad-code", "行政区划代码应为2、4、6、9、12位数字，生产组为15位。");
+    return platform::fail(platform::ErrorCode::malformed, "region/bad-code", "行政区划代码应为 2、4、6、9、12 位数字，生产组为 15 位。");
   if (size == 15 && code < first_group_code)
     return platform::fail(platform::ErrorCode::malformed, "region/bad-code", "生产组代码应以所在村的12位代码开头。");
   for (auto digits = size; digits < 12; ++digits) code *= 10;

@@ -40,7 +40,7 @@ Result<std::string> checked_name(std::string name) {
   name = platform::trim(name);
   const auto size = platform::count_characters(name);
   if (size < 1 || size > 60)
-    return fail(ErrorCode::invalid_input, "region/bad-name", "名称应为1至60个字。", {{"/name", "名称应为1至60个字。"}});
+    return fail(ErrorCode::invalid_input, "region/bad-name", "名称应为 1 至 60 个字。", {{"/name", "名称应为 1 至 60 个字。"}});
   return name;
 }
 

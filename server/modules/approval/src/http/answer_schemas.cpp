@@ -117,6 +117,14 @@ Schema public_step_schema() {
   return Schema::object("PublicStep", {{"at", Schema::instant()}, {"action", Schema::text(60)}, {"text", note()}, {"actor_name", Schema::text(200)}});
 }
 
+}  // namespace
+
+Schema delivery_address_schema() {
+  return Schema::object("DeliveryAddress", {{"recipient_name", note(100)}, {"phone", note(40)}, {"address", note(300)}});
+}
+
+namespace {
+
 /// What stands on the page of a case beside its line; what comes from the matter is missing when the matter is.
 Fields page_fields(Reader reader) {
   const auto matter_text = note().optional();
@@ -125,7 +133,7 @@ Fields page_fields(Reader reader) {
           {"received_on", Schema::date().or_null()}, {"acceptance_due_on", Schema::date().or_null()}, {"promised_due_on", Schema::date().or_null()},
           {"statutory_due_on", Schema::date().or_null()}, {"delivery_due_on", Schema::date().or_null()}, {"promised_limit", Schema::text(100).or_null()},
           {"is_deemed_accepted", Schema::boolean()}, {"correction_rounds", Schema::integer()}, {"extension_days", Schema::integer()}, {"first_contact_name", note(100)},
-          {"delivery_way", Schema::one_of({"window", "express", "online"}).or_empty()}, {"close_result", close_result_schema()}, {"clock", clock_schema()}, {"materials", Schema::list(case_material_schema(), 1000)},
+          {"delivery_way", Schema::one_of({"window", "express", "online"}).or_empty()}, {"delivery_to", delivery_address_schema().or_null()}, {"close_result", close_result_schema()}, {"clock", clock_schema()}, {"materials", Schema::list(case_material_schema(), 1000)},
           {"corrections", Schema::list(correction_round_schema(), 100)}, {"stops", Schema::list(case_stop_schema(reader), 100)},
           {"documents", Schema::list(document::answer_schema(), 1000)},
           {"trail", reader == Reader::staff ? Schema::list(trail::event_schema(), 1000) : Schema::list(public_step_schema(), 1000)},

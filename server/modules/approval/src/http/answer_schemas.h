@@ -8,6 +8,7 @@ namespace yimen::approval {
 using platform::Schema;
 
 Schema done_schema();
+Schema delivery_address_schema();
 Schema page_schema(const char* name, Schema item);
 Schema case_line_schema();
 Schema task_line_schema();

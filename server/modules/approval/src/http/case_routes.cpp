@@ -4,6 +4,7 @@
 #include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
+#include "yimen/approval/application_form.h"
 #include "yimen/approval/http.h"
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/document/http.h"
@@ -110,6 +111,16 @@ void add_endings(Routes& routes, Approval& a) {
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.make_result(tx, who, id, v, platform::text_or(b, "validity")); });
   add_act(routes, "/delivery", "cases.deliver", "deliverResult", "送达并办结", delivery_schema(),
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.deliver(tx, who, id, v, delivery_from(b)); });
+  routes.post("/api/v1/cases/{case_id}/delivery-label", Needs::permission_of("cases.deliver"), tag).operation("showDeliveryLabel").summary("看邮寄的收件人、电话和地址，留痕")
+      .answer(200, delivery_address_schema())
+      .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto& actor = request.actor();
+        const auto file = TRY(a.visible(tx, actor, TRY(request.path_id<CaseId>("case_id"))));
+        const auto to = delivery_address_of(a.services(), tx, file.id);
+        if (!to) return platform::fail(platform::ErrorCode::not_found, "approval/not-posted", "申请人没有选择邮寄，没有收件地址。");
+        trail::append(tx, actor, {.action = "cases.view_delivery_address", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code, .text = fmt::format("{}为寄送结果查看收件地址", actor.name)});
+        return Response::json(json::object{{"recipient_name", to->recipient_name}, {"phone", to->phone}, {"address", to->address}});
+      });
   add_act(routes, "/void", "cases.void", "voidCase", "作废（两人）", Schema::object("VoidCase", {{"reason", Schema::text(500).label("作废理由").optional()}}),
           [&a](Tx& tx, const Actor& who, CaseId id, int v, const Body& b) { return a.void_case(tx, who, id, v, platform::text_or(b, "reason")); });
   add_act(routes, "/void/rejection", "cases.void", "rejectVoid", "不同意或撤回作废申请", Schema::object("RejectVoid", {{"reason", Schema::text(500).label("不作废的理由")}}),
@@ -225,6 +236,12 @@ void add_files(Routes& routes, Approval& a) {
         if (!is_of_case) return platform::fail(platform::ErrorCode::not_found, "approval/no-such-file", "办件里没有这个文件。");
         using enum Response::Disposition;
         return a.services().files.serve(tx, id, request.query("download") == "true" ? attachment : inline_view);
+      });
+  routes.get("/api/v1/cases/{case_id}/application-form", Needs::signed_in(), tag).operation("getApplicationForm").summary("申请表 PDF，由填写的内容生成").answer(200, Schema::nothing())
+      .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
+        auto pdf = TRY(application_form_of(a, tx, request.actor(), file));
+        return Response::bytes(std::move(pdf), "application/pdf", fmt::format("申请表-{}.pdf", file.case_no), Response::Disposition::inline_view);
       });
   routes.get("/api/v1/cases/{case_id}/documents/{document_id}/pdf", Needs::signed_in(), tag).operation("getCaseDocument").summary("办件文书 PDF")
       .parameter("copy", Schema::one_of({"original", "reprint"}).optional()).answer(200, Schema::nothing())

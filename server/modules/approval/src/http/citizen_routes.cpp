@@ -4,6 +4,7 @@
 #include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
+#include "yimen/approval/application_form.h"
 #include "yimen/approval/http.h"
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/catalogue/catalogue.h"
@@ -99,6 +100,13 @@ void add_drafts(Routes& routes, Approval& a) {
         auto response = Response::json(draft_json(d, true));
         return response.etag(d.version);
       });
+  routes.get("/api/v1/my/drafts/{draft_id}/form", Needs::citizen(), tag).operation("getDraftForm").summary("申请表预览 PDF，标明草稿").answer(200, Schema::nothing())
+      .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto d = TRY(own_draft(tx, request));
+        const auto content = TRY(platform::parse_json(d.content));
+        auto pdf = TRY(application_form_of(a, tx, request.actor(), FormDraft{d.matter_id, d.party_id, content.is_object() ? content.get_object() : json::object{}}));
+        return Response::bytes(std::move(pdf), "application/pdf", "申请表（草稿）.pdf", Response::Disposition::inline_view);
+      });
   routes.put("/api/v1/my/drafts/{draft_id}", Needs::citizen(), tag).operation("saveDraft").summary("保存草稿").body(draft_schema()).answer(200, draft_answer_schema()).body_limit(512 << 10)
       .commands([](const Request& request, Tx& tx) -> Result<Response> {
         auto d = TRY(own_draft(tx, request));
@@ -155,6 +163,15 @@ void add_citizen_routes(Routes& routes, Approval& a) {
         const auto id = TRY(request.path_id<CaseId>("case_id"));
         const int version = TRY(request.if_match());
         const auto done = TRY(a.answer_correction(tx, request.actor(), id, version, correction_answer_from(request.body())));
+        auto response = Response::json(done_json(done));
+        return response.etag(done.version);
+      });
+  routes.put("/api/v1/my/cases/{case_id}/delivery", Needs::citizen(), tag).operation("changeDelivery").summary("改领取方式或收件地址，送达前都可以")
+      .body(delivery_choice_schema()).answer(200, done_schema())
+      .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto id = TRY(request.path_id<CaseId>("case_id"));
+        const int version = TRY(request.if_match());
+        const auto done = TRY(a.change_delivery(tx, request.actor(), id, version, delivery_choice_from(request.body())));
         auto response = Response::json(done_json(done));
         return response.etag(done.version);
       });

@@ -1,4 +1,6 @@
 // 公开：进度查询、结果公示、概况。
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -36,25 +38,45 @@ Result<json::object> progress_of(Approval& a, Tx& tx, std::string_view case_no, 
   return line;
 }
 
-std::vector<PublishedResult> published_results(Tx& tx, std::int64_t low, std::int64_t high, std::string_view words, std::int64_t before_id, int limit) {
-  const auto text = platform::trim(words);
-  return tx.all(R"sql(
-      select id, department_name, matter_name, applicant, decision, result_no, reason, decided_on
-        from published_result
-       where region_code >= ? and region_code < ? and (cast(? as bigint) = 0 or id < ?)
-         and (cast(? as text) = '' or matter_name like ? or applicant like ? or result_no like ?)
-       order by id desc limit ?)sql",
-                [](const Row& row) {
-                  auto [id, department, matter, applicant, decision, no, reason, on] =
-                      row.as<std::int64_t, std::string, std::string, std::string, cases::Decision, std::string, std::string, platform::Date>();
-                  return PublishedResult{id, department, matter, applicant, decision == cases::Decision::granted, no, reason, on};
-                },
-                low, high, before_id, before_id, text, "%" + text + "%", "%" + text + "%", "%" + text + "%", limit);
+namespace {
+
+constexpr std::string_view result_condition = R"sql(
+       where region_code >= ? and region_code < ? and (cast(? as bigint) = 0 or department_id = ?)
+         and (cast(? as text) = '' or decision = ?) and decided_on >= ? and decided_on <= ?
+         and (cast(? as text) = '' or matter_name like ? or applicant like ? or result_no like ?))sql";
+
+/// Calls `work` with the statement's parameters in the order of `result_condition`, then with `more`.
+template <class Work, class... More>
+auto with_filter(const ResultFilter& filter, Work work, const More&... more) {
+  const std::string decision(filter.decision == cases::Decision::none ? std::string_view() : platform::EnumText<cases::Decision>::to(filter.decision));
+  const auto words = platform::trim(filter.words), like = "%" + words + "%";
+  const auto first = filter.from.value_or(platform::Date{std::chrono::year{1} / 1 / 1}), last = filter.to.value_or(platform::Date{std::chrono::year{9999} / 12 / 31});
+  return work(filter.low, filter.high, filter.department_id, filter.department_id, decision, decision, first, last, words, like, like, like, more...);
+}
+
+}  // namespace
+
+std::vector<PublishedResult> published_results(Tx& tx, const ResultFilter& filter) {
+  const auto sql = fmt::format("select id, department_name, matter_name, applicant, decision, result_no, reason, decided_on from published_result{} and (cast(? as bigint) = 0 or id < ?) order by id desc limit ?",
+                               result_condition);
+  const auto read = [](const Row& row) {
+    auto [id, department, matter, applicant, decision, no, reason, on] =
+        row.as<std::int64_t, std::string, std::string, std::string, cases::Decision, std::string, std::string, platform::Date>();
+    return PublishedResult{id, department, matter, applicant, decision == cases::Decision::granted, no, reason, on};
+  };
+  return with_filter(filter, [&](const auto&... parameters) { return tx.all(sql, read, parameters...); }, filter.before_id, filter.before_id, filter.limit);
+}
+
+std::int64_t count_results(Tx& tx, const ResultFilter& filter, std::int64_t most) {
+  const auto sql = fmt::format("select count(*) from (select 1 from published_result{} limit ?) counted", result_condition);
+  return with_filter(filter, [&](const auto&... parameters) { return tx.scalar<std::int64_t>(sql, parameters...).value_or(0); }, most);
 }
 
 Overview overview_of(Tx& tx, std::int64_t low, std::int64_t high) {
   Overview o;
   o.states = cases::state_counts(tx, low, high);
+  // In the order a case goes through them by law, not by the words in the table.
+  std::sort(o.states.begin(), o.states.end());
   o.today = cases::figures(tx, low, high, tx.today(), tx.today());
   o.year = cases::figures(tx, low, high, platform::add_days(tx.today(), -365), tx.today());
   return o;
@@ -74,6 +96,16 @@ json::object to_json(const Overview& o) {
           {"formula", "平均用时 = 已办结且以工作日计的办件，自受理次日至决定日的工作日（不含特别程序）之和 ÷ 件数；近 365 天"}};
 }
 
+Result<ResultFilter> result_filter_from(const Request& request, std::int64_t region_code) {
+  const auto [low, high] = region::range_of(region_code);
+  ResultFilter filter{.low = low, .high = high, .words = request.query("q").value_or(""), .department_id = request.query_int("department_id", 0, 0, INT64_MAX),
+                      .before_id = request.query_int("after", 0, 0, INT64_MAX)};
+  filter.decision = platform::EnumText<cases::Decision>::from(request.query("decision").value_or("")).value_or(cases::Decision::none);
+  if (const auto from = request.query("from").value_or(""); !from.empty()) filter.from = TRY(platform::parse_date(from));
+  if (const auto to = request.query("to").value_or(""); !to.empty()) filter.to = TRY(platform::parse_date(to));
+  return filter;
+}
+
 void add_public_routes(Routes& routes, Approval& a) {
   constexpr const char* tag = "公开查询";
   routes.post("/api/v1/public/progress", Needs::anybody(), tag).operation("queryProgress").summary("凭办件编号和查询码查进度").rate(20).without_csrf()
@@ -82,11 +114,15 @@ void add_public_routes(Routes& routes, Approval& a) {
         return Response::json(TRY(progress_of(a, tx, platform::text_or(request.body(), "case_no"), platform::text_or(request.body(), "query_code"))));
       });
   routes.get("/api/v1/public/results", Needs::anybody(), tag).operation("listResults").summary("办理结果公示").parameter("region", Schema::text(12).optional())
-      .parameter("q", Schema::text(60).optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("ResultPage", published_result_schema()))
+      .parameter("q", Schema::text(60).label("事项、申请人或文号").optional()).parameter("department_id", Schema::id().label("部门").optional())
+      .parameter("decision", Schema::one_of({"granted", "refused"}).label("结果").optional()).parameter("from", Schema::date().label("决定日期起").optional())
+      .parameter("to", Schema::date().label("决定日期止").optional()).parameter("after", Schema::id().optional()).parameter("limit", Schema::integer(1, 100).optional())
+      .answer(200, page_schema("ResultPage", published_result_schema()))
       .reads([](const Request& request, Tx& tx) -> Result<Response> {
-        const auto [low, high] = region::range_of(region::pad_code(request.query("region").value_or("45")));
+        auto filter = TRY(result_filter_from(request, region::pad_code(request.query("region").value_or("45"))));
         const int limit = static_cast<int>(request.query_int("limit", 20, 1, 100));
-        const auto rows = published_results(tx, low, high, request.query("q").value_or(""), request.query_int("after", 0, 0, INT64_MAX), limit + 1);
+        filter.limit = limit + 1;
+        const auto rows = published_results(tx, filter);
         json::array items;
         std::optional<std::string> next;
         for (const auto& r : rows) {
@@ -95,8 +131,9 @@ void add_public_routes(Routes& routes, Approval& a) {
                                        {"is_granted", r.is_granted}, {"result_no", r.result_no}, {"reason", r.reason}, {"decided_on", platform::iso_date(r.decided_on)}});
           if (static_cast<int>(rows.size()) > limit) next = std::to_string(r.id);
         }
-        const auto count = static_cast<std::int64_t>(items.size());
-        return Response::json(platform::page_of(std::move(items), next, count, !next));
+        constexpr std::int64_t counted_up_to = 1000;
+        const auto total = count_results(tx, filter, counted_up_to + 1);
+        return Response::json(platform::page_of(std::move(items), next, std::min(total, counted_up_to), total <= counted_up_to));
       });
   routes.get("/api/v1/public/overview", Needs::anybody(), tag).operation("getOverview").summary("公开概况：今日办件、各状态、承诺与实际用时").parameter("region", Schema::text(12).optional())
       .answer(200, overview_schema())
@@ -108,7 +145,7 @@ void add_public_routes(Routes& routes, Approval& a) {
 
 // ---- 否定报备: the service authority files every "no" ---------------------------------------------------------------
 
-void add_negative_report_routes(Routes& routes, Approval&) {
+void add_negative_report_routes(Routes& routes, Approval& a) {
   constexpr const char* tag = "否定报备";
   routes.get("/api/v1/negative-reports", Needs::permission_of("negative_reports.read"), tag).operation("listNegativeReports").summary("否定报备清单")
       .parameter("open", Schema::boolean().label("只看未备案").optional()).parameter("after", Schema::id().optional()).answer(200, page_schema("NegativeReportPage", negative_report_schema()))
@@ -139,15 +176,9 @@ void add_negative_report_routes(Routes& routes, Approval&) {
       });
   routes.post("/api/v1/negative-reports/{report_id}/filing", Needs::permission_of("negative_reports.file"), tag).operation("fileNegativeReport").summary("备案")
       .answer(204, Schema::nothing())
-      .commands([](const Request& request, Tx& tx) -> Result<Response> {
+      .commands([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto id = TRY(platform::parse_id(request.path_text("report_id")));
-        const auto& actor = request.actor();
-        const auto changed = tx.exec("update negative_report set filed_by = ?, filed_by_name = ?, filed_at = ? where id = ? and filed_at is null and region_code >= ? and region_code < ?",
-                                     actor.id, actor.name, tx.now(), id, actor.scope_low, actor.scope_high);
-        if (changed != 1) return fail(ErrorCode::conflict, "approval/filed-already", "这条报备已经备案，或不在您的管辖范围。");
-        const auto row = tx.find("select case_id, region_code from negative_report where id = ?", [](const Row& r) { return r.as<std::int64_t, std::int64_t>(); }, id);
-        trail::append(tx, actor, {.action = "negative_reports.file", .subject_kind = "case", .subject_id = std::get<0>(*row), .region_code = std::get<1>(*row),
-                                  .text = fmt::format("{}对否定事项备案", actor.name)});
+        TRY(a.file_report(tx, request.actor(), id));
         return Response::no_content();
       });
 }

@@ -15,12 +15,12 @@ namespace yimen::approval {
 namespace {
 
 /// The acts the applicant is told of anyway; whatever is new stays inside until somebody puts it here.
-constexpr std::array<std::string_view, 28> public_acts{
+constexpr std::array<std::string_view, 29> public_acts{
     "cases.submit", "cases.receive", "cases.open_pre_review", "cases.pass_pre_review", "cases.return_pre_review", "cases.request_correction",
     "cases.answer_correction", "cases.lapse_correction", "cases.accept", "cases.deem_accepted", "cases.declare_not_needed",
     "cases.declare_out_of_competence", "cases.reject_acceptance", "cases.start_special", "cases.end_special", "cases.report_up",
     "cases.record_superior_answer", "cases.suspend", "cases.resume", "cases.extend", "cases.recount", "cases.decide_grant", "cases.decide_refuse",
-    "cases.make_result", "cases.deliver", "cases.withdraw", "cases.void", "document.revoke"};
+    "cases.make_result", "cases.deliver", "cases.change_delivery", "cases.withdraw", "cases.void", "document.revoke"};
 
 bool is_public(const std::string& action) { return std::find(public_acts.begin(), public_acts.end(), action) != public_acts.end(); }
 

@@ -32,8 +32,11 @@ std::vector<Schema::Field> application_fields() {
   return {{"matter_id", Schema::id().label("事项")}, {"contact_name", Schema::text(50).label("联系人").optional()},
           {"contact_phone", Schema::text(30).label("联系电话").optional()}, {"situation", Schema::any().label("情形").optional()},
           {"form", Schema::any().label("申请表").optional()}, {"materials", Schema::list(material_schema(), 100).label("材料").optional()},
-          {"delivery_way", Schema::one_of({"window", "express", "online"}).label("领取方式").optional()}};
+          {"delivery_way", Schema::one_of({"window", "express", "online"}).label("领取方式").optional()}, {"delivery_name", Schema::text(50).label("收件人").optional()},
+          {"delivery_phone", Schema::text(30).label("收件电话").optional()}, {"delivery_address", Schema::text(300).label("收件地址").optional()}};
 }
+
+DeliveryAddress delivery_to(const json::object& b) { return {text_or(b, "delivery_name"), text_or(b, "delivery_phone"), text_or(b, "delivery_address")}; }
 
 std::optional<Application::Person> person_from(const json::object& body, std::string_view key) {
   const auto* p = platform::object_at(body, key);
@@ -67,6 +70,10 @@ Schema delivery_schema() {
   return Schema::object("ResultDelivery", {{"way", Schema::one_of({"window", "express", "online"}).label("送达方式")}, {"recipient_name", Schema::text(50).label("领取人姓名").optional()},
                                            {"recipient_id_no", Schema::text(40).label("领取人证件号码").optional()}, {"is_proxy", Schema::boolean().label("代领").optional()},
                                            {"tracking_no", Schema::text(50).label("快递单号").optional()}, {"note", Schema::text(500).label("备注").optional()}});
+}
+Schema delivery_choice_schema() {
+  return Schema::object("DeliveryChoice", {{"delivery_way", Schema::one_of({"window", "express", "online"}).label("领取方式")}, {"delivery_name", Schema::text(50).label("收件人").optional()},
+                                           {"delivery_phone", Schema::text(30).label("收件电话").optional()}, {"delivery_address", Schema::text(300).label("收件地址").optional()}});
 }
 Schema instant_schema() { return Schema::object("InstantSettlement", {{"decision", decision_schema().label("决定")}, {"delivery", delivery_schema().label("送达")}}); }
 Schema stop_schema() {
@@ -120,6 +127,7 @@ DecisionOrder decision_from(const json::object& b) {
   const auto word = platform::EnumText<cases::Decision>::from(text_or(b, "decision"));
   return {word.value_or(cases::Decision::none), text_or(b, "grounds"), text_or(b, "clause"), text_or(b, "conditions"), text_or(b, "validity")};
 }
+DeliveryChoice delivery_choice_from(const json::object& b) { return {text_or(b, "delivery_way"), delivery_to(b)}; }
 Delivery delivery_from(const json::object& b) {
   return {text_or(b, "way", "window"), text_or(b, "recipient_name"), text_or(b, "recipient_id_no"), text_or(b, "tracking_no"), text_or(b, "note"), bool_or(b, "is_proxy")};
 }
@@ -149,7 +157,7 @@ std::vector<HandedIn> materials_from(const json::object& b) {
 }
 Application application_from(const json::object& b) {
   Application a{.matter_id = id_or_zero(b, "matter_id"), .applicant_party_id = id_or_zero(b, "applicant_party_id"), .contact_name = text_or(b, "contact_name"),
-                .contact_phone = text_or(b, "contact_phone"), .materials = materials_from(b), .delivery_way = text_or(b, "delivery_way", "window"),
+                .contact_phone = text_or(b, "contact_phone"), .materials = materials_from(b), .delivery_way = text_or(b, "delivery_way", "window"), .delivery_to = delivery_to(b),
                 .draft_id = id_or_zero(b, "draft_id"), .is_declared = bool_or(b, "is_declared")};
   if (const auto* situation = platform::object_at(b, "situation")) a.situation = *situation;
   if (const auto* form = platform::object_at(b, "form")) a.form = *form;

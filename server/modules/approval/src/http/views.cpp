@@ -121,6 +121,13 @@ json::object applicant_json(Approval& approval, Tx& tx, const cases::ServiceCase
   return out;
 }
 
+/// Where the result is sent; staff see it masked until they send the parcel.
+json::value delivery_json(const std::optional<DeliveryAddress>& to, bool is_own) {
+  if (!to) return nullptr;
+  if (is_own) return json::object{{"recipient_name", to->recipient_name}, {"phone", to->phone}, {"address", to->address}};
+  return json::object{{"recipient_name", party::mask_name(to->recipient_name)}, {"phone", party::mask_phone(to->phone)}, {"address", party::mask_address(to->address)}};
+}
+
 json::array allowed_acts(const cases::ServiceCase& f) {
   json::array list;
   for (const auto& row : cases::transitions())
@@ -214,6 +221,7 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   out["extension_days"] = f.extension_days;
   out["first_contact_name"] = f.first_contact_name;
   out["delivery_way"] = f.delivery_way;
+  out["delivery_to"] = delivery_json(delivery_address_of(s, tx, f.id), is_own);
   out["close_result"] = EnumText<cases::CloseResult>::to(f.close_result);
   out["clock"] = clock_json(approval, tx, f);
   out["materials"] = materials_json(tx, f.id);

@@ -173,7 +173,6 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   file.process_state = "";
   file.process_key = matter->process_key;
   file.window_id = actor.window_id;
-  file.delivery_way = a.delivery_way;
   file.submitted_at = file.changed_at = tx.now();
   if (is_walk_in) {
     file.received_at = tx.now();
@@ -185,6 +184,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   const int closing = centers.empty() ? 17 * 60 + 30 : centers.front().closing_minute;
   cases::start_acceptance_clock(file, calendar::effective_receipt_day(*opened.days, tx.now(), closing), *opened.days);
 
+  TRY(keep_delivery_choice(s_, tx, actor, file, applicant, {a.delivery_way, a.delivery_to}, contact_phone));
   cases::insert_case(tx, file);
   for (auto& row : materials) {
     row.case_id = file.id;

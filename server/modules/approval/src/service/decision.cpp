@@ -1,12 +1,10 @@
-// 决定、结果、送达、撤回、即办。Law: 行政许可法 Art. 34(2), 38, 40, 44.
+// 决定、结果、撤回、即办。Law: 行政许可法 Art. 34(2), 38, 40, 44.
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "opened.h"
 #include "process.h"
-#include "yimen/party/checks.h"
 #include "yimen/party/masking.h"
-#include "yimen/platform/crypto.h"
 
 namespace yimen::approval {
 
@@ -42,35 +40,16 @@ Result<void> check_decision(const DecisionOrder& order) {
   return {};
 }
 
-/// What the certificate says beside its number: holder, matter, and the form's answers that belong on it.
+/// What the certificate says beside its number, holder and matter, which every document states.
 json::object certificate_facts(Tx& tx, Services& s, const Approval::Opened& opened, const std::string& validity) {
   const auto& f = opened.file;
-  json::array rows{json::object{{"label", "事项"}, {"value", f.matter_name}}};
   const auto term = validity.empty() ? opened.matter->result_validity : validity;
-  if (!term.empty()) rows.push_back(json::object{{"label", "有效期"}, {"value", term}});
   json::object facts{{"result_name", opened.matter->result_name.empty() ? f.matter_name : opened.matter->result_name}, {"decision_number", f.result_no},
                      {"decided_on", platform::iso_date(tx.today())}, {"validity", term}};
   const auto holder = s.parties.get(tx, party::PartyId{f.applicant_party_id});
   // A person's number does not stand on a document that anybody can verify.
   if (holder && holder->kind == party::PartyKind::enterprise) facts["holder_code"] = holder->id_no;
-  facts["content_rows"] = std::move(rows);
   return facts;
-}
-
-/// Days the decision took, and whether in time, for the day's figures.
-cases::DayFigures closing_figures(Tx& tx, const Approval::Opened& opened) {
-  const auto& f = opened.file;
-  cases::DayFigures figures{.closed = 1, .granted = f.decision == Decision::granted, .refused = f.decision == Decision::refused};
-  const auto decided_on = f.decided_at ? platform::shanghai_date(*f.decided_at) : tx.today();
-  figures.on_time = f.promised_due_on && decided_on <= *f.promised_due_on;
-  const bool is_counted = f.accepted_on && (f.promised_limit.unit == calendar::LimitUnit::working_day || f.promised_limit.unit == calendar::LimitUnit::instant);
-  if (!is_counted) return figures;
-  figures.timed = 1;
-  figures.promised_days = f.promised_limit.length;
-  figures.statutory_days = f.has_statutory_limit ? f.statutory_limit.length : f.promised_limit.length;
-  const auto pauses = cases::clock_pauses(cases::pauses_of(tx, f.id));
-  figures.actual_days = calendar::read_clock(*opened.days, *f.accepted_on, {365, calendar::LimitUnit::working_day}, 0, pauses, decided_on, false).used;
-  return figures;
 }
 
 }  // namespace
@@ -150,46 +129,6 @@ Result<Done> Approval::make_result(Tx& tx, const Actor& actor, CaseId id, int ve
                                      .notice_title = fmt::format("结果可以领取：{}", opened.file.matter_name),
                                      .notice_body = opened.file.delivery_way == "window" ? "请携带身份证件到窗口领取。" : "将按您选择的方式送达。", .by_sms = true}));
   return done_of(opened, document_id);
-}
-
-Result<Done> Approval::deliver(Tx& tx, const Actor& actor, CaseId id, int version, const Delivery& d) {
-  auto opened = TRY(open_for(tx, actor, id, version, "cases.deliver", static_cast<int>(organisation::Power::deliver)));
-  auto& file = opened.file;
-  std::string recipient = d.recipient_name, id_no;
-  if (d.way == "window") {
-    recipient = TRY(required_text(d.recipient_name, "/recipient_name", "领取人姓名", 50));
-    const auto applicant = TRY(s_.parties.get(tx, party::PartyId{file.applicant_party_id}));
-    if (!d.recipient_id_no.empty()) id_no = TRY(party::check_id_number(d.recipient_id_no, tx.today()));
-    if (!d.is_proxy && applicant.kind == party::PartyKind::person && !id_no.empty() && id_no != applicant.id_no)
-      return fail(ErrorCode::rule_violated, "approval/not-recipient", "证件与申请人不一致；他人代领请勾选代领并核对委托。", {{"/recipient_id_no", "证件号码与申请人不一致。"}});
-  } else if (d.way == "express") {
-    TRY(required_text(d.tracking_no, "/tracking_no", "快递单号", 50));
-    recipient = recipient.empty() ? file.applicant_name : recipient;
-  } else if (d.way == "online") recipient = recipient.empty() ? file.applicant_name : recipient;
-  else return fail(ErrorCode::invalid_input, "approval/delivery-way", "请选择送达方式。", {{"/way", "请选择窗口、邮寄或网上送达。"}});
-
-  TRY(cases::move(file, Act::deliver, tx.now()));
-  file.closed_at = tx.now();
-  file.delivery_way = d.way;
-  file.close_result = file.decision == Decision::granted ? cases::CloseResult::granted : cases::CloseResult::refused;
-  finish_tasks_of(tx, actor, id, "delivery", "delivered", d.note);
-  const std::string_view way = d.way == "window" ? "直接送达（窗口领取）" : d.way == "express" ? "邮寄送达" : "电子送达";
-  const auto receipt = TRY(issue(s_, tx, actor, opened, document::DocumentType::service_receipt,
-                                 {{"document_name", file.decision == Decision::granted ? "准予决定书" : "不予决定书"}, {"document_number", file.result_no}, {"recipient_name", recipient}, {"way", way},
-                                  {"place", d.way == "window" ? file.department_name + "窗口" : std::string("按申请人选择的方式")}, {"tracking_no", d.tracking_no},
-                                  {"proxy", d.is_proxy ? "代收" : "本人"}, {"proxy_reason", d.is_proxy ? d.note : std::string()}, {"note", d.is_proxy ? std::string() : d.note},
-                                  {"delivered_at", platform::iso_instant(tx.now())}, {"server_name", acting_name(actor)}}));
-  tx.exec(R"sql(
-      insert into case_delivery (id, case_id, way, recipient_name, recipient_id_no, is_proxy, tracking_no, note, delivered_by, delivered_by_name, delivered_at, document_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
-          platform::next_id(), id, d.way, recipient, id_no.empty() ? std::string() : s_.cipher.encrypt(id_no), d.is_proxy, d.tracking_no, d.note, actor.id,
-          acting_name(actor), tx.now(), receipt.id);
-  cases::count_day(tx, file, tx.today(), closing_figures(tx, opened));
-  TRY(finish(s_, tx, actor, opened,
-             {.action = "cases.deliver", .text = fmt::format("{}{}，送达回证 {}，办结", acting_name(actor), way, receipt.number),
-              .facts = {{"way", d.way}, {"document", receipt.number}, {"is_proxy", d.is_proxy}},
-              .notice_title = fmt::format("已办结：{}", file.matter_name), .notice_body = "请为这次服务评价。"}));
-  return done_of(opened, receipt.id.value());
 }
 
 Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, int version, const DecisionOrder& order, const Delivery& delivery) {

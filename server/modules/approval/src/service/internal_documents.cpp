@@ -59,6 +59,16 @@ Result<document::Document> file_negative_report(Services& s, Tx& tx, const Actor
   return report;
 }
 
+Result<void> Approval::file_report(Tx& tx, const Actor& actor, std::int64_t report_id) {
+  const auto changed = tx.exec("update negative_report set filed_by = ?, filed_by_name = ?, filed_at = ? where id = ? and filed_at is null and region_code >= ? and region_code < ?",
+                               actor.id, acting_name(actor), tx.now(), report_id, actor.scope_low, actor.scope_high);
+  if (changed != 1) return fail(ErrorCode::conflict, "approval/filed-already", "这条报备已经备案，或不在您的管辖范围。");
+  const auto row = tx.find("select case_id, region_code from negative_report where id = ?", [](const platform::Row& r) { return r.as<std::int64_t, std::int64_t>(); }, report_id);
+  trail::append(tx, actor, {.action = "negative_reports.file", .subject_kind = "case", .subject_id = std::get<0>(*row), .region_code = std::get<1>(*row),
+                            .text = fmt::format("{}对否定事项备案", acting_name(actor))});
+  return {};
+}
+
 Result<document::Document> issue_approval_form(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened, const ApprovalForm& form) {
   auto opinions = opinions_of(tx, actor, opened.file);
   if (!form.step.empty()) {

@@ -81,6 +81,15 @@ void add_act_words(json::object& facts, catalogue::MatterType type) {
   facts["by_law"] = "参照";
 }
 
+/// Guides state a remedy as a whole sentence or name the agency only; documents name the agency in a sentence of their own.
+std::string agency_named(std::string_view stated, std::string otherwise) {
+  constexpr std::string_view to = "向";
+  if (const auto at = stated.rfind(to); at != stated.npos) stated.remove_prefix(at + to.size());
+  for (const std::string_view verb : {"申请", "提起", "提出", "起诉", "依法", "，", "。"}) stated = stated.substr(0, stated.find(verb));
+  auto name = platform::trim(stated);
+  return name.empty() || name == "本级人民政府" || name.find("日") != name.npos ? otherwise : name;
+}
+
 json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approval::Opened& opened, const organisation::Department& department) {
   const auto& f = opened.file;
   json::array materials;
@@ -110,9 +119,9 @@ json::object common_facts(Services& s, Tx& tx, const Actor& actor, const Approva
           {"submitted_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
           // The day the papers came in; the day the clock counts from follows the calendar and is said on its own.
           {"received_on", platform::iso_date(platform::shanghai_date(f.submitted_at))},
-          // 行政复议法 Art. 24: reviews go to the government the agency belongs to.
-          {"remedy_review", opened.matter->remedy_review.empty() ? (region ? region->name + "人民政府" : "本级人民政府") : opened.matter->remedy_review},
-          {"remedy_litigation", opened.matter->remedy_litigation.empty() ? std::string("有管辖权的人民法院") : opened.matter->remedy_litigation}};
+          // 行政复议法 Art. 24: reviews go to the government the agency belongs to. The template says the time limits.
+          {"remedy_review", agency_named(opened.matter->remedy_review, region ? region->name + "人民政府" : "本级人民政府")},
+          {"remedy_litigation", agency_named(opened.matter->remedy_litigation, "有管辖权的人民法院")}};
   add_act_words(facts, opened.matter->type);
   if (!centers.empty()) facts["office_address"] = centers.front().name;
   if (f.received_on && *f.received_on != platform::shanghai_date(f.submitted_at)) facts["counted_from"] = platform::iso_date(*f.received_on);

@@ -81,6 +81,8 @@ struct VoidRequest {
   std::string asked_by_name;
   platform::Instant asked_at;
 };
+/// Sets the way, and keeps the address when the result is to be posted. `contact_phone` in clear.
+Result<void> keep_delivery_choice(Services&, Tx&, const Actor&, cases::ServiceCase&, const party::Party& applicant, const DeliveryChoice&, std::string_view contact_phone);
 std::optional<VoidRequest> void_request_of(Tx&, CaseId);
 /// What waits for a second person, oldest case first: cases in the viewer's sight that can still be voided.
 std::vector<VoidRequest> void_requests(Tx&, const cases::Viewer&, CaseId after, int limit);

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ void insert_case(Tx&, ServiceCase&);
 Result<ServiceCase> lock_case(Tx&, CaseId);
 Result<ServiceCase> get_case(Tx&, CaseId);
 std::optional<ServiceCase> find_by_no(Tx&, std::string_view case_no);
+/// The numbers of these cases; ids that are no case are left out.
+std::map<std::int64_t, std::string> case_numbers(Tx&, const std::vector<std::int64_t>& ids);
 /// Writes what acts change and keeps counters and the tasks' due dates. `before` is the row as it was locked.
 /// When somebody else saved in between, the whole transaction runs again on the row he left.
 void save_case(Tx&, const ServiceCase& file, const ServiceCase& before);

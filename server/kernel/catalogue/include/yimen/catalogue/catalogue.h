@@ -70,6 +70,7 @@ struct MatterPage {
 struct LifeEvent {
   std::string code, name, audience, note;  // audience: person or corp
   std::int64_t matter_count = 0;
+  std::string words = {};  // what people say when they mean it, parted by spaces
 };
 /// A topic of the national lists that holds matters: "p:090" 证件办理.
 struct Topic {
@@ -95,6 +96,8 @@ class Catalogue {
   /// Words a person may mean, best first, for the search box.
   std::vector<std::string> suggest(platform::Tx&, const std::string& words, std::int64_t region_code, int limit = 8);
   std::vector<LifeEvent> life_events(platform::Tx&);
+  /// Those a person may mean by these words, best first: by name, everyday words, pinyin and initials.
+  std::vector<LifeEvent> life_events_for(platform::Tx&, const std::string& words, std::size_t limit = 3);
   /// Of one place, or of all when the code is 0.
   std::vector<Topic> topics(platform::Tx&, std::int64_t region_code);
   std::optional<MatterId> by_impl_code(platform::Tx&, const std::string& impl_code);

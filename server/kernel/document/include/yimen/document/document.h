@@ -26,10 +26,12 @@ using DocumentId = platform::Id<struct DocumentIdTag>;
 enum class DocumentType {
   receipt, not_needed_notice, correction_notice, acceptance_notice, rejection_decision, out_of_competence_notice,
   special_procedure_notice, extension_notice, grant_decision, refusal_decision, service_receipt, negative_report,
-  result_certificate, withdrawal_confirmation, deemed_acceptance_notice, internal_approval_form,
+  result_certificate, withdrawal_confirmation, deemed_acceptance_notice, internal_approval_form, application_form,
 };
 std::string_view word(DocumentType);          ///< "acceptance_notice"
 std::string_view chinese_name(DocumentType);  ///< "受理通知书"
+/// False for papers of the applicant: they have no number, no seal and are not issued, only drawn.
+constexpr bool is_official(DocumentType type) { return type != DocumentType::application_form; }
 std::optional<DocumentType> document_type(std::string_view word);
 const std::vector<DocumentType>& all_document_types();
 
@@ -45,6 +47,7 @@ struct IssueDocument {
   std::string agency_mark;  // 机关代字, "玉农许"
   bool is_sealed = true;
   json::object facts;  // names and meaning: README and data/documents/<type>.json "facts"
+  std::optional<platform::Instant> at = std::nullopt;  // drawn only: the moment the paper speaks of, now when absent
 };
 
 struct Document {
@@ -79,7 +82,8 @@ struct Verification {
   std::string matter_name;
 };
 
-enum class Copy { original, reprint, preview };
+/// The last three are drawn and not issued: no number, no code, no seal. Watermarks 预览 and 草稿; `plain` has none.
+enum class Copy { original, reprint, preview, draft, plain };
 
 struct DocumentOptions {
   std::string public_base_url;     // "https://zwfw.example.gov.cn": the QR code leads to <it>/verify/<code>
@@ -108,7 +112,7 @@ class Documents {
   /// The same document always gives the same bytes. A reprint carries 补打, a preview the watermark 预览.
   platform::Result<std::string> render_pdf(const Document&, Copy);
   /// Not stored, not numbered.
-  platform::Result<std::string> preview_pdf(platform::Tx&, IssueDocument);
+  platform::Result<std::string> preview_pdf(platform::Tx&, IssueDocument, Copy = Copy::preview);
 
   /// Loads the default templates that the database does not have yet. Called by `migrate` and at first start.
   /// @returns how many came in.

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,5 +34,12 @@ struct Facts {
 /// @returns invalid_input "forms/invalid" with `prefix` + pointer for each answer to mend; "form/invalid-schema" when the form itself
 /// cannot be read.
 platform::Result<boost::json::object> checked(const boost::json::object& schema, const boost::json::object& answers, const Facts&, std::string_view prefix);
+
+/// One answered question, in words.
+struct AnswerLine {
+  std::string label, text;
+};
+/// The answers that show, in the form's order, as people read them. `region_name` gives a place its name.
+std::vector<AnswerLine> answer_lines(const boost::json::object& schema, const boost::json::object& answers, const Facts&, const std::function<std::string(std::string_view code)>& region_name);
 
 }  // namespace yimen::forms

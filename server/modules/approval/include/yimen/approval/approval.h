@@ -67,6 +67,9 @@ class Approval {
   /// Before the decision, without reasons. @returns conflict once it is decided.
   Result<Done> withdraw(Tx&, const Actor&, CaseId, int version, const std::string& reason);
 
+  /// Another way or address, as long as the result has not been delivered.
+  Result<Done> change_delivery(Tx&, const Actor&, CaseId, int version, const DeliveryChoice&);
+
   // ---- receipt and acceptance ------------------------------------------------------------------------------------
   /// Walk-in at a window: registers person or enterprise, ticks the materials, prints the 收件凭证.
   Result<Done> receive(Tx&, const Actor&, const Application&);
@@ -142,6 +145,9 @@ class Approval {
   /// The second person disagrees, or the first one takes it back: the case goes on. @returns conflict without a request.
   Result<Done> reject_void(Tx&, const Actor&, CaseId, int version, const std::string& reason);
 
+  /// 备案: the service authority has seen the "no". @returns conflict when it is filed already or out of the actor's range.
+  Result<void> file_report(Tx&, const Actor&, std::int64_t report_id);
+
   // ---- what the program does in the law's name -----------------------------------------------------------------------
   /// Applications not answered within five working days count as accepted from the day of receipt. @returns how many.
   int deem_accepted(platform::Database&, int at_most = 200);
@@ -192,6 +198,8 @@ class Approval {
   Services s_;
 };
 
+/// In clear, for the applicant and for who sends the parcel; nothing when the result is not posted.
+std::optional<DeliveryAddress> delivery_address_of(const Services&, Tx&, CaseId);
 /// Voids that wait for a second person, among the cases the actor may see; counted up to a hundred.
 int count_void_requests(Approval&, Tx&, const Actor&);
 

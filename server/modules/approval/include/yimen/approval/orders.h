@@ -21,6 +21,16 @@ struct HandedIn {
   std::int64_t file_id = 0;
 };
 
+/// Where a result goes by post.
+struct DeliveryAddress {
+  std::string recipient_name, phone, address;
+};
+/// How the applicant wants the result: fetched, posted or electronically. Electronic delivery needs his choice.
+struct DeliveryChoice {
+  std::string way = "window";                 // window | express | online
+  DeliveryAddress to = {};                    // express only; what is blank is filled from the applicant's record
+};
+
 /// An application, online or at the window. For a walk-in the applicant is described; online the party is a principal.
 struct Application {
   std::int64_t matter_id = 0;
@@ -34,7 +44,8 @@ struct Application {
   json::object situation;                     // {"situation key": "option key"}
   json::object form;                          // answers by field key
   std::vector<HandedIn> materials;
-  std::string delivery_way = "window";        // window | express | online
+  std::string delivery_way = "window";        // as DeliveryChoice::way
+  DeliveryAddress delivery_to = {};
   std::int64_t draft_id = 0;
   std::int64_t first_contact_staff_id = 0;    // 首问负责人; 0: whoever receives
   cases::Channel channel = cases::Channel::online;

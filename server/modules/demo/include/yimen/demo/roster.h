@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "yimen/demo/people.h"
+#include "yimen/organisation/organisation.h"
 #include "yimen/approval/approval.h"
 
 namespace yimen::demo {
@@ -17,10 +18,15 @@ class Roster {
   /// A clerk signed on to a window that takes the department's matters.
   const platform::Actor* clerk(Random&, std::int64_t department) const;
   const platform::Actor* person(platform::UserId) const;
+  /// Everybody of that role, whatever the department.
+  std::vector<const platform::Actor*> all(const std::string& role) const;
 
  private:
   std::map<std::pair<std::int64_t, std::string>, std::vector<platform::Actor>> by_role_;
   std::map<std::int64_t, std::vector<platform::Actor>> clerks_;
 };
+
+/// The actor that the edge would make of somebody in one of the posts he may act in.
+platform::Actor staff_actor(platform::Tx&, const organisation::Organisation&, platform::UserId, const organisation::PostOfStaff&);
 
 }  // namespace yimen::demo
