@@ -145,7 +145,8 @@ std::vector<std::string> faults_of(const testing::ContractCheck& check, const js
 
 void start_draft(const Caller& citizen) {
   const auto matters = citizen.get("/public/matters?limit=1");
-  const auto body = json::serialize(json::object{{"matter_id", matters.at("items").at(0).at("id")}, {"content", json::object{}}});
+  const auto principals = citizen.get("/my/principals");
+  const auto body = json::serialize(json::object{{"matter_id", matters.at("items").at(0).at("id")}, {"party_id", principals.at("items").at(0).at("party_id")}, {"content", json::object{}}});
   const auto answer = citizen.call("POST", "/api/v1/my/drafts", body);
   REQUIRE_MESSAGE(answer.status == 201, answer.body);
 }

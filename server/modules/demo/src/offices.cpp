@@ -19,6 +19,15 @@ constexpr std::size_t most_away = 3;
 constexpr int last_days = 3;        // what the last days bring waits on the desks
 constexpr int waiting_reports = 3;  // so many of the newest are left for the manager who looks around
 
+/// Who stands in for the holder of a post and does nothing else in the department: nobody works on two levels of a case.
+std::optional<platform::UserId> deputy_of(Tx& tx, const Actor& who, std::string_view role) {
+  return tx.scalar<platform::UserId>(R"sql(
+      select d.holder_id from post p join post d on d.id = p.deputy_post_id
+       where p.id = ? and d.holder_id <> 0 and not exists (select 1 from post_role r where r.post_id = d.id and r.role <> ?)
+         and not exists (select 1 from post o where o.holder_id = d.holder_id and o.id <> d.id))sql",
+                                     who.post_id, std::string(role));
+}
+
 struct OpenFollowUp {
   appraisal::FollowUpId id;
   std::int64_t department_id = 0;
@@ -54,6 +63,7 @@ void Offices::send_on_leave(Date today) {
   });
   if (candidates.empty()) return;
   const auto* who = any_of(random_, candidates);
+  if (!scene_.database.read([&](Tx& tx) { return deputy_of(tx, *who, is_handler ? "handler" : "reviewer"); })) return;
   const auto until = scene_.days->add_working(today, is_end ? last_days + pick(random_, 1, 4) : pick(random_, 1, 4));
   const auto* reason = any_of(random_, std::array{"年休假", "参加业务培训", "外出现场核查", "病假"});
   const auto noted = scene_.database.transact([&](Tx& tx) -> Result<int> {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "locator.h"
@@ -176,7 +178,7 @@ void add_limits(json::object& v, const MatterVersion& m) {
   v["promised"] = m.promised || m.promised_raw.empty() ? calendar::zh_limit(handled.limit) : m.promised_raw;
   if (!is_stated) v["promised_reason"] = json::object{{"text", handled.reason}};
   std::string statutory = lawful ? calendar::zh_limit(lawful->limit) : m.statutory_raw.empty() ? "指南未写明" : m.statutory_raw;
-  if (lawful && lawful->from == catalogue::HandlingLimit::From::law_default) statutory += "（《行政许可法》第四十二条）";
+  if (lawful && lawful->from == catalogue::HandlingLimit::From::law_default) statutory += "，《行政许可法》第四十二条";
   if (!m.statutory && !m.statutory_raw.empty()) statutory = m.statutory_raw;
   v["statutory"] = statutory;
   if (!lawful || handled.limit.unit != lawful->limit.unit || lawful->limit.length <= 0 || handled.limit.length >= lawful->limit.length) return;
@@ -198,13 +200,16 @@ void add_fees(json::object& v, const MatterVersion& m) {
 void add_places(json::object& v, const MatterVersion& m, const std::vector<Hall>& halls) {
   json::array rows;
   for (const auto& hall : halls) {
+    // The guide has named the hall already, with the window in it.
+    if (std::any_of(m.places.begin(), m.places.end(), [&](const auto& place) { return place.hall == hall.name; })) continue;
     json::object row{{"name", hall.name}, {"address", hall.address}, {"hours", hall.hours}};
     if (!hall.phone.empty()) row["call"] = json::object{{"phone", hall.phone}};
     rows.push_back(std::move(row));
   }
   const auto* seat = seat_of(m.region_code);
   if (seat) v["seat"] = json::object{{"name", seat->name}, {"north", fmt::format("{:.2f}", seat->latitude)}, {"east", fmt::format("{:.2f}", seat->longitude)}};
-  const std::string hours = !halls.empty() && !halls.front().hours.empty() ? halls.front().hours : m.places.empty() ? std::string("工作日办公时间") : m.places.front().hours;
+  const auto stated = m.places.empty() ? std::string() : m.places.front().hours;
+  const auto hours = !stated.empty() ? stated : !halls.empty() && !halls.front().hours.empty() ? halls.front().hours : std::string("工作日办公时间");
   const std::string phone = !halls.empty() && !halls.front().phone.empty() ? halls.front().phone : m.consult_phone.empty() ? std::string("12345") : m.consult_phone;
   v["visit"] = json::object{{"hours", hours}, {"phone", phone}, {"words", m.has_appointment ? "可以电话预约窗口：" : "窗口办理不用预约，按办公时间直接来："}};
   v["halls"] = std::move(rows);
