@@ -47,8 +47,13 @@ test('the guide shows four facts, narrows materials by situation and prints', as
   for (let i = 0; i < (await selects.count()); i++) await selects.nth(i).selectOption({ index: 1 })
   await page.getByRole('button', { name: '按情形列出材料' }).click()
   await page.waitForLoadState()
-  assert.ok((await rows()) <= all)
-  await judged('guide-print', `/matters/${id}/print`)
+  const narrowed = await rows()
+  assert.ok(narrowed <= all)
+  await judged('guide-situation')
+  // The sheet lists what this situation needs, and nothing else.
+  await judged('guide-print', await page.getByRole('link', { name: '打印一次性告知单' }).first().getAttribute('href'))
+  assert.equal(await page.locator('.sheet tbody tr').count(), narrowed)
+  await page.getByText('您的情形').waitFor()
 })
 
 test('a wrong case number and a wrong code get the same calm answer', async () => {

@@ -61,9 +61,9 @@ void Offices::send_on_leave(Date today) {
     const bool is_shown = std::find(year_.shown_departments.begin(), year_.shown_departments.end(), one->department_id) != year_.shown_departments.end();
     return std::find(busy.begin(), busy.end(), one->department_id) == busy.end() || (is_end && is_shown) || std::any_of(away_.begin(), away_.end(), [&](const auto& gone) { return gone.first == one->id; });
   });
+  scene_.database.read([&](Tx& tx) { std::erase_if(candidates, [&](const Actor* one) { return !deputy_of(tx, *one, is_handler ? "handler" : "reviewer"); }); });
   if (candidates.empty()) return;
   const auto* who = any_of(random_, candidates);
-  if (!scene_.database.read([&](Tx& tx) { return deputy_of(tx, *who, is_handler ? "handler" : "reviewer"); })) return;
   const auto until = scene_.days->add_working(today, is_end ? last_days + pick(random_, 1, 4) : pick(random_, 1, 4));
   const auto* reason = any_of(random_, std::array{"年休假", "参加业务培训", "外出现场核查", "病假"});
   const auto noted = scene_.database.transact([&](Tx& tx) -> Result<int> {

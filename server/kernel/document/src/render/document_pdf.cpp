@@ -139,6 +139,13 @@ class Composer {
     pieces_.back().stays_with_next = true;
   }
 
+  /// A heading never stands alone at the foot of a page.
+  void append_gap_after_heading() {
+    const bool is_held = !pieces_.empty() && pieces_.back().stays_with_next;
+    append_gap(pieces_, 6);
+    if (is_held) pieces_.back().stays_with_next = true;
+  }
+
   /// Label and value; two short ones share a line.
   void add_fields(const Block& block) {
     constexpr double label = 84, half = text_width / 2;
@@ -148,7 +155,7 @@ class Composer {
     std::vector<std::pair<std::string, std::string>> rows;
     for (const auto& [name, text] : block.rows)
       if (auto value = platform::trim(fill(text, scope())); !value.empty()) rows.emplace_back(name, std::move(value));
-    append_gap(pieces_, 6);
+    append_gap_after_heading();
     const auto is_short = [&](std::size_t i) { return i < rows.size() && cell_width(rows[i].second) <= half - label - 8; };
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (is_short(i) && is_short(i + 1)) {
@@ -185,7 +192,7 @@ class Composer {
 
   void add_table(const Block& block) {
     const auto columns = columns_of(block);
-    append_gap(pieces_, 6);
+    append_gap_after_heading();
     std::vector<Cell> cells;
     for (const auto& column : block.columns) cells.push_back({column.title, Face::bold});
     append_row(pieces_, pen_, density_, columns, cells);
