@@ -192,6 +192,7 @@ test('a draft left half-way opens again where one was', async () => {
 })
 
 test('a matter is kept among the favourites from its guide and taken away there', async () => {
+  const check = page.url()
   await open(page, `/matters/${matter.id}`)
   await page.getByRole('button', { name: '收藏', exact: true }).click()
   await page.getByRole('button', { name: '已收藏，取消' }).waitFor()
@@ -201,10 +202,7 @@ test('a matter is kept among the favourites from its guide and taken away there'
   await judged('favourites')
   await page.getByRole('button', { name: /^取消收藏/ }).click()
   await page.getByText('还没有收藏的事项').waitFor()
-  await page.goBack()
-  await page.goBack()
-  await page.waitForURL('**/check?draft=*')
-  await settle(page)
+  await open(page, check)
 })
 
 test('changing one answer from the check page returns there', async () => {

@@ -12,8 +12,8 @@ using catalogue::chinese;
 using catalogue::MatterVersion;
 
 json::object crumb(std::string_view text, std::string_view href) {
-  if (href.empty()) return {{"here", json::object{{"text", text}}}};
-  return {{"link", json::object{{"text", text}, {"href", href}}}};
+  if (href.empty()) return {{"here", json::object{{"text", text}, {"lang", "zh-CN"}}}};
+  return {{"link", json::object{{"text", text}, {"href", href}, {"lang", "zh-CN"}}}};
 }
 
 std::string rate_text(std::int64_t part, std::int64_t whole) { return whole ? fmt::format("{:.1f}%", 100.0 * static_cast<double>(part) / static_cast<double>(whole)) : "暂无"; }

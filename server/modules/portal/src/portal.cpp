@@ -131,7 +131,13 @@ Response ratings_page(const Site& site, appraisal::Appraisal& reviews, const Req
 }
 
 Frame rate_frame() { return {.title = "评价", .section = "/ratings", .crumbs = {crumb("首页", "/"), crumb("好差评", "/ratings"), crumb("评价")}}; }
-json::object rate_form(std::string_view case_no) { return {{"form", json::object{{"case_no", case_no}, {"levels", level_rows({})}}}}; }
+json::object rate_form(std::string_view case_no, bool speaks_english) {
+  constexpr std::string_view english[] = {"Very satisfied", "Satisfied", "Fairly satisfied", "Dissatisfied", "Very dissatisfied"};
+  auto levels = level_rows({});
+  if (speaks_english)
+    for (std::size_t i = 0; i < levels.size(); ++i) levels[i].as_object()["name"] = english[i];
+  return {{"form", json::object{{"case_no", case_no}, {"levels", std::move(levels)}}}};
+}
 
 Response rate(const Site& site, appraisal::Appraisal& reviews, const Request& request, Tx& tx) {
   const auto case_no = request.form("case_no").value_or("");
@@ -144,7 +150,7 @@ Response rate(const Site& site, appraisal::Appraisal& reviews, const Request& re
     if (done) return page(site, request, rate_frame(), "rate", {{"done", true}});
     problem = done.error().detail;
   }
-  auto values = rate_form(case_no);
+  auto values = rate_form(case_no, is_english(&request));
   values["problem"] = json::object{{"text", problem}};
   return page(site, request, rate_frame(), "rate", values, 422);
 }
@@ -208,7 +214,7 @@ void Portal::add_routes(Routes& routes) {
   read("/results.csv", [&](const Request& r, Tx& tx) { return results_file(site, r, tx); });
   read("/overview", [&](const Request& r, Tx& tx) { return overview_page(site, reviews, r, tx); });
   read("/ratings", [&](const Request& r, Tx& tx) { return ratings_page(site, reviews, r, tx); });
-  read("/rate", [&](const Request& r, Tx&) { return page(site, r, rate_frame(), "rate", rate_form(r.query("case_no").value_or(""))); });
+  read("/rate", [&](const Request& r, Tx&) { return page(site, r, rate_frame(), "rate", rate_form(r.query("case_no").value_or(""), is_english(&r))); });
   read("/regions", [&](const Request& r, Tx& tx) { return regions_page(site, r, tx); });
   read("/about/{page}", [&](const Request& r, Tx&) -> Result<Response> {
     for (const auto& about : about_pages()) {

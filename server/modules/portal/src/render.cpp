@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "matter_pages.h"
+#include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::portal {
@@ -58,6 +59,24 @@ const std::vector<std::pair<std::string, std::string>>& phrases() {
 std::string in_english(std::string text) {
   for (const auto& [chinese, english] : phrases()) text = platform::replace_all(text, chinese, english);
   return text;
+}
+
+/// A heading or crumb in the visitor's language where we have it; the other one stays Chinese and is marked so.
+json::object spoken(std::string_view text) {
+  for (const auto& [chinese, english] : phrases())
+    if (chinese == text) return {{"text", english}, {"lang", "en"}};
+  return {{"text", text}, {"lang", "zh-CN"}};
+}
+
+json::array spoken_crumbs(const json::array& crumbs) {
+  json::array out;
+  for (const auto& entry : crumbs) {
+    auto crumb = entry.as_object();
+    for (auto& [kind, part] : crumb)
+      for (auto& [name, value] : spoken(platform::text_or(part.as_object(), "text"))) part.as_object()[name] = value;
+    out.push_back(std::move(crumb));
+  }
+  return out;
 }
 
 /// Templates that say everything in English too; what they show of cases stays Chinese and is marked so.
@@ -137,7 +156,11 @@ std::string wrap(const Site& site, const platform::Request* request, const Frame
     entries.push_back(std::move(entry));
   }
   values["menu"] = std::move(entries);
-  if (speaks_english && !frame.is_bilingual) values["only_chinese"] = true;
+  if (speaks_english) {
+    if (!frame.is_bilingual) values["only_chinese"] = true;
+    values["title"] = spoken(frame.title).at("text");
+    values["crumbs"] = spoken_crumbs(frame.crumbs);
+  }
   auto out = fill("shell", values, speaks_english);
   // The body is finished HTML; a marker keeps it out of the escaping.
   constexpr std::string_view marker = "<!--body-->";
