@@ -102,11 +102,7 @@ std::vector<AnswerLine> answer_lines(const json::object& schema, const json::obj
   std::vector<form::Problem> problems;
   const auto form = read(schema, problems);
   if (!form) return {};
-  form::Host host;
-  host.now = facts.now;
-  host.values["applicant"] = json::object{{"kind", facts.applicant_kind}};
-  host.values["situation"] = facts.situation;
-  const auto outcome = form::answer(**form, answers, host);
+  const auto outcome = form::answer(**form, answers, host_of(facts));
   Reader reader{**form, region_name};
   reader.read((*form)->roots(), outcome.answers, "");
   return reader.take();

@@ -27,14 +27,18 @@ std::string label_of(const json::object& schema, std::string_view key) {
   return {};
 }
 
-platform::Result<json::object> checked(const json::object& schema, const json::object& answers, const Facts& facts, std::string_view prefix) {
-  std::vector<form::Problem> problems;
-  const auto form = TRY(read(schema, problems));
+form::Host host_of(const Facts& facts) {
   form::Host host;
   host.now = facts.now;
   host.values["applicant"] = json::object{{"kind", facts.applicant_kind}};
   host.values["situation"] = facts.situation;
-  auto outcome = form::answer(*form, answers, host);
+  return host;
+}
+
+platform::Result<json::object> checked(const json::object& schema, const json::object& answers, const Facts& facts, std::string_view prefix) {
+  std::vector<form::Problem> problems;
+  const auto form = TRY(read(schema, problems));
+  auto outcome = form::answer(*form, answers, host_of(facts));
   if (!outcome.problems.empty()) {
     for (auto& problem : outcome.problems) problem.field.insert(0, prefix);
     const auto detail = fmt::format("申请表有 {} 处需要修改。", outcome.problems.size());

@@ -30,6 +30,8 @@ struct Facts {
   platform::Instant now;
 };
 
+form::Host host_of(const Facts&);
+
 /// Judges answers and returns what is to be kept: shown answers with computed fields filled in, and what was given to hidden fields.
 /// @returns invalid_input "forms/invalid" with `prefix` + pointer for each answer to mend; "form/invalid-schema" when the form itself
 /// cannot be read.
