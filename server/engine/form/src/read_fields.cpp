@@ -43,7 +43,7 @@ std::string Reader::name_of(const Field& field) { return !field.label.empty() ? 
 
 void Reader::problem(const Field& field, std::string rule, std::string zh, std::string en, bool is_error) {
   problems_.push_back({field.key.empty() ? field.id : field.key, std::move(rule), fmt::format("“{}”{}", name_of(field), zh),
-                       fmt::format("“{}” {}", name_of(field), en), is_error});
+                       fmt::format("“{}” {}", name_of(field), en), is_error, field.id});
 }
 
 std::shared_ptr<const Form> Reader::read(const json::object& schema) {

@@ -212,7 +212,9 @@ json::object guide_json(const MatterVersion& v, const MatterSummary& summary) {
   guide["fee"] = fee_json(v);
   guide["legal_basis"] = basis_json(v);
   add_service(guide, v);
-  guide["form"] = v.form;
+  auto form = v.form;
+  form.erase("samples");  // answers to try a draft with are the editors' own
+  guide["form"] = std::move(form);
   guide["eight_disclosures"] = eight_json(v);
   guide["is_demo"] = v.is_demo;
   guide["open_issues"] = open_issues(v);

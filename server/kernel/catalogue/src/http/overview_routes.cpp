@@ -239,6 +239,7 @@ void add_overview_routes(platform::Routes& routes, Database& db, DepartmentResol
 void add_routes(platform::Routes& routes, Catalogue& catalogue, Database& db, DepartmentResolver resolve) {
   add_public_routes(routes, catalogue);
   add_editing_routes(routes, resolve);
+  add_form_routes(routes);
   add_overview_routes(routes, db, std::move(resolve));
 }
 

@@ -3,6 +3,7 @@
 
 #include "answer_schemas.h"
 #include "read_orders.h"
+#include "service/prefill.h"
 #include "views.h"
 #include "yimen/approval/application_form.h"
 #include "yimen/approval/http.h"
@@ -140,6 +141,17 @@ void add_citizen_routes(Routes& routes, Approval& a) {
         const auto done = TRY(a.submit(tx, request.actor(), application_from(request.body())));
         auto response = Response::created(done_json(done));
         return response.etag(done.version);
+      });
+  const auto known = Schema::object("PrefilledAnswer", {{"pointer", Schema::text(300)}, {"value", Schema::any()}, {"source", Schema::text(300)}});
+  routes.get("/api/v1/my/prefill", Needs::citizen(), tag).operation("prefillForm").summary("申请表中已经知道的内容及其来源").parameter("matter_id", Schema::id().label("事项"))
+      .parameter("party_id", Schema::id().label("申请人")).answer(200, Schema::object("PrefilledAnswers", {{"items", Schema::list(known, 3000)}}))
+      .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
+        const auto matter = TRY(platform::parse_id(request.query("matter_id").value_or("")));
+        const auto party = TRY(platform::parse_id(request.query("party_id").value_or("")));
+        json::array items;
+        const auto list = TRY(prefill(a, tx, request.actor(), matter, party::PartyId{party}));
+        for (const auto& one : list) items.push_back(json::object{{"pointer", one.pointer}, {"value", one.value}, {"source", one.source}});
+        return Response::json(json::object{{"items", std::move(items)}});
       });
   routes.get("/api/v1/my/cases", Needs::citizen(), tag).operation("listMyCases").summary("我的办件").parameter("state", Schema::text(200).optional())
       .parameter("q", Schema::text(60).optional()).parameter("after", Schema::text(60).optional()).parameter("limit", Schema::integer(1, 100).optional()).answer(200, page_schema("MyCasePage", case_line_schema()))

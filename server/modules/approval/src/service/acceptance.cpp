@@ -1,4 +1,6 @@
 // 预审、受理、一次性补正、不予受理。Law: 行政许可法 Art. 32.
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -48,6 +50,43 @@ std::string target_name(Tx& tx, const Approval::Opened& opened, const std::strin
   if (target.starts_with("form:"))
     if (const auto label = forms::label_of(opened.matter->form, target.substr(5)); !label.empty()) return label;
   return "申请表";
+}
+
+/// What the newest notice left open: the named fields and materials, or everything where it complains of the application as a whole.
+struct Opening {
+  bool is_whole = true;
+  std::vector<std::string> targets;
+  bool holds(const std::string& target) const { return is_whole || std::find(targets.begin(), targets.end(), target) != targets.end(); }
+};
+Opening opening_of(Tx& tx, CaseId id, int round) {
+  Opening opening;
+  for (const auto& correction : cases::corrections_of(tx, id)) {
+    if (correction.round != round) continue;
+    opening = {.is_whole = false, .targets = {}};
+    const auto items = json::parse(correction.items);
+    for (const auto& item : items.as_array()) {
+      auto target = platform::text_or(item.as_object(), "target");
+      if (!target.starts_with("form:") && !target.starts_with("material:")) opening.is_whole = true;
+      opening.targets.push_back(std::move(target));
+    }
+  }
+  return opening;
+}
+
+/// Only what was named may change: the notice told everything there is to mend, the rest stays as it was judged. What was never
+/// answered may be, since a mended answer can bring up further questions.
+/// Law: 行政许可法 Art. 32(4).
+Result<void> check_opened(const Opening& opening, const json::object& before, const CorrectionAnswer& answer, const std::vector<cases::CaseMaterial>& materials) {
+  std::vector<platform::FieldProblem> problems;
+  for (const auto& [key, value] : answer.form)
+    if (const auto* old = before.if_contains(key); old && *old != value && !opening.holds("form:" + std::string(key)))
+      problems.push_back({"/form/" + std::string(key), "这一项没有要求补正，不能修改；确需更正的请联系办理窗口。"});
+  for (const auto& given : answer.materials)
+    for (const auto& material : materials)
+      if (material.key == given.key && material.state != "wrong" && !opening.holds("material:" + given.key))
+        problems.push_back({"/materials/" + given.key, fmt::format("“{}”没有要求补正，不能更换。", material.name)});
+  if (problems.empty()) return {};
+  return fail(ErrorCode::invalid_input, "approval/correction-locked", "有些内容没有要求补正，不能修改。", std::move(problems));
 }
 
 }  // namespace
@@ -120,6 +159,7 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
   TRY(cases::move(opened.file, is_pre_review ? Act::resubmit : Act::answer_correction, tx.now()));
 
   auto form = json::parse(opened.file.form_text.empty() ? "{}" : opened.file.form_text).as_object();
+  TRY(check_opened(opening_of(tx, id, file.correction_rounds), form, answer, cases::materials_of(tx, id)));
   for (const auto& [key, value] : answer.form) form[key] = value;
   const auto applicant = TRY(s_.parties.get(tx, party::PartyId{file.applicant_party_id}));
   const auto situation = json::parse(file.situation_text.empty() ? "{}" : file.situation_text).as_object();

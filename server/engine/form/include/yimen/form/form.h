@@ -92,6 +92,7 @@ struct Problem {
   std::string rule;
   std::string zh, en;
   bool is_error = true;  // otherwise a warning: it can be published
+  std::string id = {};   // of the component, where it has one: keys may stand twice
 };
 
 /// A schema that has been read and checked: immutable, shared by threads.
