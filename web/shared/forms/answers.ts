@@ -98,13 +98,15 @@ export interface AnswerLine {
   text: string
   type: string
   isHidden: boolean
+  /** The line of the layout it stands in, empty where it has one of its own. */
+  row: string
 }
-export function answerLines(schema: FormSchema | undefined, answers: Answers, host: FormHost = {}): AnswerLine[] {
-  const sheet = new Sheet(toRaw(schema), answers, host)
+export const answerLines = (schema: FormSchema | undefined, answers: Answers, host: FormHost = {}): AnswerLine[] => sheetLines(new Sheet(toRaw(schema), answers, host))
+export function sheetLines(sheet: Sheet): AnswerLine[] {
   const lines: AnswerLine[] = []
   const tell = (field: FormField, pointer: string, prefix: string, text: string, isHidden: boolean) => {
     const label = prefix ? translate('shared.form.of_row', { row: prefix, label: labelOf(field) }) : labelOf(field)
-    lines.push({ pointer, key: pointer.split('/')[1]!, label, text, type: field.type, isHidden })
+    lines.push({ pointer, key: pointer.split('/')[1]!, label, text, type: field.type, isHidden, row: field.layout?.row ? `${pointer.slice(0, pointer.lastIndexOf('/'))}:${field.layout.row}` : '' })
   }
   const raw = (components: FormField[], given: Record<string, Answer | undefined>, pointer: string, prefix: string): void => {
     for (const field of components) {

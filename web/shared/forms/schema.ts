@@ -25,6 +25,8 @@ export interface FormField {
   subtype?: string
   defaultValue?: Answer
   properties?: Record<string, unknown>
+  /** Fields of one row name stand beside each other on wide screens; columns of sixteen. */
+  layout?: { row?: string; columns?: number | null }
   minRows?: number
   maxRows?: number
   validate?: {

@@ -42,6 +42,8 @@ const samples = {
   '/bench/matters/:id': find('/matters?limit=1', (one) => `/bench/matters/${one.id}`),
   '/bench/matters/:id/comparison': find('/matters?limit=1', (one) => `/bench/matters/${one.id}/comparison`),
   '/bench/matters/:id/consistency': find('/matters?limit=1', (one) => `/bench/matters/${one.id}/consistency`),
+  '/bench/matters/:id/form': find('/matters?limit=1', (one) => `/bench/matters/${one.id}/form`),
+  '/bench/questions/:id': find('/form-questions', (one) => `/bench/questions/${one.id}`),
   '/bench/document-templates/:type': find('/document-templates', (one) => `/bench/document-templates/${one.type}`),
   '/bench/processes/:processKey': find('/processes', (one) => `/bench/processes/${one.key}`),
   // Need a draft or a second version, which the process tests make.

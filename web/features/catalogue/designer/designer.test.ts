@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { effectScope } from 'vue'
+import type { FormField } from '@/shared/forms'
+import { carried, shownOf } from './canvas'
+import { formChanges } from './changes'
+import { all, copied, created, find, mayHold, moved, placeOf, put, withIds, without } from './tree'
+import { useFormModel } from './useFormModel'
+
+const text = (key: string, more: Partial<FormField> = {}): FormField => ({ key, type: 'textfield', label: key, ...more })
+const drawn = () => withIds([text('a'), { key: '', type: 'group', label: 'G', components: [text('b'), text('c')] }, text('d')])
+const order = (list: ReturnType<typeof drawn>) => all(list).map((one) => one.key || one.label).join(' ')
+
+test('every component gets an id of its own, also where one stood twice', () => {
+  const ids = all(withIds([text('a', { id: 'x' }), text('b', { id: 'x' }), text('c')])).map((one) => one.id)
+  expect(new Set(ids).size).toBe(3)
+  expect(ids[0]).toBe('x')
+})
+
+test('a field moves within its group, out of it and into another; never into itself', () => {
+  const form = drawn()
+  const id = (key: string) => all(form).find((one) => one.key === key || one.label === key)!.id
+  expect(order(moved(form, id('d'), { parent: '', at: 0 }))).toBe('d a G b c')
+  expect(order(moved(form, id('a'), { parent: '', at: 3 }))).toBe('G b c d a')
+  expect(order(moved(form, id('a'), { parent: id('G'), at: 1 }))).toBe('G b a c d')
+  expect(order(moved(form, id('b'), { parent: '', at: 0 }))).toBe('b a G c d')
+  expect(mayHold(form, id('G'), id('G'))).toBe(false)
+  expect(placeOf(form, id('c'))).toEqual({ parent: id('G'), at: 1 })
+  expect(order(without(form, id('G')))).toBe('a d')
+})
+
+test('what is added or copied takes a key and an id that nobody has', () => {
+  const form = drawn()
+  const field = created(form, 'money', '金额')
+  expect(all(form).some((one) => one.id === field.id || one.key === field.key)).toBe(false)
+  expect(created(form, 'table', '表格')).toMatchObject({ type: 'dynamiclist', properties: { layout: 'table' }, components: [] })
+  expect(copied(form, text('a')).key).toBe('a_2')
+  expect(find(put(form, { parent: '', at: 0 }, field), field.id)).toBe(field)
+})
+
+test('what was done is taken back and done again; typing into one property is one step', () => {
+  effectScope().run(() => {
+    const model = useFormModel()
+    model.open({ title: '表', components: [text('a')] })
+    model.change(withIds([text('a'), text('b')]))
+    for (const label of ['甲', '甲乙']) model.change(model.components.value.map((one) => ({ ...one, label })), 'label')
+    expect(model.components.value[0]!.label).toBe('甲乙')
+    model.undo()
+    expect(model.components.value.map((one) => one.label)).toEqual(['a', 'b'])
+    model.undo()
+    expect(model.components.value).toHaveLength(1)
+    expect(model.canUndo.value).toBe(false)
+    model.redo()
+    model.redo()
+    expect(model.components.value[0]!.label).toBe('甲乙')
+    expect(model.canRedo.value).toBe(false)
+    expect(model.schema.value).toMatchObject({ title: '表' })
+  })
+})
+
+test('the canvas carries over order, nesting and lines, and nothing that it does not know is lost', () => {
+  const words = { type: (kind: string) => kind, optional: '' }
+  const form = withIds([text('a', { validate: { required: true, rules: [{ expression: '=a > 1', message: 'x' }] } }), { key: '', type: 'group', label: 'G', components: [text('b')] }])
+  const canvas = shownOf(form, words)
+  const [a, group] = canvas as [(typeof canvas)[0], (typeof canvas)[0]]
+  const next = carried(form, [{ ...group, components: [{ ...group.components![0]!, layout: { row: 'R' } }, { ...a, layout: { row: 'R', columns: 8 } }, { id: 'new', type: 'phone', layout: { row: 'S' } }] }], (type, id) => ({ id, key: 'p', type, label: 'P' }))
+  expect(order(next)).toBe('G b a p')
+  expect(find(next, a.id)).toMatchObject({ validate: { rules: [{ message: 'x' }] }, layout: { row: 'R', columns: 8 } })
+  expect(next[0]!.components![2]!.layout).toBeUndefined()
+})
+
+test('two versions of a form differ by what was added, taken out, changed and moved', () => {
+  const before = { components: [text('a'), text('b', { validate: { required: true } }), text('c'), text('x')] }
+  const after = { components: [text('c'), text('b', { label: '乙', validate: { required: true, maxLength: 5 } }), text('a'), text('n')] }
+  const changes = formChanges(before, after)
+  expect(changes.map((one) => `${one.kind} ${one.field.key}`)).toEqual(['reordered c', 'changed b', 'reordered a', 'added n', 'removed x'])
+  expect(changes[1]!.parts.map((one) => one.name)).toEqual(['label', 'validate.maxLength'])
+})
