@@ -69,6 +69,9 @@ export interface SubmittedCase {
 }
 
 export const loadGuide = (matterId: string) => load<Guide>(`/public/matters/${matterId}`)
+export type Prefilled = Api['PrefilledAnswer']
+/** What is known about the applicant for fields that ask for it, with where it was taken from. */
+export const loadPrefill = async (matter: string, party: string) => (await load<{ items: Prefilled[] }>('/my/prefill', { query: { matter_id: matter, party_id: party } })).items
 export const loadPrincipals = async () => (await load<{ items: Principal[] }>('/my/principals')).items
 export const loadProfile = () => load<Profile>('/my/profile')
 export const loadDrafts = async () => (await load<{ items: Omit<Draft, 'content'>[] }>('/my/drafts')).items

@@ -1,10 +1,10 @@
 import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, reactive, ref, shallowRef, type InjectionKey } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { useDraft, useTask } from '@/shared/async'
-import { componentsOf, initialAnswers, sentAnswers, shownFields } from '@/shared/forms'
+import { answerText, componentsOf, initialAnswers, isObject, sentAnswers, shownFields, withPart, type Answer } from '@/shared/forms'
 import { hasSlug, newKey, ProblemError, type FieldError, type Versioned } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
-import { createDraft, loadDraft, saveDraft, submit, type Draft, type DraftOrder, type Principal, type Profile } from './api'
+import { createDraft, loadDraft, loadPrefill, saveDraft, submit, type Draft, type DraftOrder, type Prefilled, type Principal, type Profile } from './api'
 import { materialsFor, questionsFor, type Guide } from './guide'
 import { applicationOf, contentFrom, hostOf, nextQuestion, placeOf, stateOf, type Part, type Place } from './steps'
 
@@ -122,14 +122,34 @@ export function useApplication(opened: Opened) {
   const contactName = profile?.party?.kind === 'enterprise' ? '' : (profile?.name ?? '')
   const principal = computed(() => principals.find((one) => one.party_id === partyId.value) ?? null)
   const host = computed(() => hostOf(guide, content, principal.value?.kind))
-  const sources = ref<Record<string, string>>({})
+  const guessed = ref<Record<string, string>>({})
+  const known = shallowRef<Prefilled[]>([])
+  const standsAt = (pointer: string) => pointer.slice(1).split('/').reduce<Answer | undefined>((answer, key) => (isObject(answer) ? answer[key] : undefined), content.form)
+  /** What stands beside a field: where its value was taken from while it is that value, and what is registered when it is another. */
+  const sources = computed(() => ({
+    ...guessed.value,
+    ...Object.fromEntries(known.value.map(({ pointer, value, source }) => {
+      const is = JSON.stringify(standsAt(pointer)) === JSON.stringify(value)
+      return [pointer, is || typeof value !== 'string' ? translate('apply.source.taken', { source }) : translate('apply.source.differs', { source, value })]
+    })),
+  }))
+  /** Asks for what is known and puts it where nothing stands yet. */
+  async function takeKnown(): Promise<void> {
+    const who = principal.value
+    if (!who) return
+    known.value = await loadPrefill(guide.id, who.party_id).catch(() => []) // without it people type, as before
+    for (const { pointer, value } of known.value) {
+      const [key, ...path] = pointer.slice(1).split('/')
+      if (answerText(standsAt(pointer)) === '') content.form[key!] = withPart(content.form[key!], path, value as Answer)
+    }
+  }
   /** Fills what is known already and says where it came from; what the person typed is never overwritten. */
   function prefill(): void {
     for (const [key, value] of Object.entries(initialAnswers(componentsOf(guide.form)))) content.form[key] ??= value
     const who = principal.value
     if (!who) return
     const from = translate(`apply.source.${who.role}`)
-    const known = (key: string, type: string): [string, string] => {
+    const guess = (key: string, type: string): [string, string] => {
       if (/^(applicant_name|name|unit_name|company_name|shop_name)$/.test(key)) return [key === 'shop_name' && who.kind === 'person' ? '' : who.name, from]
       if (key === 'contact' || key === 'contact_name') return [content.contact_name || contactName, from]
       if (type === 'uscc' && who.kind === 'enterprise') return [who.id_no ?? '', from]
@@ -137,10 +157,10 @@ export function useApplication(opened: Opened) {
       return ['', '']
     }
     for (const field of shownFields(guide.form, content.form, host.value)) {
-      const [value, source] = known(field.key, field.type)
-      if (!value || content.form[field.key]) continue
+      const [value, source] = guess(field.key, field.type)
+      if (field.properties?.prefill || !value || content.form[field.key]) continue
       content.form[field.key] = value
-      sources.value[field.key] = source
+      guessed.value[field.key] = source
     }
   }
 
@@ -150,7 +170,7 @@ export function useApplication(opened: Opened) {
     materials: computed(() => materialsFor(guide, content.situation)),
     stateOf: (part: Part) => stateOf(guide, content, part, principal.value?.kind),
     host,
-    go, goOn, finish, prefill, send,
+    go, goOn, finish, prefill, takeKnown, send,
   }
   provide(flowKey, flow)
   return flow

@@ -61,7 +61,7 @@ export function stationsOf(line: CaseLine & { accepted_on?: string | null }, sta
 /** The open correction: the last one that waits for an answer. */
 export const openCorrection = (corrections: Correction[]): Correction | null => corrections.filter((one) => !one.answered_at).at(-1) ?? null
 
-/** What exactly is asked for. Without named targets everything may be changed. */
+/** What exactly is asked for. Where a line complains of the application as a whole everything may be changed; the server holds to the same. */
 export function askedFor(file: CasePageData): { fields: string[]; materials: string[]; words: Correction['items'] } {
   const items = openCorrection(file.corrections)?.items ?? []
   const targets = (kind: string) => items.flatMap((item) => (item.target?.startsWith(`${kind}:`) ? [item.target.slice(kind.length + 1)] : []))
@@ -69,7 +69,8 @@ export function askedFor(file: CasePageData): { fields: string[]; materials: str
   const known = file.materials.map((material) => material.key)
   const wrong = file.materials.filter((material) => material.state === 'wrong').map((material) => material.key)
   const materials = [...new Set([...targets('material').filter((key) => known.includes(key)), ...wrong])]
-  if (fields.length || materials.length) return { fields, materials, words: items }
+  const isWhole = items.some((item) => !/^(form|material):/.test(item.target ?? ''))
+  if (!isWhole && (fields.length || materials.length)) return { fields, materials, words: items }
   return { fields: fieldsOf(file.form_schema).map((field) => field.key), materials: known, words: items }
 }
 
