@@ -243,3 +243,31 @@ YIMEN_DB_TEST("nobody takes two levels of one case, but who reviewed may take wh
   CHECK(task.kind == "certify");
   CHECK(claim(handler));
 }
+
+YIMEN_DB_TEST("a correction opens the named fields and materials alone; what was never answered may be answered", parts()) {
+  City city(db);
+  auto& act = city.product->approval;
+  std::vector<std::string> keys;
+  const auto received = city.receive(db);
+  db.read([&](Tx& tx) {
+    const auto answers = boost::json::parse(cases::get_case(tx, received.case_id)->form_text).as_object();
+    for (const auto& [key, value] : answers) keys.emplace_back(key);
+  });
+  REQUIRE(keys.size() >= 2);
+  const auto& materials = city.matter->materials;
+  const approval::CorrectionOrder order{.items = {{"form:" + keys[0], "填写不完整", "补全"}}, .answer_days = 10};
+  auto done = city.must(db, [&](Tx& tx) { return act.request_correction(tx, city.clerk(), received.case_id, received.version, order); });
+  const auto answer = [&](Tx& tx, approval::CorrectionAnswer given) { return act.answer_correction(tx, city.clerk(), received.case_id, done.version, given); };
+  CHECK(city.refused(db, [&](Tx& tx) { return answer(tx, {.form = {{keys[1], "改了别的"}}}); }) == "approval/correction-locked");
+  CHECK(city.refused(db, [&](Tx& tx) { return answer(tx, {.materials = {{.key = materials.front().key, .received_as = "copy"}}}); }) == "approval/correction-locked");
+  // The same answer once more is no change.
+  boost::json::object same;
+  db.read([&](Tx& tx) { same = boost::json::parse(cases::get_case(tx, received.case_id)->form_text).as_object(); });
+  done = city.must(db, [&](Tx& tx) { return answer(tx, {.form = same}); });
+  CHECK(done.state == CaseState::received);
+
+  const approval::CorrectionOrder whole{.items = {{"", "与现场不符", "全面核对"}}, .answer_days = 10, .second_reason = "补正件本身有新的缺漏"};
+  done = city.must(db, [&](Tx& tx) { return act.request_correction(tx, city.clerk(), received.case_id, done.version, whole); });
+  done = city.must(db, [&](Tx& tx) { return answer(tx, {.materials = {{.key = materials.front().key, .received_as = "copy"}}}); });
+  CHECK(done.state == CaseState::received);
+}

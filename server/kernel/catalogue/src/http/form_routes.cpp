@@ -106,7 +106,7 @@ Result<Response> renew(const Request& request, Tx& tx) {
 }
 
 std::vector<Schema::Field> question_members() {
-  return {{"id", Schema::text(20)}, {"name", Schema::text(100).label("题目")}, {"definition", Schema::any().label("表单项")}, {"note", Schema::text(500).label("说明")},
+  return {{"id", Schema::text(20)}, {"name", Schema::text(100).label("题目")}, {"definition", Schema::any().label("表单项")}, {"note", Schema::text(500).label("说明").or_empty()},
           {"wording", Schema::integer(1, 1'000'000).label("第几版")}, {"is_retired", Schema::boolean()}, {"edited_by", Schema::text(60)}, {"updated_at", Schema::instant()},
           {"revision", Schema::integer(1, 1'000'000'000)}, {"used", Schema::integer(0, 1'000'000).label("使用的事项")}, {"behind", Schema::integer(0, 1'000'000).label("尚未采用最新的事项")}};
 }

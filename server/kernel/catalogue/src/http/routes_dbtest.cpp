@@ -1,3 +1,5 @@
+#include <map>
+
 #include <boost/json.hpp>
 
 #include "http/routes.h"
@@ -174,4 +176,68 @@ ROUTES_TEST("life events and topics of the demonstration have names and counts")
   for (const auto& topic : topics) CHECK(topic.at("name").as_string() != topic.at("topic").as_string());
   CHECK(desk.ask("listPublicMatters", {}, {}, 0, {{"life_event", "开饭店"}}).at("total").as_int64() == 4);
   CHECK(desk.ask("listPublicMatters", {}, {}, 0, {{"audience", "person"}, {"limit", "5"}}).at("items").as_array().size() == 5);
+}
+
+ROUTES_TEST("a question of the bank is taken into a form, falls behind when it is reworded, and is renewed in the draft alone") {
+  Desk desk{db};
+  desk.act_as(1, "甲");
+  const auto phone = json::parse(R"({"key":"phone","type":"phone","label":"联系电话","validate":{"required":true}})").as_object();
+  const auto wrong = desk.call("createFormQuestion", {}, {{"name", "电话"}, {"definition", json::object{{"type", "telephone"}}}});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().slug == "catalogue/question-invalid");
+  auto question = desk.ask("createFormQuestion", {}, {{"name", "联系电话"}, {"definition", phone}, {"note", "11 位"}});
+  const std::pair<std::string, std::string> of_question{"question_id", id_of(question)};
+  CHECK(question.at("wording").as_int64() == 1);
+
+  auto taken = phone;
+  taken["key"] = "tel";
+  taken["conditional"] = json::object{{"hide", "=name = null"}};
+  taken["properties"] = json::object{{"bank_question", id_of(question)}, {"bank_wording", 1}};
+  auto content = complete_content;
+  content["form"] = json::object{{"components", json::array{json::object{{"key", "name"}, {"type", "textfield"}, {"label", "姓名"}}, taken}}};
+  auto matter = desk.ask("createMatter", {}, {{"region_code", "450900000000"}, {"category", "水利"}, {"content", content}});
+  const std::pair<std::string, std::string> at{"matter_id", id_of(matter)};
+  const auto nothing = desk.call("renewMatterQuestions", {at}, {}, revision_of(matter));
+  REQUIRE_FALSE(nothing);
+  CHECK(nothing.error().slug == "catalogue/questions-current");
+
+  auto reworded = phone;
+  reworded["label"] = "手机号码";
+  const auto stale = desk.call("changeFormQuestion", {of_question}, {{"name", "联系电话"}, {"definition", reworded}}, 7);
+  REQUIRE_FALSE(stale);
+  CHECK(stale.error().code == platform::ErrorCode::stale_version);
+  question = desk.ask("changeFormQuestion", {of_question}, {{"name", "联系电话"}, {"definition", reworded}}, revision_of(question));
+  CHECK(question.at("wording").as_int64() == 2);
+  const auto listed = desk.ask("listFormQuestions", {}, {}, 0, {{"q", "手机"}}).at("items").as_array();
+  REQUIRE(listed.size() == 1);
+  CHECK(listed[0].at("used").as_int64() == 1);
+  CHECK(listed[0].at("behind").as_int64() == 1);
+  CHECK(desk.ask("getFormQuestion", {of_question}).at("uses").as_array()[0].at("wording").as_int64() == 1);
+
+  const auto renewal = desk.ask("renewMatterQuestions", {at}, {}, revision_of(matter));
+  CHECK(renewal.at("renewed").as_int64() == 1);
+  const auto shown = desk.ask("getMatter", {at});
+  const auto& tel = shown.at("content").at("form").at("components").as_array()[1];
+  CHECK(tel.at("label").as_string() == "手机号码");
+  CHECK(tel.at("key").as_string() == "tel");
+  CHECK(tel.at("conditional").at("hide").as_string() == "=name = null");
+  CHECK(desk.ask("listFormQuestions", {}).at("items").as_array()[0].at("behind").as_int64() == 0);
+  question = desk.ask("retireFormQuestion", {of_question}, {}, revision_of(question));
+  CHECK(question.at("is_retired").as_bool());
+}
+
+ROUTES_TEST("the designer hears of cycles, unknown names and conflicts, each with the component it is about") {
+  Desk desk{db};
+  desk.act_as(1, "甲");
+  const auto found = desk.ask("validateForm", {}, {{"schema", json::parse(R"({"components":[
+    {"id":"F1","key":"a","type":"expression","label":"甲","expression":"=b + 1"},
+    {"id":"F2","key":"b","type":"expression","label":"乙","expression":"=a + 1"},
+    {"id":"F3","key":"c","type":"number","label":"丙","validate":{"min":5,"max":1}},
+    {"id":"F4","key":"d","type":"textfield","label":"丁","conditional":{"hide":"=nobody"}}]})")}});
+  std::map<std::string, std::string> rules;
+  for (const auto& item : found.at("items").as_array()) rules[std::string(item.at("id").as_string())] += std::string(item.at("rule").as_string()) + " ";
+  CHECK(rules["F1"].find("rule/cycle") != std::string::npos);
+  CHECK(rules["F3"].find("field/range-conflict") != std::string::npos);
+  CHECK(rules["F4"].find("rule/name-unknown") != std::string::npos);
+  CHECK(desk.ask("validateForm", {}, {{"schema", json::object{{"components", json::array{}}}}}).at("items").as_array().empty());
 }
