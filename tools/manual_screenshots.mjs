@@ -64,6 +64,15 @@ await shoot('yl.sc.handler1', true, [['handler-tasks', '/bench/tasks'], ['handle
     await page.getByRole('group', { name: /加签给/ }).getByRole('checkbox').first().check()
     await page.fill('dialog #field-reason', '涉及冷链，请先看储存条件')
   }]])
+const someForm = async (page) => {
+  const found = (await api(page, '/matters?q=%E5%85%AC%E5%85%B1%E5%9C%BA%E6%89%80%E5%8D%AB%E7%94%9F%E8%AE%B8%E5%8F%AF&limit=1')).items?.[0]?.id
+  return found ? `/bench/matters/${found}/form` : null
+}
+await shoot('yl.catalogue', true, [
+  ['form-designer', someForm, (page) => page.locator('.outline .pick').nth(1).click()],
+  ['form-preview', someForm, press('预览')],
+  ['form-questions', '/bench/questions'],
+])
 await shoot('yl.catalogue', true, [['administrator-matters', '/bench/matters'], ['administrator-matter', async (page) => `/bench/matters/${await firstOwnMatter(page)}`]])
 const route = '/bench/processes/handler-reviewer-approver'
 /** A draft with a further row in the check-list of the review; made once, left in the demonstration city. */

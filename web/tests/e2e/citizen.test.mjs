@@ -281,6 +281,7 @@ test('what the clerk sends back is asked for alone, answered, and goes on', asyn
   await page.locator('.error-summary').waitFor()
   await judged('correction')
   assert.equal(await page.locator('#field-form-place_name').count(), 0)
+  await page.locator('.locked-field').first().waitFor() // what was right stays, in words
   await page.fill('#field-form-area', '72')
   await page.locator('input[type=file]').first().setInputFiles(pdf)
   await page.getByText('已上传', { exact: true }).waitFor()
