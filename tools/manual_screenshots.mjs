@@ -116,6 +116,20 @@ await shoot('yl.catalogueb', true, [
     await page.getByText(/可以迁移/).scrollIntoViewIfNeeded()
   }],
 ])
+const rule = '/bench/rules/water-permit-term'
+/** A draft with another range in its last row; made once, left in the demonstration city. */
+async function written(page) {
+  await open(page, rule)
+  await page.getByRole('button', { name: /^(修改规则|继续修改)$/ }).click()
+  await page.locator('.table-editor').waitFor()
+  await page.fill('[data-row="3"][data-column="3"]', '[5..7]')
+  await page.press('[data-row="3"][data-column="3"]', 'Tab')
+  await press('保存草稿')(page)
+  await page.getByText('已保存').waitFor()
+  return `${rule}/draft`
+}
+await shoot('yl.catalogue', true, [['rule-list', '/bench/rules'], ['rule-designer', written], ['rule-comparison', `${rule}/comparison?from=1&to=draft`]])
+await shoot('yl.supervisor', true, [['departure-list', '/bench/discretion-departures']])
 await shoot('yl.fg.approver2', true, [
   ['administrator-posts', '/bench/posts'], ['administrator-absence', '/bench/absences', press('登记请假')], ['administrator-letters', '/bench/letters'], ['administrator-letter', '/bench/letters', press('出具授权书')],
 ])

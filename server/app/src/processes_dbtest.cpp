@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "city_server.h"
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 

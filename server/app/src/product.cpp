@@ -23,6 +23,7 @@
 #include "yimen/processes/processes.h"
 #include "yimen/region/module.h"
 #include "yimen/region/region.h"
+#include "yimen/rules/rules.h"
 #include "yimen/seal/local_seal.h"
 #include "yimen/trail/http.h"
 
@@ -124,6 +125,7 @@ void Product::add_routes(platform::Routes& routes) {
   appraisal::add_routes(routes, appraisal);
   processes::add_routes(routes);
   trail::add_routes(routes, database, trail_key(), cases::case_numbers);
+  rules::add_routes(routes, catalogue);
   portal.add_routes(routes);
   platform::add_live_routes(routes, live);
   platform::add_job_routes(routes, database, *files, live,
@@ -171,6 +173,7 @@ std::string file_text(const fs::path& file) {
 }
 
 constexpr std::pair<const char*, const char*> shipped_models[] = {{"instant", "即办"}, {"two-step", "一审一核"}, {"handler-reviewer-approver", "承办—审核—批准"}};
+constexpr std::pair<const char*, const char*> shipped_rules[] = {{"water-permit-term", "取水许可证有效期裁量基准（演示）"}, {"haulage-inspection", "道路货运经营许可后续检查裁量基准（演示）"}};
 
 }  // namespace
 
@@ -182,7 +185,12 @@ void load_reference_data(Product& product, const std::string& data_folder) {
   or_stop(db.transact([&](Tx& tx) { return product.documents.load_default_templates(tx); }));
   for (const auto& [key, name] : shipped_models) {
     const auto xml = file_text(fs::path(data_folder) / "processes" / (std::string(key) + ".bpmn"));
-    or_stop(db.transact([&, key = key, name = name](Tx& tx) -> platform::Result<int> { return cases::store_process_model(tx, key, name, xml); }));
+    or_stop(db.transact([&, key = key, name = name](Tx& tx) -> platform::Result<int> { return cases::store_shipped_model(tx, {.kind = cases::ModelKind::process, .key = key, .name = name, .xml = xml}); }));
+  }
+  for (const auto& [key, name] : shipped_rules) {
+    const auto at = fs::path(data_folder) / "rules" / key;
+    const cases::StoredModel rule{.kind = cases::ModelKind::rule, .key = key, .name = name, .xml = file_text(at.string() + ".dmn"), .samples = boost::json::serialize(boost::json::parse(file_text(at.string() + ".json")))};
+    or_stop(db.transact([&](Tx& tx) -> platform::Result<int> { return cases::store_shipped_model(tx, rule); }));
   }
 }
 

@@ -23,6 +23,7 @@ std::vector<platform::Migration> document();
 std::vector<platform::Migration> cases();
 std::vector<platform::Migration> approval();
 std::vector<platform::Migration> appraisal();
+std::vector<platform::Migration> designs();
 std::vector<platform::Migration> processes();
 std::vector<platform::Migration> portal();
 }
@@ -102,6 +103,7 @@ std::vector<platform::Migration> all_migrations() {
   add(migrations::cases());
   add(migrations::approval());
   add(migrations::appraisal());
+  add(migrations::designs());
   add(migrations::processes());
   add(migrations::portal());
   return all;

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "yimen/approval/discretion.h"
 #include "yimen/identity/accounts.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/party/party.h"
@@ -160,10 +161,11 @@ void Handling::accept(Story& story, const cases::ServiceCase& file) {
     act([&](Tx& tx) { return dice <= 125 ? scene_.approval.declare_out_of_competence(tx, *clerk, file.id, file.version, refusal) : scene_.approval.reject_acceptance(tx, *clerk, file.id, file.version, refusal); });
     return;
   }
+  const auto at_once = is_instant ? choice(file) : approval::DiscretionChoice{};
   const auto done = act([&](Tx& tx) -> Result<Done> {
     const bool may_settle = may_settle_at_once(tx, *clerk, file.department_id);
     if (is_instant && !story.is_online && may_settle)
-      return scene_.approval.settle_instantly(tx, *clerk, file.id, file.version, {.decision = cases::Decision::granted},
+      return scene_.approval.settle_instantly(tx, *clerk, file.id, file.version, {.decision = cases::Decision::granted, .discretion = at_once},
                                         {.way = "window", .recipient_name = story.applicant.is_enterprise ? story.applicant.legal_person_name : story.applicant.name});
     return scene_.approval.accept(tx, *clerk, file.id, file.version, "材料齐全，符合法定形式，予以受理。");
   });
@@ -229,13 +231,37 @@ void Handling::review(Story& story, const cases::ServiceCase& file, const std::v
   if (done) story.next = later(scene_, story, share_of_limit(story, file, 3));
 }
 
+/// Within the benchmark, except now and then.
+approval::DiscretionChoice Handling::choice(const cases::ServiceCase& file) {
+  approval::DiscretionChoice made;
+  Random random{static_cast<unsigned>(std::stoul(file.case_no.substr(10, 9)))};  // of its own, so that the rest of the year stays as it was
+  const auto ask = [&] {
+    return scene_.database.read([&](Tx& tx) {
+      auto asked = approval::benchmark_of(scene_.approval.services(), tx, file, made.stated);
+      return asked ? *std::move(asked) : std::optional<approval::Benchmark>{};
+    });
+  };
+  auto benchmark = ask();
+  if (!benchmark) return made;
+  for (const auto& name : benchmark->proposal.missing) made.stated[name] = chance(random, 0.1);
+  if (!made.stated.empty()) benchmark = ask();
+  const bool departs = chance(random, 0.2);
+  for (const auto& band : benchmark->proposal.bands) {
+    made.chosen[band.name] = band.kind == "list" ? band.choices.front() : band.proposed;
+    if (band.kind == "range") made.chosen[band.name] = departs ? band.text.substr(band.text.rfind("至") + 3) + "0" : band.text.substr(0, band.text.find("至"));
+  }
+  if (departs) made.reason = "项目分期建设，按基准上限不能满足运行需要，相关方无异议。", made.approved_by_way = "collective", made.approval_record = "局务会议纪要第12期";
+  return made;
+}
+
 void Handling::decide(Story& story, const cases::ServiceCase& file, const std::vector<cases::CaseTask>& tasks) {
   const auto found = std::find_if(tasks.begin(), tasks.end(), [](const auto& t) { return t.kind == "approval"; });
   if (found == tasks.end()) return note("no approval task");
   auto& random = story.random;
   const bool is_granted = !chance(random, 0.035);
-  const approval::DecisionOrder order = is_granted ? approval::DecisionOrder{.decision = cases::Decision::granted, .grounds = "申请符合法定条件、标准"}
+  approval::DecisionOrder order = is_granted ? approval::DecisionOrder{.decision = cases::Decision::granted, .grounds = "申请符合法定条件、标准"}
                                                    : approval::DecisionOrder{.decision = cases::Decision::refused, .grounds = "经核查，申请人提交的场所条件不符合规定的标准", .clause = "《中华人民共和国行政许可法》第三十八条第二款"};
+  if (is_granted) order.discretion = choice(file);
   for (int attempt = 0; attempt < 4; ++attempt) {
     const auto* by = worker(story, *found);
     if (!by) return note("nobody for " + found->role);

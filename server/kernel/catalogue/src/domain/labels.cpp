@@ -42,7 +42,7 @@ constexpr std::array all_labels{
     Label{"remedy_review", "行政复议", "咨询与救济"}, Label{"remedy_litigation", "行政诉讼", "咨询与救济"},
     Label{"rights", "申请人权利", "咨询与救济"}, Label{"duties", "申请人义务", "咨询与救济"},
     Label{"intermediaries", "中介服务", "中介服务"}, Label{"faqs", "常见问题", "常见问题"},
-    Label{"form", "申请表单", "申请表单"}, Label{"process_key", "流程模型", "办理流程"},
+    Label{"form", "申请表单", "申请表单"}, Label{"process_key", "流程模型", "办理流程"}, Label{"discretion_key", "裁量基准规则", "办理流程"},
     Label{"issues", "待编辑核定", "核定"}, Label{"source", "来源", "核定"}, Label{"extra", "其他（未归类）", "核定"},
     Label{"is_demo", "含演示默认值", "核定"}, Label{"effective_on", "施行日期", "基本信息"},
     Label{"department", "实施机关", "基本信息"},

@@ -81,7 +81,7 @@ void visit_service(V& x, Visitor&& v) {
   v("places", x.places), v("consult_phone", x.consult_phone), v("supervise_phone", x.supervise_phone);
   v("remedy_review", x.remedy_review), v("remedy_litigation", x.remedy_litigation), v("rights", x.rights);
   v("duties", x.duties), v("intermediaries", x.intermediaries), v("faqs", x.faqs), v("form", x.form);
-  v("process_key", x.process_key), v("issues", x.issues), v("source", x.source), v("extra", x.extra);
+  v("process_key", x.process_key), v("discretion_key", x.discretion_key), v("issues", x.issues), v("source", x.source), v("extra", x.extra);
   v("is_demo", x.is_demo);
 }
 

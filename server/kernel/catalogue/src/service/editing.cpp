@@ -6,6 +6,8 @@
 #include "domain/codes.h"
 #include "domain/compare.h"
 #include "store/matter_lists.h"
+#include "yimen/catalogue/answer_sources.h"
+#include "yimen/discretion/discretion.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 #include "yimen/trail/trail.h"
@@ -206,6 +208,19 @@ Result<MatterRow> return_draft(Tx& tx, const Actor& actor, MatterId id, int revi
   return matter;
 }
 
+/// What the matter names is there, and asks nothing that its form and situations do not answer.
+static Result<void> require_benchmark(Tx& tx, const MatterVersion& version) {
+  if (version.discretion_key.empty()) return {};
+  const auto rule = discretion::rule_of_today(tx, version.discretion_key);
+  const auto refuse = [](std::string zh) { return fail(ErrorCode::invalid_input, "catalogue/not-publishable", "事项还不具备发布条件，请退回改正标出的各项。", {{"/discretion_key", std::move(zh)}}); };
+  if (!rule) return refuse("选用的裁量基准规则没有可用的版本，请重新选择，或先发布规则。");
+  const auto sources = answer_sources(version);
+  for (const auto& input : (*rule)->inputs)
+    if (!input.is_stated() && std::none_of(sources.begin(), sources.end(), [&](const auto& one) { return one.source == input.source; }))
+      return refuse(fmt::format("裁量基准规则的输入“{}”取自“{}”，本事项没有这个字段或情形。", input.name, input.source));
+  return {};
+}
+
 Result<MatterRow> publish_draft(Tx& tx, const Actor& actor, MatterId id, int revision, std::optional<platform::Date> effective_on) {
   auto matter = TRY(lock_for(tx, actor, id, revision));
   auto draft = TRY(draft_of(tx, matter, VersionState::in_review));
@@ -213,6 +228,7 @@ Result<MatterRow> publish_draft(Tx& tx, const Actor& actor, MatterId id, int rev
     return fail(ErrorCode::rule_violated, "catalogue/second-person", "编辑和提交的人不能自己发布，请由另一人审核发布。");
   if (auto problems = errors_of(store::version_of(draft, matter)); !problems.empty())
     return fail(ErrorCode::invalid_input, "catalogue/not-publishable", "事项还不具备发布条件，请退回改正标出的各项。", std::move(problems));
+  TRY(require_benchmark(tx, store::version_of(draft, matter)));
   const auto day = effective_on.value_or(tx.today());
   if (std::chrono::sys_days{day} < std::chrono::sys_days{tx.today()})
     return fail(ErrorCode::invalid_input, "catalogue/effective-in-the-past", "施行日期不能早于今天。", {{"/effective_on", "施行日期不能早于今天。"}});

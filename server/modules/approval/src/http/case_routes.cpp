@@ -270,6 +270,7 @@ void add_citizen_routes(Routes&, Approval&);
 void add_void_routes(Routes&, Approval&);
 void add_verb_routes(Routes&, Approval&);
 void add_negative_report_routes(Routes&, Approval&);
+void add_discretion_routes(Routes&, Approval&);
 
 void add_routes(Routes& routes, Approval& a) {
   add_reading(routes, a);
@@ -282,6 +283,7 @@ void add_routes(Routes& routes, Approval& a) {
   add_citizen_routes(routes, a);
   add_void_routes(routes, a);
   add_negative_report_routes(routes, a);
+  add_discretion_routes(routes, a);
 }
 
 }  // namespace yimen::approval

@@ -60,10 +60,14 @@ Schema refusal_schema() {
   return Schema::object("AcceptanceRefusal", {{"reason", Schema::text(2000).label("理由")}, {"clause", Schema::text(500).label("依据的条款").optional()},
                                               {"competent_agency", Schema::text(200).label("有权办理的机关").optional()}});
 }
+static Schema discretion_schema() {
+  return Schema::object("DiscretionChoice", {{"stated", Schema::any().label("认定的事实").optional()}, {"chosen", Schema::any().label("裁量结果").optional()}, {"reason", Schema::text(2000).label("偏离理由").optional()},
+                                             {"approved_by_way", Schema::one_of({"head", "collective"}).or_empty().label("批准方式").optional()}, {"approval_record", Schema::text(500).label("批准材料").optional()}});
+}
 Schema decision_schema() {
   return Schema::object("CaseDecision", {{"decision", Schema::one_of({"granted", "refused"}).label("决定")}, {"grounds", Schema::text(4000).label("事实和理由").optional()},
                                          {"clause", Schema::text(500).label("依据的条款").optional()}, {"conditions", Schema::text(2000).label("附加条件").optional()},
-                                         {"validity", Schema::text(100).label("有效期").optional()}, {"opinion", Schema::text(2000).label("审批意见").optional()},
+                                         {"validity", Schema::text(100).label("有效期").optional()}, {"discretion", discretion_schema().optional()}, {"opinion", Schema::text(2000).label("审批意见").optional()},
                                          {"checks", Schema::any().optional()}, {"variables", Schema::any().optional()}, {"to_node", Schema::text(100).optional()}});
 }
 Schema delivery_schema() {
@@ -123,9 +127,17 @@ CorrectionOrder correction_from(const json::object& b) {
   return order;
 }
 Refusal refusal_from(const json::object& b) { return {text_or(b, "reason"), text_or(b, "clause"), text_or(b, "competent_agency")}; }
+static DiscretionChoice discretion_from(const json::object& b) {
+  DiscretionChoice choice{.reason = text_or(b, "reason"), .approved_by_way = text_or(b, "approved_by_way"), .approval_record = text_or(b, "approval_record")};
+  if (const auto* stated = platform::object_at(b, "stated")) choice.stated = *stated;
+  if (const auto* chosen = platform::object_at(b, "chosen")) choice.chosen = *chosen;
+  return choice;
+}
 DecisionOrder decision_from(const json::object& b) {
   const auto word = platform::EnumText<cases::Decision>::from(text_or(b, "decision"));
-  return {word.value_or(cases::Decision::none), text_or(b, "grounds"), text_or(b, "clause"), text_or(b, "conditions"), text_or(b, "validity")};
+  const auto* discretion = platform::object_at(b, "discretion");
+  return {word.value_or(cases::Decision::none), text_or(b, "grounds"), text_or(b, "clause"), text_or(b, "conditions"), text_or(b, "validity"),
+          discretion ? discretion_from(*discretion) : DiscretionChoice{}};
 }
 DeliveryChoice delivery_choice_from(const json::object& b) { return {text_or(b, "delivery_way"), delivery_to(b)}; }
 Delivery delivery_from(const json::object& b) {

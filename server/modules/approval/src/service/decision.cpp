@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "discretion.h"
 #include "opened.h"
 #include "process.h"
 #include "yimen/party/masking.h"
@@ -62,8 +63,11 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
   file.decision = order.decision;
   file.decided_at = tx.now();
   cases::start_delivery_clock(file, tx.today(), *opened.days);
+  // 国办发〔2022〕27号: the decision says how the benchmark was applied.
+  std::string benchmark;
+  if (is_granted) benchmark = TRY(keep_choice(s, tx, actor, file, order.discretion));
   auto decision = TRY(issue(s, tx, actor, opened, is_granted ? document::DocumentType::grant_decision : document::DocumentType::refusal_decision,
-                            {{"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions}, {"validity", order.validity},
+                            {{"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions}, {"validity", order.validity}, {"discretion", benchmark},
                              {"decision_text", fmt::format("准予{}：{}", file.applicant_name, opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name)},
                              {"decided_on", platform::iso_date(tx.today())}}));
   file.result_no = decision.number;
@@ -72,7 +76,7 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql",
           platform::next_id(), file.id, order.decision, order.grounds, order.clause, order.conditions, order.validity, actor.id,
           acting_name(actor), tx.now(), decision.id);
-  TRY(issue_approval_form(s, tx, actor, opened, {.result = decision.title}));
+  TRY(issue_approval_form(s, tx, actor, opened, {.result = decision.title, .step = {}, .opinion = {}, .benchmark = benchmark}));
   if (!is_granted) TRY(file_negative_report(s, tx, actor, opened, {"refused", decision.title, order.grounds, order.clause, decision}));
   publish_result(s, tx, opened, order.grounds);
   // What runs beside (reminders, opinions nobody waited for) ends with the decision: nothing is reviewed after it. Law: 行政许可法 Art. 38.

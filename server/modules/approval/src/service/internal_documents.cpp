@@ -76,6 +76,8 @@ Result<document::Document> issue_approval_form(Services& s, Tx& tx, const Actor&
     if (!actor.post_name.empty()) row["post"] = actor.post_name;
     opinions.push_back(std::move(row));
   }
+  if (!form.benchmark.empty())
+    opinions.push_back(json::object{{"step", "裁量基准"}, {"name", acting_name(actor)}, {"opinion", form.benchmark}, {"at", minute_text(tx.now())}});
   return issue(s, tx, actor, opened, DocumentType::internal_approval_form, {{"opinions", std::move(opinions)}, {"result_text", form.result}});
 }
 

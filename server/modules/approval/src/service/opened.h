@@ -44,6 +44,7 @@ struct NegativeReport {
 struct ApprovalForm {
   std::string result;
   std::string step, opinion;  // of the actor, when no task records it
+  std::string benchmark = {};   // how the 裁量基准 was applied
 };
 
 /// The open task is the actor's to work on: his role, not somebody else's claim.

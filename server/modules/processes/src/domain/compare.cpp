@@ -42,12 +42,12 @@ Sight sight_of(const bpmn::Model& model) {
 
 }  // namespace
 
-Result<std::vector<Change>> compare(std::string_view before, std::string_view after) {
+Result<std::vector<designs::Change>> compare(std::string_view before, std::string_view after) {
   std::vector<bpmn::Problem> problems;
   const auto old_model = TRY(bpmn::read_model(before, problems));
   const auto new_model = TRY(bpmn::read_model(after, problems));
   const auto old_sight = sight_of(*old_model), new_sight = sight_of(*new_model);
-  std::vector<Change> changes;
+  std::vector<designs::Change> changes;
   for (const auto& [id, seen] : new_sight) {
     const auto was = old_sight.find(id);
     if (was == old_sight.end()) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "yimen/cases/case_store.h"
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 
 /// What hangs on a case: materials and their files, corrections, stops of the clock, extensions, and its process model.
 namespace yimen::cases {

@@ -116,10 +116,11 @@ class Catalogue {
   std::unique_ptr<Cache> cache_;
 };
 
-/// How many published matters in force choose each of these process models (process_key). Looks at every content once.
-std::map<std::string, std::int64_t> matters_by_process(platform::Tx&, const std::vector<std::string>& process_keys);
-/// Name, place and department of the first ones; the rest of the summary stays empty.
-std::vector<MatterSummary> matters_of_process(platform::Tx&, const std::string& process_key, int limit);
+/// How many published matters in force name each of these models in that member ("process_key", "discretion_key"). Looks at
+/// every content once.
+std::map<std::string, std::int64_t> matters_by_model(platform::Tx&, std::string_view member, const std::vector<std::string>& keys);
+/// Version, name, place and department of the first ones; the rest of the summary stays empty.
+std::vector<MatterSummary> matters_of_model(platform::Tx&, std::string_view member, const std::string& key, int limit);
 
 /// The guide as the public sees it: every shown element with its Chinese label.
 json::object guide_json(const MatterVersion&, const MatterSummary&);

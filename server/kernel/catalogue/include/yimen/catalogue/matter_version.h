@@ -130,7 +130,8 @@ struct MatterVersion {
   std::vector<Faq> faqs;
 
   json::object form;        // application form: {"fields": [{key, type, label, validate, description, conditional}]}
-  std::string process_key;  // BPMN model in data/processes
+  std::string process_key;     // published process by which its cases run
+  std::string discretion_key;  // published decision rule that proposes the band of a decision (裁量基准); empty: none
   std::vector<StatedIssue> issues;
   json::object source;      // url, title, published, notes
   json::object extra;       // members of the imported row we have no place for, kept as they came

@@ -106,9 +106,18 @@ struct StopOrder {
   std::string reason, basis;
   int planned_days = 0;       // working days told to the applicant in writing
 };
+/// 裁量基准: what who decides found and chose. Law: 国办发〔2022〕27号.
+struct DiscretionChoice {
+  json::object stated;          // facts by name of input
+  json::object chosen;          // by name of band
+  std::string reason;           // of a departure
+  std::string approved_by_way;  // head | collective
+  std::string approval_record;  // what proves it
+};
 struct DecisionOrder {
   cases::Decision decision = cases::Decision::granted;
   std::string grounds, clause, conditions, validity;
+  DiscretionChoice discretion;  // asked of grants where the matter names a rule
 };
 struct Delivery {
   std::string way = "window";        // window | express | online

@@ -1,0 +1,81 @@
+#include <set>
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "yimen/rules/rules.h"
+
+using namespace yimen;
+namespace json = boost::json;
+
+namespace {
+
+std::string row(int number, std::string_view when, std::string_view then) {
+  return fmt::format(R"(<rule id="r{0}"><inputEntry id="i{0}"><text>{1}</text></inputEntry><outputEntry id="o{0}"><text>{2}</text></outputEntry></rule>)", number, when, then);
+}
+
+std::string model(std::string_view rows, std::string_view policy = "UNIQUE") {
+  return fmt::format(R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="等级" namespace="urn:test">
+<inputData id="n" name="面积"><variable id="nv" name="面积" typeRef="number"/></inputData>
+<decision id="t" name="等级"><variable id="tv" name="等级"/><informationRequirement id="q"><requiredInput href="#n"/></informationRequirement>
+<decisionTable id="dt" hitPolicy="{}"><input id="c" label="面积"><inputExpression id="e" typeRef="number"><text>面积</text></inputExpression></input><output id="o" name="年限"/>{}</decisionTable></decision></definitions>)",
+                     policy, rows);
+}
+
+const auto whole = model(row(1, "&lt; 50", "3") + row(2, ">= 50", "5"));
+const json::array fitting{json::object{{"name", "小店"}, {"inputs", {{"面积", 30}}}, {"expected", 3}}};
+
+std::set<std::string> faults(const std::string& xml, const json::array& samples) {
+  std::set<std::string> rules;
+  for (const auto& problem : rules::judge(xml, samples, {}).problems)
+    if (problem.is_error) rules.insert(problem.rule);
+  return rules;
+}
+
+}  // namespace
+
+TEST_CASE("a table without overlap or gap and with a fitting example has no fault") {
+  const auto verdict = rules::judge(whole, fitting, {});
+  for (const auto& problem : verdict.problems) MESSAGE(problem.zh);
+  CHECK(verdict.problems.empty());
+  CHECK(verdict.decision == "等级");
+  REQUIRE(verdict.samples.size() == 1);
+  CHECK(verdict.samples[0].is_met);
+}
+
+TEST_CASE("a gap is named with an example of it, an overlap with both rows, a masked row as a warning") {
+  const auto gap = rules::judge(model(row(1, "&lt; 50", "3") + row(2, "> 50", "5")), fitting, {});
+  REQUIRE(gap.problems.size() == 1);
+  CHECK(gap.problems[0].rule == "rules/gap");
+  CHECK(gap.problems[0].example.at("面积") == 50);
+  const auto overlap = rules::judge(model(row(1, "&lt;= 50", "3") + row(2, ">= 50", "5")), fitting, {});
+  REQUIRE(overlap.problems.size() == 1);
+  CHECK(overlap.problems[0].rule == "rules/overlap");
+  CHECK(overlap.problems[0].rows == std::vector<int>{1, 2});
+  const auto masked = rules::judge(model(row(1, "&lt; 50", "3") + row(2, "-", "5") + row(3, "> 90", "1"), "FIRST"), fitting, {});
+  REQUIRE(masked.problems.size() == 1);
+  CHECK(masked.problems[0].rule == "rules/masked");
+  CHECK_FALSE(masked.problems[0].is_error);
+}
+
+TEST_CASE("an example with another answer, none at all, and a text that is no model keep from publication") {
+  CHECK(faults(whole, {}) == std::set<std::string>{"rules/no-sample"});
+  const json::array wrong{json::object{{"name", "小店"}, {"inputs", {{"面积", 60}}}, {"expected", 3}}};
+  CHECK(faults(whole, wrong) == std::set<std::string>{"rules/sample"});
+  CHECK_FALSE(faults("<oops", fitting).empty());
+  CHECK_FALSE(faults(model(row(1, "&lt; &lt;", "3")), fitting).empty());
+}
+
+TEST_CASE("two texts are compared row by row") {
+  CHECK(rules::compare(whole, whole)->empty());
+  const auto other = *rules::compare(whole, model(row(1, "&lt; 50", "2") + row(2, ">= 50", "5") + row(3, "> 900", "1"), "FIRST"));
+  REQUIRE(other.size() == 3);
+  CHECK(other[0].field == "命中策略");
+  CHECK(other[1].element == "r1");
+  CHECK(other[1].field == "年限");
+  CHECK(other[1].before == "3");
+  CHECK(other[1].after == "2");
+  CHECK(other[2].kind == "added");
+  CHECK(other[2].element_name == "等级 第3行");
+}
