@@ -1,4 +1,5 @@
 import { load, loadPage, send, type Api, type Query } from '@/shared/http'
+import type { BenchmarkProposal } from './benchmark'
 import type { CaseFile, CaseLine, Done, MatterWords, TaskChoices, TaskLine, VoidRequestLine } from './types'
 
 export const listCases = (query: Query, signal?: AbortSignal) => loadPage<CaseLine>('/cases', query, signal ? { signal } : {})
@@ -7,6 +8,9 @@ export const listVoidRequests = (after: string | null, signal?: AbortSignal) => 
 export const loadCase = (id: string, signal?: AbortSignal) => send<CaseFile>(`/cases/${id}`, signal ? { signal } : {})
 /** The model the case runs on; `node` of its tasks names the elements. */
 export const loadProcess = (id: string) => load<{ key: string; version: number; name: string; xml: string }>(`/cases/${id}/process`)
+/** What the discretion benchmark of the matter proposes; once decided, what was proposed and chosen then. */
+export const proposeBenchmark = (id: string, stated: Record<string, unknown>, signal?: AbortSignal) =>
+  load<BenchmarkProposal>(`/cases/${id}/benchmark`, { method: 'POST', body: { stated }, ...(signal ? { signal } : {}) })
 /** The tasks this post may work on: of its department or window, of its roles, in the pool or claimed by oneself. */
 export const listTasks = (query: Query, signal?: AbortSignal) => loadPage<TaskLine>('/tasks', query, signal ? { signal } : {})
 export const countTasks = () => load<Record<string, number>>('/tasks/counts')

@@ -72,5 +72,6 @@ export const filePath = (fileId: string) => `/api/v1/public/matter-files/${fileI
 export const importMatters = (body: { region_code: string; county_codes: string[]; rows: unknown[] }, key: string) =>
   load<ImportReport>('/matter-imports', { method: 'POST', body, key })
 export const listTopics = async () => (await load<{ items: Topic[] }>('/public/matter-topics')).items
+export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>('/rule-choices')).items
 export const listProcesses = async () => (await load<{ items: Api['ProcessChoice'][] }>('/process-choices')).items
 export const listLifeEvents = async () => (await load<{ items: LifeEvent[] }>('/public/life-events')).items

@@ -8,7 +8,7 @@ export interface Element {
   options?: readonly string[]
   words?: string
   /** Choices that depend on the matter or come from the server. */
-  source?: 'topics_person' | 'topics_corp' | 'life_events' | 'materials' | 'objects' | 'processes'
+  source?: 'topics_person' | 'topics_corp' | 'life_events' | 'materials' | 'objects' | 'processes' | 'rules'
   /** Members of a list's items. */
   of?: readonly Element[]
   /** Items get a key that stays with them over versions: m1, m2, … */
@@ -118,7 +118,7 @@ export const sections: readonly Section[] = [
   { name: 'situations', elements: [items('situations', situation, { keyed: 's', hasHint: true })] },
   { name: 'materials', elements: [items('materials', material, { keyed: 'm', hasHint: true })] },
   { name: 'limits', elements: [limit('statutory'), text('statutory_raw'), limit('promised', { hasHint: true }), text('promised_raw'), items('special_procedures', special, { hasHint: true })] },
-  { name: 'steps', elements: [items('steps', step, { hasHint: true }), long('review_standard'), long('discretion_rule'), long('process_text'), select('process_key', processes, { words: 'process', source: 'processes', isFull: true, hasHint: true })] },
+  { name: 'steps', elements: [items('steps', step, { hasHint: true }), long('review_standard'), long('discretion_rule'), long('process_text'), select('process_key', processes, { words: 'process', source: 'processes', isFull: true, hasHint: true }), select('discretion_key', [], { source: 'rules', isFull: true, hasHint: true })] },
   {
     name: 'results',
     elements: [

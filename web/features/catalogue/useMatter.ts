@@ -2,7 +2,7 @@ import { computed, inject, nextTick, provide, reactive, ref, shallowRef, type Co
 import { useDraft, useTask, type Draft, type Task } from '@/shared/async'
 import { useSession } from '@/shared/auth'
 import { newKey } from '@/shared/http'
-import { actOn, discardDraft, listFiles, listLifeEvents, listProcesses, listTopics, loadVersions, put, saveDraft, validate, type MatterDetail, type MatterFile, type Validation, type Version } from './api'
+import { actOn, discardDraft, listFiles, listLifeEvents, listProcesses, listRules, listTopics, loadVersions, put, saveDraft, validate, type MatterDetail, type MatterFile, type Validation, type Version } from './api'
 import { changedElements, targetOf, trimmedContent, type Content } from './content'
 
 export interface Option {
@@ -28,7 +28,7 @@ export interface Matter {
   changed: ComputedRef<string[]>
   validation: ShallowRef<Validation>
   files: ShallowRef<MatterFile[]>
-  topics: ShallowRef<{ person: Option[]; corp: Option[]; life: Option[]; processes: Option[] }>
+  topics: ShallowRef<{ person: Option[]; corp: Option[]; life: Option[]; processes: Option[]; rules: Option[] }>
   draft: Draft
   acting: Task<[() => Promise<unknown>], boolean>
   jump: (field: string) => Promise<void>
@@ -64,7 +64,7 @@ export function provideMatter(loaded: Loaded, reload: () => void): Matter {
   const before = stage.value === 'published' ? detail.content : loaded.before
   const validation = shallowRef<Validation>({ is_publishable: !detail.problems.some((one) => one.severity === 'error'), completeness: detail.completeness, problems: detail.problems })
   const files = shallowRef<MatterFile[]>([])
-  const topics = shallowRef<{ person: Option[]; corp: Option[]; life: Option[]; processes: Option[] }>({ person: [], corp: [], life: [], processes: [] })
+  const topics = shallowRef<{ person: Option[]; corp: Option[]; life: Option[]; processes: Option[]; rules: Option[] }>({ person: [], corp: [], life: [], processes: [], rules: [] })
 
   const draft = useDraft(
     () => [content, note.value] as const,
@@ -110,9 +110,9 @@ export function provideMatter(loaded: Loaded, reload: () => void): Matter {
     files.value = await listFiles(detail.id)
   }
   async function loadChoices(): Promise<void> {
-    const [all, life, processes] = await Promise.all([listTopics(), listLifeEvents(), listProcesses()])
+    const [all, life, processes, rules] = await Promise.all([listTopics(), listLifeEvents(), listProcesses(), listRules()])
     const of = (kind: string) => all.filter((one) => one.topic.startsWith(kind)).map((one) => ({ value: one.topic.slice(2), label: one.name, lang: 'zh-CN' }))
-    topics.value = { person: of('p:'), corp: of('c:'), life: life.map((one) => ({ value: one.code, label: one.name, lang: 'zh-CN' })), processes: processes.map((one) => ({ value: one.key, label: one.name, lang: 'zh-CN' })) }
+    topics.value = { person: of('p:'), corp: of('c:'), life: life.map((one) => ({ value: one.code, label: one.name, lang: 'zh-CN' })), processes: processes.map((one) => ({ value: one.key, label: one.name, lang: 'zh-CN' })), rules: rules.map((one) => ({ value: one.key, label: one.name, lang: 'zh-CN' })) }
   }
   void loadChoices().catch(() => undefined) // codes are shown where names could not be had
   void refreshFiles().catch(() => undefined)

@@ -132,7 +132,7 @@ test('the draft is saved, compared, submitted and published by somebody else', a
   await status(page, '没有问题')
   await press(page, '提交审核')
   await carryOut(page, '提交审核')
-  await page.getByText('您编辑的流程须由另一人审核发布').waitFor()
+  await page.getByText('您编辑的须由另一人审核发布').waitFor()
 
   const checker = await as('yl.catalogueb')
   await open(checker, `${path}/draft`)

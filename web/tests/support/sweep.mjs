@@ -46,7 +46,10 @@ const samples = {
   '/bench/questions/:id': find('/form-questions', (one) => `/bench/questions/${one.id}`),
   '/bench/document-templates/:type': find('/document-templates', (one) => `/bench/document-templates/${one.type}`),
   '/bench/processes/:processKey': find('/processes', (one) => `/bench/processes/${one.key}`),
-  // Need a draft or a second version, which the process tests make.
+  '/bench/rules/:ruleKey': find('/rules', (one) => `/bench/rules/${one.key}`),
+  // Need a draft or a second version, which the tests of processes and rules make.
+  '/bench/rules/:ruleKey/draft': null,
+  '/bench/rules/:ruleKey/comparison': null,
   '/bench/processes/:processKey/draft': null,
   '/bench/processes/:processKey/comparison': null,
   '/my/cases/:id': find('/my/cases?limit=1', (one) => `/my/cases/${one.id}`),

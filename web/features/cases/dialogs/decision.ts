@@ -1,9 +1,13 @@
+import type { DiscretionChoice } from '../benchmark'
+
 export interface DecisionWords {
   decision: 'granted' | 'refused'
   grounds: string
   clause: string
   conditions: string
   validity: string
+  /** Where the matter has a benchmark. */
+  discretion: DiscretionChoice | null
 }
 export interface DeliveryWords {
   way: 'window' | 'express' | 'online'
@@ -13,13 +17,14 @@ export interface DeliveryWords {
   tracking_no: string
   note: string
 }
-export const noDecision = (decision: DecisionWords['decision']): DecisionWords => ({ decision, grounds: '', clause: '', conditions: '', validity: '' })
+export const noDecision = (decision: DecisionWords['decision']): DecisionWords => ({ decision, grounds: '', clause: '', conditions: '', validity: '', discretion: null })
 export const noDelivery = (): DeliveryWords => ({ way: 'window', recipient_name: '', recipient_id_no: '', is_proxy: false, tracking_no: '', note: '' })
 
 /** What goes to the server: a grant needs no grounds, a refusal has no conditions. */
-export function sentDecision(words: DecisionWords): Record<string, string> {
+export function sentDecision(words: DecisionWords): Record<string, unknown> {
   const told: Record<string, string> = words.decision === 'granted' ? { conditions: words.conditions, validity: words.validity } : { grounds: words.grounds, clause: words.clause }
-  return { decision: words.decision, ...trimmed(told) }
+  const discretion = words.decision === 'granted' && words.discretion ? { discretion: words.discretion } : {}
+  return { decision: words.decision, ...trimmed(told), ...discretion }
 }
 export function sentDelivery(words: DeliveryWords): Record<string, string | boolean> {
   const told: Record<string, string> = words.way === 'window' ? { recipient_name: words.recipient_name, recipient_id_no: words.recipient_id_no } : words.way === 'express' ? { tracking_no: words.tracking_no, recipient_name: words.recipient_name } : {}

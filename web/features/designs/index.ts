@@ -1,0 +1,11 @@
+import { defineAsyncComponent } from 'vue'
+import type { Feature } from '@/shared/app/feature'
+
+export * from './api'
+export const DraftActs = defineAsyncComponent(() => import('./components/DraftActs.vue'))
+export const DraftNotice = defineAsyncComponent(() => import('./components/DraftNotice.vue'))
+export const MatterList = defineAsyncComponent(() => import('./components/MatterList.vue'))
+export const VersionTable = defineAsyncComponent(() => import('./components/VersionTable.vue'))
+
+/** What processes and rules share: words, the acts on a draft, the list of versions. No pages of its own. */
+export default { name: 'designs', workbench: { routes: [] } } satisfies Feature
