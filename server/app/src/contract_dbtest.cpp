@@ -81,13 +81,13 @@ Caller sign_in(int port, std::string login) {
 
 /// What an operation needs in its query beside what may be left out.
 const std::map<std::string, std::string> queries{
-    {"get_due_date", "?start=2026-03-02&length=20&unit=working_day"}, {"compareMatterVersions", "?from=1&to=1"}, {"compareProcessVersions", "?from=1&to=1"},
+    {"get_due_date", "?start=2026-03-02&length=20&unit=working_day"}, {"compareMatterVersions", "?from=1&to=1"}, {"compareProcessVersions", "?from=1&to=1"}, {"compareRuleVersions", "?from=1&to=1"},
     {"suggestMatters", "?q=%E9%A3%9F%E5%93%81"}, {"suggestPages", "?q=%E9%A3%9F%E5%93%81"}, {"selectMaterials", "?answers=%7B%7D"}};
 
 /// Streams do not end by themselves.
 const std::set<std::string> streams{"watchMyEvents", "watchJob"};
 /// What this city does not hold; the tests of jobs and of files, and the browser's, see their answers.
-const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft", "previewProcessMove"};
+const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft", "previewProcessMove", "getRuleDraft"};
 
 std::string text_of(const json::value& value) { return value.is_string() ? std::string(value.get_string()) : json::serialize(value); }
 

@@ -194,3 +194,63 @@ YIMEN_DB_TEST("a departure with reason and approval is kept, marked, in the trai
   CHECK(shown.at("rule").is_null());
   CHECK(db.read([&](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from trail_event where action = 'cases.depart_from_benchmark' and subject_id = ?", water.done.case_id); }) == 1);
 }
+
+namespace {
+
+/// As the program was before models of both kinds shared their tables.
+std::vector<platform::Migration> before_both_kinds() {
+  auto all = parts();
+  std::erase_if(all, [](const platform::Migration& one) {
+    return one.module == "designs" || (one.module == "cases" && one.name.starts_with("0006")) || (one.module == "processes" && one.name.starts_with("0002"));
+  });
+  return all;
+}
+
+}  // namespace
+
+YIMEN_DB_TEST("published processes and drafts of before stand in the common tables afterwards", before_both_kinds()) {
+  (void)db.transact([](Tx& tx) -> Result<int> {
+    tx.exec("insert into process_model (process_key, version, name, xml, published_at, note, withdrawn_reason) values ('old', 3, '旧流程', '<a/>', 5, '说明', '停用')");
+    tx.exec("insert into processes_draft (process_key, name, xml, based_on, author_id, author_name, created_at, updated_at, revision) values ('old', '旧流程', '<b/>', 3, 7, '甲', 5, 6, 4)");
+    return 0;
+  });
+  db.migrate(app::all_migrations());
+  db.read([](Tx& tx) {
+    const auto stored = cases::stored_model(tx, cases::ModelKind::process, "old", 3);
+    REQUIRE(stored);
+    CHECK(stored->xml == "<a/>");
+    CHECK(stored->samples == "[]");
+    CHECK_FALSE(cases::stored_model(tx, cases::ModelKind::rule, "old", 3));
+    const auto versions = cases::model_versions(tx, cases::ModelKind::process, "old");
+    REQUIRE(versions.size() == 1);
+    CHECK(versions[0].note == "说明");
+    CHECK(versions[0].withdrawn_reason == "停用");
+    CHECK(tx.scalar<int>("select revision from designs_draft where kind = 'process' and model_key = 'old' and xml = '<b/>'") == 4);
+  });
+}
+
+YIMEN_DB_TEST("a matter is published only when its benchmark resolves and asks what the matter answers", parts()) {
+  CityServer city(db);
+  Caller author(city, "yl.catalogue"), checker(city, "yl.catalogueb");
+  const auto at = "/matters/" + city.matter->matter.str();
+  const auto tag = [](const HttpAnswer& answer) { return "If-Match: " + std::string(answer.header("etag")) + "\r\n"; };
+  const auto publish_with = [&](const char* key) {
+    auto shown = author.get(at);
+    REQUIRE_MESSAGE(shown.status == 200, shown.body);
+    auto content = shown.json().at("content").as_object();
+    content["discretion_key"] = key;
+    const auto saved = author.call("PUT", at + "/draft", json::object{{"content", content}}, tag(shown));
+    REQUIRE_MESSAGE(saved.status == 200, saved.body);
+    const auto submitted = author.call("POST", at + "/submission", json::object{}, tag(saved));
+    REQUIRE_MESSAGE(submitted.status == 200, submitted.body);
+    auto answer = checker.call("POST", at + "/publication", json::object{}, tag(submitted));
+    if (answer.status >= 300) REQUIRE(checker.call("POST", at + "/return", json::object{{"reason", "规则不对"}}, tag(submitted)).status == 200);
+    return answer;
+  };
+  const auto unknown = publish_with("no-such-rule");
+  CHECK(slug_of(unknown).ends_with("catalogue/not-publishable"));
+  CHECK(unknown.json().at("errors").at(0).at("field") == "/discretion_key");
+  const auto unfit = publish_with("water-permit-term");  // asks for fields this matter's form does not have
+  CHECK(slug_of(unfit).ends_with("catalogue/not-publishable"));
+  CHECK(publish_with("").status == 200);
+}

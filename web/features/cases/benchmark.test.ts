@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenFrom, departures, isWithin, type BenchmarkBand } from './benchmark'
+import { answerWords, chosenFrom, departures, isWithin, type BenchmarkBand } from './benchmark'
 
 const band = (kind: BenchmarkBand['kind'], proposed: unknown, choices: unknown[] = []): BenchmarkBand => ({ name: '有效期', kind, text: '', proposed: proposed as never, choices: choices as never })
 
@@ -15,6 +15,12 @@ test('a choice keeps to a list or a single value by being it', () => {
   expect(isWithin(band('list', null, ['一般', '重点']), '免检')).toBe(false)
   expect(isWithin(band('value', 1), 1)).toBe(true)
   expect(isWithin(band('value', 1), 2)).toBe(false)
+})
+test('an answer reads in the words of its form', () => {
+  const schema = { fields: [{ key: 'use', values: [{ value: 'farm', label: '农业' }] }] }
+  expect(answerWords('form:use', 'farm', schema)).toBe('农业')
+  expect(answerWords('form:area', 3, schema)).toBe('3')
+  expect(answerWords('', 'x', null)).toBe('x')
 })
 test('what is typed becomes a number where the band is one; nothing chosen yet is no departure', () => {
   expect(chosenFrom(band('range', '[5..10]'), ' 6 ')).toBe(6)

@@ -14,6 +14,13 @@ export interface DiscretionChoice {
 }
 export const noChoice = (): DiscretionChoice => ({ stated: {}, chosen: {}, reason: '', approved_by_way: '', approval_record: '' })
 
+/** An answer in the words of the form rather than its code. */
+export function answerWords(source: string, value: unknown, schema: unknown): string {
+  const fields = ((schema as { fields?: { key?: string; values?: { value: unknown; label: string }[] }[] } | null)?.fields ?? [])
+  const field = source.startsWith('form:') ? fields.find((one) => one.key === source.slice(5)) : undefined
+  return field?.values?.find((one) => one.value === value)?.label ?? String(value)
+}
+
 /** Numbers stay numbers; the server holds the choice against the band once more. */
 export const chosenFrom = (band: BenchmarkBand, text: string): unknown =>
   (band.kind === 'range' || typeof band.proposed === 'number') && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text.trim()

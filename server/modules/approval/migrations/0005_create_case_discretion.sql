@@ -1,4 +1,4 @@
--- approval 0003: what the benchmark proposed for a decision, what was chosen, and why where the two differ.
+-- approval 0005: what the benchmark proposed for a decision, what was chosen, and why where the two differ.
 -- Law: 国办发〔2022〕27号 — who departs from a benchmark gives reasons, by approval of the head or after collective discussion, and keeps the record.
 -- Locks: none that matter, the table is new.   Undo: drop table case_discretion.
 create table case_discretion (

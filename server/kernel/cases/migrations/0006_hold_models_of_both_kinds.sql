@@ -1,4 +1,4 @@
--- cases 0005: one table for the published versions of processes (BPMN) and of decision rules (DMN).
+-- cases 0006: one table for the published versions of processes (BPMN) and of decision rules (DMN).
 -- Why: both are drawn, reviewed, published and withdrawn in the same way.
 -- Locks: none that matter, the table holds a few rows.
 -- Undo: create process_model again as in 0001 and 0004, copy the rows of kind 'process' back, drop model_version.
