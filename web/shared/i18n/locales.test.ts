@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 type Texts = Record<string, string>
@@ -29,4 +30,13 @@ test('a feature writes its keys under its own name', () => {
     const feature = /features\/([^/]+)/.exec(path)![1]
     for (const key of Object.keys(texts[path]!)) expect(key.startsWith(`${feature}.`), `${path}: ${key}`).toBe(true)
   }
+})
+
+test('every key a page asks for by name is there', () => {
+  const known = new Set(chinese.flatMap((path) => Object.keys(texts[path]!)))
+  const sources = ['features', 'shared', 'apps'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`))
+    .filter((path) => /\.(vue|ts)$/.test(path) && !path.endsWith('.test.ts'))
+  const missing = sources.flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/\bt\(\s*'([\w.-]+\.[\w-]+)'/g)].filter(([, key]) => !known.has(key!)).map(([, key]) => `${path}: ${key}`))
+  expect(missing).toEqual([])
 })
