@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_away = 3;
 constexpr int last_days = 3;        // what the last days bring waits on the desks
+constexpr int open_follow_up_days = 10;
 constexpr int waiting_reports = 3;  // so many of the newest are left for the manager who looks around
 
 /// Who stands in for the holder of a post and does nothing else in the department: nobody works on two levels of a case.
@@ -44,7 +45,7 @@ void Offices::begin_day(Date today) {
   note_deputies(today);
   if (!is_working || platform::add_days(today, last_days) > platform::shanghai_date(year_.until)) return;
   file_refusals(today);
-  follow_up_ratings();
+  follow_up_ratings(today);
 }
 
 /// Now and then somebody takes leave; the last day finds somebody away, but nobody whose account is shown.
@@ -119,15 +120,16 @@ void Offices::file_refusals(Date today) {
   }
 }
 
-/// 差评整改: one step a day, by the department's own administrator.
-void Offices::follow_up_ratings() {
+/// 差评整改: a step now and then, by the department's own administrator; those of the last days are looked into, not ended.
+void Offices::follow_up_ratings(Date today) {
+  const bool is_late = platform::add_days(today, open_follow_up_days) > platform::shanghai_date(year_.until);
   const auto open = scene_.database.read([&](Tx& tx) {
     return tx.all("select id, department_id, state from review_follow_up where state <> 'revisited' order by id",
                   [](const platform::Row& r) { return OpenFollowUp{r.get<appraisal::FollowUpId>(0), r.i64(1), r.get<std::string>(2)}; });
   });
   for (const auto& one : open) {
     const auto* admin = scene_.roster->any(random_, one.department_id, "dept_admin");
-    if (!admin || !chance(random_, 0.6)) continue;
+    if (!admin || !chance(random_, 0.3) || (is_late && one.state != "received")) continue;
     auto& appraisal = scene_.appraisal;
     (void)scene_.database.transact([&](Tx& tx) -> Result<int> {
       if (one.state == "received") TRY(appraisal.verify(tx, *admin, one.id, {.note = "已电话联系，办事人反映材料说明不清楚，跑了两趟。", .finding = "情况属实"}));

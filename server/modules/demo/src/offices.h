@@ -14,7 +14,7 @@ class Offices {
   void send_on_leave(Date);
   void note_deputies(Date);
   void file_refusals(Date);
-  void follow_up_ratings();
+  void follow_up_ratings(Date);
   const platform::Actor* manager_of(std::int64_t region_code);
 
   Scene& scene_;
