@@ -47,6 +47,7 @@ YIMEN_DB_TEST("at the window an enterprise's result goes to its legal person, or
   CHECK(hand_to({.way = "window", .recipient_name = "陈代领", .is_proxy = true}) == "approval/text-needed");
   CHECK(hand_to({.way = "window", .recipient_name = "陈代领", .recipient_id_no = "11010519491231002X", .is_proxy = true}) == "approval/proxy-letter");
   CHECK(hand_to({.way = "express"}) == "approval/text-needed");
+  CHECK(hand_to({.way = "express", .tracking_no = "EMS1"}) == "approval/no-address");
   CHECK(hand_to({.way = "online"}) == "approval/no-consent");
   CHECK(hand_to({.way = "pigeon"}) == "approval/delivery-way");
   const auto closed = city.must(db, [&](Tx& tx) {

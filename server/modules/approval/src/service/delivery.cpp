@@ -88,6 +88,8 @@ Result<Recipient> recipient_of(Services& s, Tx& tx, const cases::ServiceCase& fi
   if (d.way == "express") {
     TRY(required_text(d.tracking_no, "/tracking_no", "快递单号", longest_name));
     const auto to = delivery_address_of(s, tx, file.id);
+    if (!to && platform::trim(d.note).empty())
+      return fail(ErrorCode::invalid_input, "approval/no-address", "申请人没有留收件地址。", {{"/note", "申请人没有留收件地址，请联系申请人并写明寄往哪里。"}});
     return Recipient{.name = !d.recipient_name.empty() ? d.recipient_name : to ? to->recipient_name : file.applicant_name};
   }
   if (d.way != "online") return fail(ErrorCode::invalid_input, "approval/delivery-way", "请选择送达方式。", {{"/way", "请选择窗口、邮寄或网上送达。"}});
