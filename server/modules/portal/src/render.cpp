@@ -177,10 +177,17 @@ platform::Response page(const Site& site, const platform::Request& request, cons
 
 /// A calm page for what went wrong: what happened, two ways on, whom to call with which number. Needs no database.
 std::string problem_page(const Site& site, const platform::Error& error, const platform::Request& request) {
-  const bool is_staff = request.path.starts_with("/bench");
+  const bool is_staff = request.path.starts_with("/bench"), speaks_english = is_english(&request);
+  struct Way {
+    std::string_view href, chinese, english;
+  };
+  const Way home = is_staff ? Way{"/bench", "返回工作台", "Back to the workbench"} : Way{"/", "返回首页", "Back to the home page"};
+  const Way other = error.code == platform::ErrorCode::unauthenticated ? Way{is_staff ? "/bench/sign-in" : "/sign-in", "登录", "Sign in"}
+                    : is_staff                                         ? Way{"/", "门户首页", "Portal"}
+                                                                       : Way{"/matters", "查找事项", "Find a service"};
   const json::object values{{"status", platform::http_status(error.code)}, {"title", platform::chinese_title(error.code)}, {"detail", error.detail}, {"trace", request.request_id},
-                            {"hotline", site.hotline}, {"home", is_staff ? "/bench" : "/"}, {"home_text", is_english(&request) ? (is_staff ? "Back to the workbench" : "Back to the home page") : is_staff ? "返回工作台" : "返回首页"},
-                            {"other", is_staff ? "/" : "/matters"}, {"other_text", is_english(&request) ? (is_staff ? "Portal" : "Find a service") : is_staff ? "门户首页" : "查找事项"}};
+                            {"hotline", site.hotline}, {"home", home.href}, {"home_text", speaks_english ? home.english : home.chinese}, {"other", other.href},
+                            {"other_text", speaks_english ? other.english : other.chinese}};
   return wrap(site, &request, {.title = std::string(platform::chinese_title(error.code)), .crumbs = {crumb("首页", "/"), crumb(platform::chinese_title(error.code))}, .is_bilingual = true}, fill("problem", values, is_english(&request)));
 }
 
