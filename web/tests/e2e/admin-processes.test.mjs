@@ -170,7 +170,7 @@ test('running cases move to the new version after a preview, and back while nobo
   assert.equal(before, newest - 1)
   assert.equal(await versionOf(), newest)
   await judged(checker, 'process-moved')
-  await checker.getByRole('button', { name: /^撤回第/ }).first().click()
+  await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
   for (let tries = 0; tries < 40 && (await versionOf()) !== before; tries++) await new Promise((done) => setTimeout(done, 500))
   assert.equal(await versionOf(), before)
 })

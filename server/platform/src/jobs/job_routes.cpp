@@ -171,7 +171,7 @@ Schema instant_or_null() { return Schema::instant().optional(); }
 Schema job_schema() {
   return Schema::object(
       "Job", {{"id", Schema::id()}, {"kind", Schema::text(100)}, {"title", Schema::text(200)}, {"unit", Schema::text(20)},
-              {"state", Schema::one_of({"queued", "running", "done", "failed", "cancelled"})}, {"phase", Schema::text(200)},
+              {"state", Schema::one_of({"queued", "running", "done", "failed", "cancelled"})}, {"phase", Schema::text(200).or_empty()},
               {"done", Schema::integer()}, {"total", Schema::integer().describe("0：总数未知")},
               {"result", Schema::any().optional()}, {"error", Schema::text(2000).optional()}, {"problem_count", Schema::integer()},
               {"has_file", Schema::boolean()}, {"owner_name", Schema::text(120)}, {"created_at", Schema::instant()},
