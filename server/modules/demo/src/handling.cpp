@@ -248,9 +248,9 @@ approval::DiscretionChoice Handling::choice(const cases::ServiceCase& file) {
   const bool departs = chance(random, 0.2);
   for (const auto& band : benchmark->proposal.bands) {
     made.chosen[band.name] = band.kind == "list" ? band.choices.front() : band.proposed;
-    if (band.kind == "range") made.chosen[band.name] = departs ? band.text.substr(band.text.rfind("至") + 3) + "0" : band.text.substr(0, band.text.find("至"));
+    if (band.kind == "range") made.chosen[band.name] = std::stol(band.text) - (departs ? 1 : 0);  // "5至10": its lower end, or one less
   }
-  if (departs) made.reason = "项目分期建设，按基准上限不能满足运行需要，相关方无异议。", made.approved_by_way = "collective", made.approval_record = "局务会议纪要第12期";
+  if (departs) made.reason = "申请人实际需要低于基准的下限，书面说明了情况，相关方无异议。", made.approved_by_way = "collective", made.approval_record = "局务会议纪要第12期";
   return made;
 }
 
