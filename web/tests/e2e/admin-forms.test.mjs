@@ -140,18 +140,20 @@ test('the preview obeys the rules at both widths and keeps samples', async () =>
 
 test('a question goes into the bank, is reworded there, and the draft takes the new words', async () => {
   const page = await as('yl.catalogue')
+  const words = `信用代码${stamp}` // of this run: the bank keeps what earlier runs put into it
   await outline(page, '信用代码').press('Enter')
+  await property(page, 'label').fill(words)
   await press(page, '存入题库')
-  await page.getByText('“信用代码”已存入题库').waitFor()
+  await page.getByText(`“${words}”已存入题库`).waitFor()
   await press(page, '从题库插入')
-  await page.getByRole('button', { name: '插入“信用代码”' }).click()
+  await page.getByRole('button', { name: `插入“${words}”` }).click()
   await property(page, 'key').fill('code_again')
   await press(page, '保存草稿')
   await page.getByText('已保存', { exact: true }).waitFor()
   await open(page, '/bench/questions')
   await judged(page, 'questions')
   await page.setViewportSize(desktop)
-  await page.getByRole('link', { name: '信用代码' }).first().click()
+  await page.getByRole('link', { name: words }).click()
   await page.getByRole('cell', { name: '最新' }).waitFor()
   await page.fill('#field-label', `代码${stamp}`)
   await press(page, '保存')
