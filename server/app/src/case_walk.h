@@ -1,7 +1,7 @@
 #pragma once
 // One case on its way through a process of one's own, with the people who work on it.
 #include "city_server.h"
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 #include "yimen/organisation/organisation.h"
 
 namespace yimen::testing {
@@ -26,7 +26,7 @@ inline std::string process_with(const std::string& middle, const std::string& fl
 
 inline void publish(platform::Database& db, const std::string& xml) {
   REQUIRE(db.transact([&](Tx& tx) -> Result<int> {
-    return cases::publish_process_model(tx, {.key = key, .name = "试", .xml = xml, .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
+    return cases::publish_model(tx, {.key = key, .name = "试", .xml = xml, .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
   }));
 }
 

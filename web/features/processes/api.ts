@@ -33,6 +33,6 @@ export const loadText = async (key: string, which: string) =>
 export const validateText = async (xml: string, signal?: AbortSignal) =>
   (await load<{ items: ProcessProblem[] }>('/process-validations', { method: 'POST', body: { xml }, ...(signal ? { signal } : {}) })).items
 export const simulateText = (xml: string, instances: number) => load<Simulation>('/process-simulations', { method: 'POST', body: { xml, instances } })
-export const previewMove = (key: string, from: string, to: string) => load<MovePreview>(`${at(key)}/move-preview`, { query: { from, to } })
-export const listMoves = async (key: string) => (await load<{ items: ProcessMove[] }>(`${at(key)}/moves`)).items
+export const previewMove = (key: string, from: string, to: string) => load<MovePreview>(`/processes/${key}/move-preview`, { query: { from, to } })
+export const listMoves = async (key: string) => (await load<{ items: ProcessMove[] }>(`/processes/${key}/moves`)).items
 export const listRoles = async () => (await load<{ items: { name: string; title: string; permissions: string[] }[] }>('/roles')).items

@@ -5,7 +5,7 @@
 #include "jobs/jobs.h"
 #include "yimen/approval/process_versions.h"
 #include "yimen/bpmn/model.h"
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 #include "yimen/platform/job_routes.h"
 #include "yimen/platform/json.h"
 

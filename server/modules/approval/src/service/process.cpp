@@ -10,7 +10,7 @@
 #include "process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/catalogue/catalogue.h"
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 #include "yimen/cases/process_services.h"
 #include "yimen/identity/accounts.h"
 

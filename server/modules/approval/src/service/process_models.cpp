@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "yimen/cases/process_models.h"
+#include "yimen/cases/models.h"
 
 namespace yimen::approval {
 
