@@ -261,7 +261,7 @@ test('the case page shows where it stands, the clock with its arithmetic, and th
   await page.getByRole('radio', { name: /^电子送达/ }).check()
   await judged('delivery-change')
   await page.getByRole('button', { name: '保存', exact: true }).click()
-  await page.getByText('领取方式已保存').waitFor()
+  await page.getByText('领取方式已保存').first().waitFor()
   await page.getByText('我填写的内容').click()
   await page.getByText('您要办哪一种？').waitFor()
   await judged('case')
