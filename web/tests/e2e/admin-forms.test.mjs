@@ -144,7 +144,7 @@ test('a question goes into the bank, is reworded there, and the draft takes the 
   await outline(page, '信用代码').press('Enter')
   await property(page, 'label').fill(words)
   await press(page, '存入题库')
-  await page.getByText(`“${words}”已存入题库`).waitFor()
+  await page.getByText(`“${words}”已存入题库`).first().waitFor()
   await press(page, '从题库插入')
   await page.getByRole('button', { name: `插入“${words}”` }).click()
   await property(page, 'key').fill('code_again')
