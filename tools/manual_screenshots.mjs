@@ -94,6 +94,7 @@ await shoot('yl.catalogue', true, [
   ['process-trial', `${route}/draft`, async (page) => {
     await press('用旧件试走')(page)
     await page.getByText(/路线相同/).waitFor()
+    await page.getByText(/路线相同/).evaluate((found) => found.closest('section').scrollIntoView({ block: 'start' }))
   }],
   ['process-comparison', `${route}/comparison?from=1&to=draft`],
 ])
