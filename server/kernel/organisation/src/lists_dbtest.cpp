@@ -1,6 +1,7 @@
 #include "http/tools.h"
 #include "testing_town.h"
 #include "yimen/organisation/module.h"
+#include "yimen/region/module.h"
 
 using namespace yimen;
 using namespace yimen::organisation;
@@ -28,7 +29,7 @@ boost::json::object ask(platform::Database& db, const platform::Routes& routes, 
 
 }  // namespace
 
-YIMEN_DB_TEST("staff see posts, people and letters of their scope only, and phones masked", migrations::trail(), migrations::organisation()) {
+YIMEN_DB_TEST("staff see posts, people and letters of their scope only, and phones masked", migrations::trail(), migrations::region(), migrations::organisation()) {
   const auto town = plant(db);
   platform::Routes routes;
   add_routes(routes);

@@ -5,6 +5,7 @@
 
 #include "domain/enrichment.h"
 #include "service/import_matters.h"
+#include "service/questions.h"
 #include "store/matter_lists.h"
 #include "store/matter_store.h"
 #include "store/search_index.h"
@@ -76,6 +77,20 @@ void load_events(Tx& tx, const std::vector<Enrichment::Event>& events) {
             event.code, event.name, event.audience, event.note, event.words, ++ordinal);
 }
 
+/// The bank of the demonstration, while it is empty: what people keep there is theirs.
+Result<void> load_questions(Tx& tx, const std::string& text) {
+  if (!store::list_questions(tx).empty()) return {};
+  const auto parsed = TRY(platform::parse_json(text));
+  const auto* whole = parsed.if_object();
+  const auto* questions = whole ? platform::array_at(*whole, "questions") : nullptr;
+  if (!questions) return fail(ErrorCode::malformed, "catalogue/questions-no-list", "form-questions.json 里应当有 questions 列表。");
+  for (const auto& one : *questions) {
+    const auto& each = one.as_object();
+    TRY(create_question(tx, platform::system_actor(), {.name = platform::text_or(each, "name"), .note = platform::text_or(each, "note"), .definition = each.at("definition").as_object()}));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<ImportReport> load_matters(platform::Database& db, const std::string& data_dir, const DepartmentResolver& resolve, const Progress& progress) {
@@ -90,10 +105,12 @@ Result<ImportReport> load_matters(platform::Database& db, const std::string& dat
       .is_left_as_draft = [&](const std::string& id) { return enrichment.is_left_as_draft(id); },
       .view_count = [&](const std::string& id) { return enrichment.view_count(id); },
   };
+  const auto questions = TRY(read_whole_file(folder + "form-questions.json"));
   const ImportOptions options{.region_code = enrichment.region_code(), .county_codes = enrichment.county_codes(), .department = resolve, .is_published = true};
   auto report = TRY(import_rows(db, platform::system_actor(), guides, options, hooks, progress));
   TRY(db.transact([&](Tx& tx) -> Result<int> {
     load_events(tx, enrichment.life_events());
+    TRY(load_questions(tx, questions));
     return load_words(tx, words);
   }));
   return report;
