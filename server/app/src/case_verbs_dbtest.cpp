@@ -1,5 +1,6 @@
 // 会签、或签、加签、委托、撤回、催办、跳转 on real cases: one rule of each by one example, on both databases.
 #include "case_walk.h"
+#include "yimen/processes/processes.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -270,4 +271,36 @@ YIMEN_DB_TEST("a service of a process works exactly once, and its result leads t
     walk.quietly([&](Tx& tx) { return walk.acts().do_process_work(tx, walk.done.case_id, number, "notify_applicant"); });
   CHECK(walk.acts_in_trail("cases.service") == 2);
   CHECK(db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->state; }) == CaseState::in_approval);
+}
+
+YIMEN_DB_TEST("a business-rule task asks the published rule of today, and its answer leads the way", parts()) {
+  City city(db);
+  const auto process = process_with(R"(<bpmn:businessRuleTask id="rule" name="是否要复核" y:decision="second-look" y:resultVariable="second"/><bpmn:exclusiveGateway id="g" default="m4"/>)" +
+                                        user_task("middle", "复核", R"(y:role="reviewer" y:stage="review")"),
+                                    R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="rule"/><bpmn:sequenceFlow id="m2" sourceRef="rule" targetRef="g"/>
+                                       <bpmn:sequenceFlow id="m3" sourceRef="g" targetRef="middle"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">second = "yes"</bpmn:conditionExpression></bpmn:sequenceFlow>
+                                       <bpmn:sequenceFlow id="m4" sourceRef="g" targetRef="approve"/><bpmn:sequenceFlow id="m5" sourceRef="middle" targetRef="approve"/>)");
+  const auto rules_broken = [&] {
+    std::string rules;
+    for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, process); })) rules += problem.rule + " ";
+    return rules;
+  };
+  CHECK(rules_broken() == "processes/no-rule ");
+  const auto rule_that_says = [&](const std::string& word) {
+    REQUIRE(db.transact([&](Tx& tx) -> Result<int> {
+      return cases::publish_model(tx, {.kind = cases::ModelKind::rule, .key = "second-look", .name = "复核",
+                                       .xml = R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:y="https://yimen.org/dmn" id="d" name="复核" namespace="urn:t"><inputData id="i" name="申请人" y:source="applicant"><variable name="申请人" typeRef="string"/></inputData><decision id="r" name="要复核"><variable name="要复核" typeRef="string"/><informationRequirement id="q"><requiredInput href="#i"/></informationRequirement><literalExpression id="l"><text>if 申请人 in ("person","enterprise") then ")" + word + R"(" else null</text></literalExpression></decision></definitions>)",
+                                       .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
+    }));
+  };
+  rule_that_says("yes");
+  CHECK(rules_broken() == "");
+  publish(db, process);
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  CHECK(walk.shown() == "middle");
+  rule_that_says("no");
+  Walk other(city, db);
+  other.forward(other.task("handle"), city.any("handler"));
+  CHECK(other.shown() == "approve");
 }

@@ -35,4 +35,6 @@ export const validateText = async (xml: string, signal?: AbortSignal) =>
 export const simulateText = (xml: string, instances: number) => load<Simulation>('/process-simulations', { method: 'POST', body: { xml, instances } })
 export const previewMove = (key: string, from: string, to: string) => load<MovePreview>(`/processes/${key}/move-preview`, { query: { from, to } })
 export const listMoves = async (key: string) => (await load<{ items: ProcessMove[] }>(`/processes/${key}/moves`)).items
+/** Rules that hold today, for business-rule tasks. */
+export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>('/rule-choices')).items
 export const listRoles = async () => (await load<{ items: { name: string; title: string; permissions: string[] }[] }>('/roles')).items

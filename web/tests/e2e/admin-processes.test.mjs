@@ -118,6 +118,21 @@ test('a step is given three working days and a reminder behind them, by keyboard
   await judged(page, 'process-deadline')
 })
 
+test('a business-rule task asks a published rule; without one it is a problem', async () => {
+  const page = await as('yl.catalogue')
+  await outline(page, '承办').press('Enter')
+  await page.selectOption('#field-add-kind', 'bpmn:BusinessRuleTask')
+  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  await page.fill('#field-element-name', '看取水量')
+  await page.locator('.problem-list').getByText('没有选择决策规则').waitFor()
+  await page.selectOption('#field-decision', 'water-permit-term')
+  assert.equal(await page.inputValue('#field-result-variable'), 'result')
+  await status(page, '没有问题')
+  await judged(page, 'process-rule-task')
+  await press(page, '删除这个元素')
+  await status(page, '没有问题')
+})
+
 test('the draft is saved, compared, submitted and published by somebody else', async () => {
   const page = await as('yl.catalogue')
   await page.fill('#field-note', '批准前增加会商，审核查看现场照片')

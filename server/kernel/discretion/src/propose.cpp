@@ -105,6 +105,13 @@ Value inputs_from(const Rule& rule, const json::object& values) {
   return Value::context(std::move(entries));
 }
 
+Result<Value> answer(const Rule& rule, const Facts& facts, platform::Instant now) {
+  json::object inputs;
+  for (const auto& input : rule.inputs) inputs[input.name] = feel::to_json(value_from(answer_for(input, facts), input.type), plain);
+  feel::Session session{now};
+  return rule.model.decide(rule.decision, inputs_from(rule, inputs), session);
+}
+
 Proposal propose(const Rule& rule, const Facts& facts, platform::Instant now) {
   Proposal proposal;
   for (const auto& input : rule.inputs) {

@@ -8,6 +8,7 @@ export const drawable = [
   { type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
   { type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
   { type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
+  { type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
   { type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
 ] as const
 const onlyFromPalette = [
@@ -29,6 +30,7 @@ export function newShape(factory: Services['elementFactory'], type: string): Ele
   if (type === 'bpmn:UserTask')
     for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
   if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
+  if (type === 'bpmn:BusinessRuleTask') shape.businessObject.set('y:resultVariable', 'result')
   return shape
 }
 

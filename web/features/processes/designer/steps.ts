@@ -42,6 +42,7 @@ export const kindOf = (element: Element) => element.type.replace('bpmn:', '')
 export const nameOf = (element: Element) => element.businessObject.name || ''
 export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
 export const isService = (element: Element) => element.type === 'bpmn:ServiceTask'
+export const isRuleTask = (element: Element) => element.type === 'bpmn:BusinessRuleTask'
 export const isDeadline = (element: Element) => (element.type === 'bpmn:BoundaryEvent' || element.type === 'bpmn:IntermediateCatchEvent') && ((element.businessObject.get('eventDefinitions') as Moddle[] | undefined) ?? [])[0]?.$type === 'bpmn:TimerEventDefinition'
 /** Roles that are each asked once, as the list of a vote writes them; null when the list is an expression of another kind. */
 export function rolesOfVote(participants: string): string[] | null {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "service/process.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/case_parts.h"
 #include "yimen/platform/files.h"
@@ -33,10 +34,14 @@ struct Done {
 struct Past {
   cases::ServiceCase file;
   std::vector<Done> steps;
+  std::map<std::string, feel::Value> answers;  // of business-rule tasks, by node
 };
 
-Past past_of(Tx& tx, CaseId id) {
-  Past past{.file = *cases::get_case(tx, id)};
+Past past_of(Approval& approval, Tx& tx, CaseId id, const bpmn::Model& model) {
+  Past past{.file = *cases::get_case(tx, id), .steps = {}, .answers = {}};
+  for (const auto& node : model.nodes())
+    if (node.kind == bpmn::NodeKind::business_rule_task)
+      if (auto answer = answer_of_rule(approval.services(), tx, past.file, node)) past.answers[node.id] = *std::move(answer);
   for (const auto& task : cases::tasks_of(tx, id)) {
     if (task.node.empty() || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
     past.steps.push_back({task.node, task.name, task.role, task.outcome, static_cast<double>(platform::millis(*task.done_at) - platform::millis(task.opened_at)) / day});
@@ -70,7 +75,8 @@ struct Tried {
   std::string stuck;  // why it did not come to the end
 };
 
-bpmn::Surroundings around_of(const cases::ServiceCase& file, const std::string& outcome) {
+bpmn::Surroundings around_of(const Past& past, const std::string& outcome) {
+  const auto& file = past.file;
   json::object seen{{"handling_class", platform::EnumText<cases::HandlingClass>::to(file.handling_class)}, {"channel", platform::EnumText<cases::Channel>::to(file.channel)},
                     {"decision", platform::EnumText<cases::Decision>::to(file.decision)}, {"outcome", outcome}};
   boost::system::error_code broken;
@@ -78,14 +84,18 @@ bpmn::Surroundings around_of(const cases::ServiceCase& file, const std::string& 
   seen["form"] = broken ? json::object{} : std::move(form);
   seen["check"] = json::object{{"materials_complete", true}, {"missing_materials", 0}, {"wrong_materials", 0}};
   seen["staff"] = json::object{{"handler", json::array{"role:handler"}}, {"reviewer", json::array{"role:reviewer"}}, {"approver", json::array{"role:approver"}}};
-  return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at)};
+  const auto decide = [&past](const bpmn::Node& node, const feel::Value&) {
+    const auto found = past.answers.find(node.id);
+    return found == past.answers.end() ? std::nullopt : std::optional{found->second};
+  };
+  return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at), .decide = decide};
 }
 
 /// Walks the model with what was done then; steps nobody did then are done as usual. Times never come: what took too long then
 /// is not known to have taken too long now.
 Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
   Tried tried;
-  auto step = bpmn::advance(model, {}, bpmn::Start{}, around_of(past.file, ""));
+  auto step = bpmn::advance(model, {}, bpmn::Start{}, around_of(past, ""));
   std::size_t next = 0;
   for (int count = 0; count < most_steps; ++count) {
     if (!step) {
@@ -97,7 +107,7 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
     const auto open = bpmn::awaited(model, state);
     const auto work = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::work; });
     if (work != open.end()) {
-      step = bpmn::advance(model, state, bpmn::Complete{work->token, "done"}, around_of(past.file, "done"));
+      step = bpmn::advance(model, state, bpmn::Complete{work->token, "done"}, around_of(past, "done"));
       continue;
     }
     const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
@@ -115,13 +125,13 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
     if (was_done) next = static_cast<std::size_t>(same - past.steps.begin()) + 1;
     const bool is_back = word == "returned" && next < past.steps.size();
     if (is_back) {
-      auto back = bpmn::advance(model, state, bpmn::MoveBack{task->token, past.steps[next].node}, around_of(past.file, ""));
+      auto back = bpmn::advance(model, state, bpmn::MoveBack{task->token, past.steps[next].node}, around_of(past, ""));
       if (back) {
         step = std::move(back);
         continue;
       }
     }
-    step = bpmn::advance(model, state, bpmn::Complete{task->token, node.task.stage == "approval" ? "decided" : word == "returned" ? "forwarded" : word}, around_of(past.file, word));
+    step = bpmn::advance(model, state, bpmn::Complete{task->token, node.task.stage == "approval" ? "decided" : word == "returned" ? "forwarded" : word}, around_of(past, word));
   }
   tried.stuck = "流程在同一段路上反复";
   return tried;
@@ -160,7 +170,7 @@ Result<json::object> try_process_job(platform::JobRun& run, Approval& approval) 
           select id from service_case
            where id > ? and process_key = ? and closed_at >= ? and decided_at is not null and region_code >= ? and region_code < ? order by id limit ?)sql",
                               [](const platform::Row& row) { return row.get<CaseId>(0); }, after, key, since, actor.scope_low, actor.scope_high, cases_per_look);
-      for (const auto id : ids) list.push_back(past_of(tx, id));
+      for (const auto id : ids) list.push_back(past_of(approval, tx, id, *model));
       return list;
     });
     if (slice.empty()) break;

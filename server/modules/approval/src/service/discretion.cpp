@@ -84,15 +84,18 @@ void insert_record(Tx& tx, const Actor& actor, const cases::ServiceCase& file, c
 
 std::string_view way_words(std::string_view way) { return way == "head" ? "经主要负责人批准" : way == "collective" ? "经集体讨论通过" : ""; }
 
+discretion::Facts facts_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated) {
+  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
+  return {.form = object_of(file.form_text), .situation = object_of(file.situation_text),
+          .is_enterprise = applicant && applicant->kind == party::PartyKind::enterprise, .stated = stated};
+}
+
 Result<std::optional<Benchmark>> benchmark_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated) {
   const auto matter = TRY(s.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
   if (matter->discretion_key.empty()) return std::nullopt;
   Benchmark benchmark;
   benchmark.rule = TRY(discretion::rule_of_today(tx, matter->discretion_key));
-  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
-  const discretion::Facts facts{.form = object_of(file.form_text), .situation = object_of(file.situation_text),
-                                .is_enterprise = applicant && applicant->kind == party::PartyKind::enterprise, .stated = stated};
-  benchmark.proposal = discretion::propose(*benchmark.rule, facts, tx.now());
+  benchmark.proposal = discretion::propose(*benchmark.rule, facts_of(s, tx, file, stated), tx.now());
   return std::optional(std::move(benchmark));
 }
 

@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "discretion.h"
 #include "process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/catalogue/catalogue.h"
@@ -258,11 +259,24 @@ Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened,
 
 std::string task_checks(const Approval::Opened& opened, const bpmn::Node& node) { return json::serialize(checks_of(*opened.matter, node.task)); }
 
+Result<feel::Value> answer_of_rule(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Node& node) {
+  const auto rule = TRY(discretion::rule_of_today(tx, node.task.implementation));
+  return discretion::answer(*rule, facts_of(s, tx, file, {}), tx.now());
+}
+
 Result<ProcessMove> run_process(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables) {
   auto& file = opened.file;
   auto found = TRY(running(tx, file));
   const auto seen = seen_of(s, tx, file, *found.model, variables);
-  const auto step = TRY(bpmn::advance(*found.model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now())}));
+  std::optional<platform::Error> unanswered;
+  const auto decide = [&](const bpmn::Node& node, const feel::Value&) -> std::optional<feel::Value> {
+    auto answer = answer_of_rule(s, tx, file, node);
+    if (answer) return *std::move(answer);
+    unanswered = answer.error();
+    return std::nullopt;
+  };
+  const auto step = TRY(bpmn::advance(*found.model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .decide = decide}));
+  if (unanswered) return tl::make_unexpected(*std::move(unanswered));
   file.process_state = bpmn::to_json(*found.model, step.state);
   return Effects{s, tx, opened, step}.apply();
 }

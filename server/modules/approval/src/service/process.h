@@ -26,6 +26,8 @@ Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::C
 Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&);
 /// The review points of a step, of the model and of the matter, as a task keeps them.
 std::string task_checks(const Approval::Opened&, const bpmn::Node&);
+/// What the published rule of today that a business-rule task names answers, with what is known of the case.
+Result<feel::Value> answer_of_rule(Services&, Tx&, const cases::ServiceCase&, const bpmn::Node&);
 /// Completes the task's node and opens what comes next. `outcome` empty: "forwarded", of decisions "decided".
 Result<ProcessMove> complete_node(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const json::object& variables, const std::string& outcome = {});
 /// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "yimen/bpmn/policy.h"
+#include "yimen/cases/models.h"
 #include "yimen/cases/process_services.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/processes/processes.h"
@@ -38,11 +39,13 @@ bool runs_in_cases(const Node& node) {
       return !node.loop;
     case NodeKind::service_task:
       return !node.loop && cases::is_process_service(node.task.implementation);
+    case NodeKind::business_rule_task:
+      return !node.loop;
     case NodeKind::boundary_event: case NodeKind::catch_event:
       return is_timer(node);
     case NodeKind::start_event: case NodeKind::end_event:
       return std::ranges::all_of(node.events, [](const auto& event) { return event.kind == bpmn::EventKind::none || event.kind == bpmn::EventKind::terminate; });
-    case NodeKind::throw_event: case NodeKind::task: case NodeKind::manual_task: case NodeKind::send_task: case NodeKind::receive_task: case NodeKind::business_rule_task:
+    case NodeKind::throw_event: case NodeKind::task: case NodeKind::manual_task: case NodeKind::send_task: case NodeKind::receive_task:
     case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc: case NodeKind::transaction:
     case NodeKind::event_gateway: case NodeKind::complex_gateway:
       return false;
@@ -59,13 +62,24 @@ void check_time(const Node& node, Problems& problems) {
            fmt::format("timer {} counts {} working days; its duration must be P{}D", node.id, node.task.limit_days, node.task.limit_days));
 }
 
-void check_elements(const bpmn::Model& model, Problems& problems) {
+/// A rule must hold today and its answer must have a name that conditions can ask for.
+void check_rule(Tx& tx, const Node& node, Problems& problems) {
+  const auto& key = node.task.implementation;
+  if (key.empty() || !cases::stored_model(tx, cases::ModelKind::rule, key, 0))
+    report(problems, node, "processes/no-rule", key.empty() ? fmt::format("规则任务“{}”没有选择决策规则。", shown(node)) : fmt::format("规则任务“{}”用的决策规则“{}”没有现行版本。", shown(node), key),
+           fmt::format("business-rule task {} names no published rule", node.id));
+  if (node.task.result.empty())
+    report(problems, node, "processes/no-result-name", fmt::format("规则任务“{}”没有写结果名称，后面的条件用不到它的结果。", shown(node)), fmt::format("business-rule task {} names no result variable", node.id));
+}
+
+void check_elements(Tx& tx, const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
     if (!runs_in_cases(node))
       report(problems, node, "processes/not-in-cases",
              fmt::format("办件不运行{}“{}”{}，请改用环节、会签、网关、定时、程序服务和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
     check_time(node, problems);
+    if (node.kind == NodeKind::business_rule_task) check_rule(tx, node, problems);
     if (node.kind == NodeKind::service_task && node.name.empty()) report(problems, node, "processes/nameless-step", "程序服务没有名称，收到消息的人看不出是什么事。", "the service has no name");
     if (node.kind != NodeKind::user_task) continue;
     if (is_vote(node) && is_decision(node))
@@ -200,7 +214,7 @@ std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml) {
   if (!read) return problems;
   const auto& model = **read;
   for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(model, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
-  check_elements(model, problems);
+  check_elements(tx, model, problems);
   check_lawful_order(model, problems);
   check_parallel_decisions(model, problems);
   check_roles_exist(tx, model, problems);

@@ -64,6 +64,9 @@ struct Proposal {
 };
 Proposal propose(const Rule&, const Facts&, platform::Instant now);
 
+/// The answer itself, for processes that branch on it; inputs that nobody stated are null. @returns as dmn::Model::decide.
+Result<feel::Value> answer(const Rule&, const Facts&, platform::Instant now);
+
 /// Inputs by name from plain JSON, each as the type its declaration says; what does not fit is null.
 feel::Value inputs_from(const Rule&, const json::object& values);
 
