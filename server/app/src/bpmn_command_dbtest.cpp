@@ -96,6 +96,7 @@ TEST_CASE("bpmn run: --plain writes numbers as they are; --until and --max-steps
   CHECK(run_model(xml, "--until PT60S --variables " + variables.str()).outcome() == "waiting");
   CHECK(run_model(xml, "--max-steps 3 --variables " + variables.str()).outcome() == "limit");
   CHECK(run_model(xml, "--until soon").code == 2);
+  CHECK(run_model(xml, "--max-steps 12abc").code == 2);
 }
 
 TEST_CASE("bpmn run: a driver answers tasks once, or always when it repeats, and sends messages and signals at their time") {

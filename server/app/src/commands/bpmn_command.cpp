@@ -1,4 +1,5 @@
 // bpmn: checks, runs and simulates process models from the command line.
+#include <charconv>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -19,11 +20,11 @@ namespace {
 namespace json = boost::json;
 
 int number(const std::string& text, const char* option) {
-  try {
-    return std::stoi(text);
-  } catch (const std::exception&) {
-    throw StartError(fmt::format("参数 --{} 后应写一个整数，现为“{}”。", option, text), usage_exit_code);
-  }
+  int value = 0;
+  const auto end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (read.ec != std::errc{} || read.ptr != end) throw StartError(fmt::format("参数 --{} 后应写一个整数，现为“{}”。", option, text), usage_exit_code);
+  return value;
 }
 
 using Libraries = std::vector<std::shared_ptr<const bpmn::Model>>;
