@@ -195,7 +195,7 @@ test('a letter that is about to end says so; a revoked one leaves the list and s
   await dialog(page).getByText('请填写原因').first().waitFor()
   await page.fill('#field-reason', '测试后收回')
   await carryOut(page, '收回')
-  assert.equal(await row.count(), 0)
+  await row.waitFor({ state: 'detached' })
   await page.getByLabel('含已失效的').check()
   await settle(page)
   await find(page, number)
