@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import zh from './locales/zh-CN.json'
 import type { CaseLine, CasePageData, Reading } from './api'
-import { askedFor, clockDays, clockLines, groupNames, groups, mayReview, openCorrection, stationsOf, today, toneOf } from './standing'
+import { askedFor, clockDays, clockLines, groupNames, groups, mayReview, nextWords, openCorrection, stationsOf, today, toneOf } from './standing'
 
 const line = (state: string, change: Partial<CaseLine> = {}) => ({ state, submitted_at: '2026-11-16T09:12:00+08:00', decision: 'none', ...change }) as CaseLine
 const states = groupNames.flatMap((name) => [...groups[name]])
@@ -14,6 +14,11 @@ test('the way of a case: what is done, what is now, what comes', () => {
   const way = (state: string) => stationsOf(line(state), '状态').map((one) => one.state[0]).join('')
   expect([way('submitted'), way('correction'), way('in_review'), way('in_approval'), way('delivering'), way('closed')]).toEqual(['dnaaa', 'dnaaa', 'ddnaa', 'dddna', 'ddddn', 'ddddd'])
   expect(stationsOf(line('rejected'), '不予受理').map((one) => one.label).at(-1)).toBe('不予受理')
+})
+test('a day that has passed is not promised', () => {
+  const words = (due_on: string) => nextWords(line('in_review', { due_on, department_name: '水利局' }), '2026-11-23')
+  expect(words('2026-11-23')).toBe('my.next.in_review_by')
+  expect(words('2026-11-20')).toBe('my.next.late')
 })
 test('what needs the person is amber, a refusal red, a result green', () => {
   expect([toneOf(line('correction')), toneOf(line('rejected')), toneOf(line('closed', { decision: 'refused' })), toneOf(line('delivering')), toneOf(line('withdrawn')), toneOf(line('in_review'))]).toEqual(['warn', 'bad', 'bad', 'ok', '', 'blue'])

@@ -28,8 +28,9 @@ export function toneOf(line: Pick<CaseLine, 'state' | 'decision'>): Tone {
 export const mayReview = (state: string): boolean => ['closed', 'rejected', 'not_needed', 'withdrawn_deemed'].includes(state)
 
 /** One sentence: what happens next, and by when. */
-export function nextWords(line: CaseLine & { delivery_way?: string }): string {
+export function nextWords(line: CaseLine & { delivery_way?: string }, day = today()): string {
   const date = formatDate(isIn('mend', line.state) ? line.answer_due_on : line.due_on)
+  if (isIn('running', line.state) && line.due_on && line.due_on < day) return translate('my.next.late', { date, name: line.department_name })
   const key = `my.next.${line.state}`
   return translate(date ? `${key}_by` : key, { date, name: line.department_name })
 }
