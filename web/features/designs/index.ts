@@ -2,6 +2,7 @@ import { defineAsyncComponent } from 'vue'
 import type { Feature } from '@/shared/app/feature'
 
 export * from './api'
+export { useComparison } from './useComparison'
 export const DraftActs = defineAsyncComponent(() => import('./components/DraftActs.vue'))
 export const DraftNotice = defineAsyncComponent(() => import('./components/DraftNotice.vue'))
 export const MatterList = defineAsyncComponent(() => import('./components/MatterList.vue'))
