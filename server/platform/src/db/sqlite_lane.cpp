@@ -106,6 +106,10 @@ void SqliteLane::run_batch() {
   for (auto& entry : done) {
     has_news |= entry.has_news;
     std::move(entry.signals.begin(), entry.signals.end(), std::back_inserter(signals));
+  }
+  // Before the answers: who has its answer may rely on others having been told, as on PostgreSQL.
+  if (options_.on_signals) options_.on_signals(signals);
+  for (auto& entry : done) {
     if (entry.error)
       entry.answer.set_exception(entry.error);
     else
@@ -113,7 +117,6 @@ void SqliteLane::run_batch() {
   }
   last_answered_ = done.size();
   if (has_news) options_.on_news();
-  if (options_.on_signals) options_.on_signals(signals);
 }
 
 bool SqliteLane::commit(Batch& done) {

@@ -101,8 +101,10 @@ YIMEN_DB_TEST("a transaction that is rolled back tells nobody") {
     return fail(ErrorCode::conflict, "test/no", "不");
   }));
   CHECK(heard == 0);
-  tell(db, 7);
-  CHECK(heard == 1);
+  for (int i = 1; i <= 100; ++i) {  // told by the time the commit is answered, every time
+    tell(db, 7);
+    REQUIRE(heard == i);
+  }
 }
 
 YIMEN_DB_TEST("a stream ends with its session, and the oldest ends when a person opens too many") {
