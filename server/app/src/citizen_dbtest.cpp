@@ -11,7 +11,7 @@ namespace {
 struct Citizen {
   platform::Actor actor;
   party::PartyId party;
-  std::string name, id_no;
+  std::string name, id_no, phone;
 };
 
 Citizen register_citizen(City& city, platform::Database& db, bool is_enterprise = false) {
@@ -26,7 +26,7 @@ Citizen register_citizen(City& city, platform::Database& db, bool is_enterprise 
     const auto account = TRY(identity::create_sleeping_account(tx, city.product->keys->field_cipher(), record));
     TRY(parties.bind_account(tx, account, id));
     const platform::Actor actor{.kind = platform::ActorKind::citizen, .id = account, .name = person.name};
-    return Citizen{actor, id, person.name, person.id_no};
+    return Citizen{actor, id, person.name, person.id_no, person.phone};
   });
   if (!made) FAIL(made.error().slug << " " << made.error().detail);
   return *made;
@@ -66,4 +66,34 @@ YIMEN_DB_TEST("an agent authorised for one matter sees and carries on the princi
   CHECK_FALSE(sees(agent.actor));
   CHECK(city.refused(db, [&](Tx& tx) { return act.withdraw(tx, agent.actor, submitted.case_id, submitted.version, ""); }) == "approval/not-visible");
   CHECK(city.must(db, [&](Tx& tx) { return act.withdraw(tx, principal.actor, submitted.case_id, submitted.version, ""); }).state == CaseState::withdrawn);
+}
+
+YIMEN_DB_TEST("who hands an application in for another is whom the office calls, unless somebody else is named", parts()) {
+  City city(db);
+  auto& act = city.product->approval;
+  const auto firm = register_citizen(city, db, true), agent = register_citizen(city, db);
+  party::Authorisations authorisations{city.product->keys->field_cipher()};
+  REQUIRE(db.transact([&](Tx& tx) -> Result<void> {
+    const auto id = TRY(authorisations.grant(tx, firm.actor, {.grantor_id = firm.party, .agent_name = agent.name, .agent_id_number = agent.id_no, .valid_from = tx.today(), .valid_to = platform::add_days(tx.today(), 100)}));
+    return authorisations.accept(tx, agent.actor, id);
+  }));
+  const auto contact_of = [&](const approval::Done& done) {
+    return db.read([&](Tx& tx) {
+      const auto file = *cases::get_case(tx, done.case_id);
+      return std::pair{file.contact_name, city.product->keys->field_cipher().decrypt(file.contact_phone).value_or("")};
+    });
+  };
+  auto order = db.read([&](Tx& tx) { return city.application(tx); });
+  order.applicant.reset();
+  order.applicant_party_id = firm.party.value();
+  order.contact_name = order.contact_phone = "";
+  CHECK(contact_of(city.must(db, [&](Tx& tx) { return act.submit(tx, agent.actor, order); })) == std::pair{agent.name, agent.phone});
+  order.contact_name = "张会计";
+  order.contact_phone = "13900000009";
+  CHECK(contact_of(city.must(db, [&](Tx& tx) { return act.submit(tx, agent.actor, order); })) == std::pair<std::string, std::string>{"张会计", "13900000009"});
+
+  // At the window nobody states a contact: never the clerk.
+  auto walk_in = db.read([&](Tx& tx) { return city.application(tx); });
+  walk_in.contact_name = walk_in.contact_phone = "";
+  CHECK(contact_of(city.must(db, [&](Tx& tx) { return act.receive(tx, city.clerk(), walk_in); })).first == walk_in.applicant->legal_person_name);
 }

@@ -89,8 +89,8 @@ export function effectOf(guide: Guide, answers: SituationAnswers, situation: Sit
   return materialsFor(guide, { ...others, [situation.key]: option.key }).length - materialsFor(guide, others).length
 }
 
-// 申请表, 申请书, 登记表 at the end of a material's name
-const formWords = /\u7533\u8bf7[\u8868\u4e66]$|\u767b\u8bb0\u8868$/
+// 申请表, 申请书, 登记表, 申报表 at the end of a material's name: 《…申请书》, 不动产登记申请书(买卖双方共同申请)
+const formWords = /(?:\u7533\u8bf7[\u8868\u4e66]|\u767b\u8bb0\u8868|\u7533\u62a5\u8868)\u300b?(?:[(\uff08][^)\uff09]*[)\uff09])?$/
 /** The paper form itself: what was filled in here stands in for it, nobody writes the same twice. */
 export const isFilledHere = (guide: Guide, material: GuideMaterial): boolean => componentsOf(guide.form).length > 0 && formWords.test(material.name)
 

@@ -80,7 +80,7 @@ test('the service objects of a guide decide who may apply', () => {
   expect([may([], 'person'), may(['自然人'], 'person'), may(['企业法人', '其他组织'], 'person'), may(['企业法人'], 'enterprise'), may(['个人'], 'enterprise')]).toEqual([true, true, false, true, false])
 })
 test('the paper form is what was filled in here; a draft cut short still opens', () => {
-  expect(['公共场所卫生许可证申请表', '食品经营许可申请书', '营业执照'].map((name) => isFilledHere(guide, material('x', { name })))).toEqual([true, true, false])
+  expect(['公共场所卫生许可证申请表', '食品经营许可申请书', '《食品经营许可证(食品销售经营者)申请书》', '不动产登记申请书(买卖双方共同申请)', '营业执照', '《卫生许可证申请表》及申请报告'].map((name) => isFilledHere(guide, material('x', { name })))).toEqual([true, true, true, true, false, false])
   expect(isFilledHere({ ...guide, form: {} }, material('x', { name: '申请表' }))).toBe(false)
   expect(contentFrom({ form: { a: 'b' }, done: null as unknown as string[] })).toEqual({ ...emptyContent(), form: { a: 'b' } })
   expect(contentFrom(undefined)).toEqual(emptyContent())

@@ -1,5 +1,5 @@
-import { fieldsOf } from '@/shared/forms'
-import { formatDate } from '@/shared/format'
+import { fieldsOf, labelOf } from '@/shared/forms'
+import { asSentences, formatDate } from '@/shared/format'
 import { translate } from '@/shared/i18n/translate'
 import type { ClockDay, ClockLine } from '@/shared/ui'
 import type { CaseLine, CasePageData, Correction, Reading } from './api'
@@ -61,6 +61,16 @@ export function stationsOf(line: CaseLine & { accepted_on?: string | null }, sta
 
 /** The open correction: the last one that waits for an answer. */
 export const openCorrection = (corrections: Correction[]): Correction | null => corrections.filter((one) => !one.answered_at).at(-1) ?? null
+
+/** What a line of a correction is about: the material's name or the question, empty for the application as a whole. */
+export function subjectOf(file: CasePageData, item: Correction['items'][number]): string {
+  const [kind, key] = [item.target?.split(':', 1)[0], item.target?.slice(item.target.indexOf(':') + 1)]
+  if (kind === 'material') return file.materials.find((one) => one.key === key)?.name ?? ''
+  const field = kind === 'form' && fieldsOf(file.form_schema).find((one) => one.key === key)
+  return field ? labelOf(field) : ''
+}
+/** What is wrong and how to mend it. */
+export const wordsOf = (item: { problem: string; how?: string | undefined }): string => asSentences(item.problem, item.how ?? '')
 
 /** What exactly is asked for. Where a line complains of the application as a whole everything may be changed; the server holds to the same. */
 export function askedFor(file: CasePageData): { fields: string[]; materials: string[]; words: Correction['items'] } {

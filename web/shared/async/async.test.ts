@@ -77,6 +77,35 @@ test('typing is saved once, a moment after the last keystroke', async () => {
   expect(draft.state.value).toBe('saved')
 })
 
+test('a page that is hidden or closed saves what was typed just now', async () => {
+  const save = vi.fn(async () => undefined)
+  const { text } = draftOf(save)
+  text.value = '门牌'
+  await nextTick()
+  window.dispatchEvent(new Event('pagehide'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(save.mock.calls).toEqual([['门牌']])
+})
+
+test('two that ask to save at once never save side by side', async () => {
+  let running = 0
+  let most = 0
+  const { text, draft } = draftOf(async () => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    running--
+  })
+  text.value = '一'
+  await nextTick()
+  void draft.flush()
+  text.value = '二'
+  await nextTick()
+  void draft.flush()
+  void draft.flush()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(most).toBe(1)
+})
+
 test('what is typed during a save goes into the next one', async () => {
   const saved: string[] = []
   const { text } = draftOf(async (value) => {

@@ -11,7 +11,7 @@ export interface Draft {
 
 /**
  * Saves what a person types, a moment after the last keystroke and one save at a time: what changes during a save goes
- * into the next one. Leaving the page with unsaved words asks first.
+ * into the next one. Leaving the page with unsaved words asks first, and saves: a phone closes a page without asking.
  */
 export function useDraft<T>(source: WatchSource<T>, save: (value: T) => Promise<void>, delayMilliseconds = 1200): Draft {
   const state = ref<Draft['state']['value']>('clean')
@@ -38,7 +38,7 @@ export function useDraft<T>(source: WatchSource<T>, save: (value: T) => Promise<
   }
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
-    await running
+    while (running) await running
     if (state.value === 'clean' || state.value === 'saved') return true
     running = saveOnce()
     const done = await running
@@ -58,9 +58,17 @@ export function useDraft<T>(source: WatchSource<T>, save: (value: T) => Promise<
   const askBeforeLeaving = (event: BeforeUnloadEvent) => {
     if (state.value === 'waiting' || state.value === 'failed') event.preventDefault()
   }
+  const saveOnHiding = () => {
+    if (document.visibilityState === 'hidden') void flush()
+  }
+  const saveOnClosing = () => void flush()
   window.addEventListener('beforeunload', askBeforeLeaving)
+  window.addEventListener('pagehide', saveOnClosing)
+  document.addEventListener('visibilitychange', saveOnHiding)
   onBeforeUnmount(() => {
     window.removeEventListener('beforeunload', askBeforeLeaving)
+    window.removeEventListener('pagehide', saveOnClosing)
+    document.removeEventListener('visibilitychange', saveOnHiding)
     void flush()
   })
   return { state, savedAt, problem, flush }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { i18n } from '@/shared/i18n/translate'
-import { formatBytes, formatCount, formatDate, formatIdNumber, formatInstant, formatMoney, formatPhone, formatTotal } from '.'
+import { asSentences, formatBytes, formatCount, formatDate, formatIdNumber, formatInstant, formatMoney, formatPhone, formatTotal } from '.'
 
 afterEach(() => void (i18n.global.locale.value = 'zh-CN'))
 
@@ -45,4 +45,12 @@ test('sizes use the unit that keeps them short', () => {
   expect(formatBytes(512)).toBe('512 B')
   expect(formatBytes(1536)).toBe('1.5 KB')
   expect(formatBytes(5 << 20)).toBe('5 MB')
+})
+
+test('hints from several sources read as sentences, each once', () => {
+  expect(asSentences('可以选几项', '可以选几项。')).toBe('可以选几项。')
+  expect(asSentences('与营业执照一致', '', '已按登记信息填好，可以修改。')).toBe('与营业执照一致。已按登记信息填好，可以修改。')
+  expect(asSentences('As on the licence', 'You may change it.')).toBe('As on the licence. You may change it.')
+  expect(asSentences('只有一句')).toBe('只有一句')
+  expect(asSentences()).toBe('')
 })

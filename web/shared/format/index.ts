@@ -89,3 +89,12 @@ export function formatBytes(bytes: number): string {
 export function formatRegion(names: string[], { from = 0 } = {}): string {
   return names.slice(from).join(isEnglish() ? ', ' : ' ')
 }
+
+/** Parts said one after the other, each a sentence: 与营业执照一致。已按登记信息填好。 What was said already is not said again. */
+export function asSentences(...parts: string[]): string {
+  const bare = (part: string) => part.trim().replace(/[。.!！?？；;，,]+$/u, '')
+  const said = [...new Map(parts.filter((part) => bare(part)).map((part) => [bare(part), part.trim()])).values()]
+  if (said.length < 2) return said[0] ?? ''
+  const closed = said.map((part) => (/[。.!！?？）)：:]$/u.test(part) ? part : bare(part) + (/[\p{Script=Han}]/u.test(part) ? '。' : '.')))
+  return closed.reduce((text, part) => text + (/[。！？）：]$/u.test(text) ? '' : ' ') + part)
+}

@@ -35,6 +35,13 @@ let touchedAt = Date.now()
 for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart', 'input'])
   window.addEventListener(kind, () => (touchedAt = Date.now()), { capture: true, passive: true })
 
+/** A browser drops requests of a page it closes unless they are marked; only small ones may be, so only then. */
+let isClosing = false
+window.addEventListener('pagehide', () => (isClosing = true), { capture: true })
+window.addEventListener('pageshow', () => (isClosing = false), { capture: true })
+const mostKept = 20_000 // characters: the limit of browsers is 64 KiB, a Chinese character takes three bytes
+const outlivesPage = (body: unknown) => (isClosing || document.visibilityState === 'hidden') && typeof body === 'string' && body.length < mostKept
+
 let csrfToken = ''
 let onUnauthenticated: () => void = () => undefined
 
@@ -74,6 +81,7 @@ async function reach(path: string, order: Order): Promise<Response> {
       credentials: 'same-origin',
       headers: headersOf(order),
       ...(body === undefined ? {} : { body }),
+      ...(outlivesPage(body) ? { keepalive: true } : {}),
       ...(order.signal ? { signal: order.signal } : {}),
     })
     isOffline.value = false

@@ -42,6 +42,12 @@ constexpr std::array script_endings{
     ".jsp"sv, ".asp"sv, ".aspx"sv, ".lnk"sv, ".reg"sv, ".apk"sv, ".app"sv, ".cpl"sv, ".chm"sv, ".mjs"sv,
 };
 
+/// Formats that are never plain text: such a name over words is a damaged or mistaken file, which nobody could open.
+constexpr std::array binary_endings{
+    ".pdf"sv, ".ofd"sv, ".jpg"sv, ".jpeg"sv, ".png"sv, ".gif"sv, ".bmp"sv,  ".webp"sv, ".heic"sv, ".tif"sv,  ".tiff"sv, ".doc"sv,
+    ".docx"sv, ".xls"sv, ".xlsx"sv, ".ppt"sv, ".pptx"sv, ".wps"sv, ".zip"sv, ".rar"sv, ".7z"sv,  ".mp3"sv, ".mp4"sv,
+};
+
 SniffedType allowed(std::string_view type) { return {std::string(type), true, {}}; }
 SniffedType refused(std::string detail) { return {"application/octet-stream", false, std::move(detail)}; }
 
@@ -144,6 +150,11 @@ bool is_plain_text(std::string_view head) {
 }
 
 SniffedType sniff_text(std::string_view head, std::string_view name) {
+  const auto ending = std::ranges::find_if(binary_endings, [&](std::string_view one) { return name.ends_with(one); });
+  // Web pages and old tables are often saved under an Office ending; Office opens them.
+  const bool is_markup = head.find('<') != std::string_view::npos;
+  if (ending != binary_endings.end() && !is_markup)
+    return refused("文件名以 " + std::string(*ending) + " 结尾，内容却不是这种格式，可能已经损坏或改过扩展名。请重新导出或扫描后上传。");
   const auto lowered = lower(head);
   const bool is_svg = lowered.find("<svg") != std::string::npos;
   const bool is_html = lowered.find("<html") != std::string::npos || lowered.find("<!doctype html") != std::string::npos ||

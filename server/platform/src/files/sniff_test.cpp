@@ -56,6 +56,18 @@ TEST_CASE("a file's type is read from its bytes, whatever it is called") {
   }
 }
 
+TEST_CASE("words under the name of a picture or document are refused, since nobody could open them") {
+  for (const auto* name : {"证明.pdf", "照片.JPG", "申请书.docx", "营业执照.ofd", "图纸.zip"}) {
+    CAPTURE(name);
+    const auto found = sniff("not what it says", name);
+    CHECK_FALSE(found.is_allowed);
+    CHECK(found.refusal.find("扩展名") != std::string::npos);
+  }
+  CHECK(sniff("some words", "说明.txt").is_allowed);
+  CHECK(sniff("some words", "没有扩展名").is_allowed);
+  CHECK(sniff("<html><table><tr><td>1</td></tr></table></html>", "旧表.xls").is_allowed);
+}
+
 TEST_CASE("programs and scripts are refused, whatever they are called") {
   for (const auto& [head, name, type] : std::vector<Example>{
            {"MZ\x90\0"s, "营业执照.pdf", ""},

@@ -105,7 +105,7 @@ platform::Result<void> check_facts(const Template& layout, const json::object& f
     const auto* value = facts.if_contains(fact.name);
     // An empty list is a statement (no materials); a blank text is an omission.
     if (value && (value->is_array() || has_fact(facts, fact.name))) continue;
-    problems.push_back({"/facts/" + fact.name, "文书缺少「" + fact.label + "」。"});
+    problems.push_back({"/facts/" + fact.name, "文书缺少“" + fact.label + "”。"});
     labels.push_back(fact.label);
   }
   if (problems.empty()) return {};

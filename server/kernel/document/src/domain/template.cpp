@@ -38,7 +38,7 @@ class Reader {
     if (const auto type = document_type(text_or(body, "type"))) layout.type = *type;
     else note("/type", "没有这种文书。");
     if (layout.title.empty()) note("/title", "请填写标题。");
-    if (layout.number_word.empty() && is_official(layout.type)) note("/number_word", "请填写文号中的类别字，如「受」。");
+    if (layout.number_word.empty() && is_official(layout.type)) note("/number_word", "请填写文号中的类别字，如“受”。");
     read_facts(body, layout);
     read_blocks(body, layout);
     return layout;
@@ -85,7 +85,7 @@ class Reader {
     Block block;
     const auto kind = text_or(source, "kind");
     const auto* known = std::ranges::find(kind_words, std::string_view(kind), &KindWord::word);
-    if (known == kind_words.end()) note(where + "/kind", "没有「" + kind + "」这种段落。");
+    if (known == kind_words.end()) note(where + "/kind", "没有“" + kind + "”这种段落。");
     else block.kind = known->kind;
     block.text = text_or(source, "text");
     block.when = text_or(source, "when");
@@ -109,7 +109,7 @@ class Reader {
         block.rows.emplace_back(std::string((*pair)[0].get_string()), std::string((*pair)[1].get_string()));
         check_names(where + "/rows", layout, block.rows.back().second);
       } else {
-        note(where + "/rows", "每行是「名称、内容」两格，或一行文字。");
+        note(where + "/rows", "每行是“名称、内容”两格，或一行文字。");
       }
     }
   }
@@ -119,7 +119,7 @@ class Reader {
       const auto* parts = column.if_array();
       if (!parts || parts->size() != 3 || !(*parts)[0].is_string() || !(*parts)[1].is_string() || !(*parts)[2].is_int64() ||
           (*parts)[2].get_int64() < 1 || (*parts)[2].get_int64() > 100) {
-        note(where + "/columns", "每栏是「栏名、内容、宽度（1 到 100）」三项。");
+        note(where + "/columns", "每栏是“栏名、内容、宽度（1 到 100）”三项。");
         continue;
       }
       block.columns.push_back({std::string((*parts)[0].get_string()), std::string((*parts)[1].get_string()),
@@ -133,7 +133,7 @@ class Reader {
 
   void check_name(const std::string& where, const Template& layout, std::string_view name) {
     if (std::ranges::none_of(layout.facts, [&](const Fact& fact) { return fact.name == name; }))
-      note(where, "用到了没有登记的事实「" + std::string(name) + "」。");
+      note(where, "用到了没有登记的事实“" + std::string(name) + "”。");
   }
 
   std::vector<platform::FieldProblem> problems_;

@@ -23,7 +23,7 @@ void note(Tx& tx, const platform::Actor& actor, std::string action, DocumentType
   trail::append(tx, actor, {.action = std::move(action),
                             .subject_kind = "document_template",
                             .subject_id = static_cast<std::int64_t>(type) + 1,
-                            .text = fmt::format("{}文书模板「{}」第 {} 版", what, chinese_name(type), version),
+                            .text = fmt::format("{}文书模板“{}”第 {} 版", what, chinese_name(type), version),
                             .facts = {{"type", word(type)}, {"version", version}}});
 }
 

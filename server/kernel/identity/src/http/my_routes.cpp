@@ -72,6 +72,12 @@ Result<Response> change_phone(Context& context, const Request& request) {
       row.phone_hash = context.cipher.search_hash(phone);
       ++row.version;
       store::update(tx, row);
+      // Applications take the number from the person's record.
+      if (row.party_id) {
+        const auto own = TRY(context.parties.get(tx, row.party_id));
+        if (own.kind == party::PartyKind::person)
+          TRY(context.parties.upsert(tx, actor, {.kind = own.kind, .name = own.name, .id_type = own.id_type, .id_no = own.id_no, .phone = phone}));
+      }
       trail::append(tx, actor, {.action = "identity.change_phone", .subject_kind = "account", .subject_id = actor.id.value(),
                                 .region_code = row.region_code, .text = "更换手机号"});
       return {};

@@ -119,8 +119,9 @@ Result<std::string> application_form_of(Approval& a, Tx& tx, const Actor& actor,
   const auto* given_form = platform::object_at(draft.content, "form");
   const auto situation = given_situation ? *given_situation : json::object{};
   auto facts = applicant_facts(applicant, true);
-  put(facts, "contact_name", text("contact_name").empty() && applicant.kind == party::PartyKind::person ? applicant.name : text("contact_name"));
-  put(facts, "contact_phone", text("contact_phone").empty() ? applicant.phone : text("contact_phone"));
+  const auto contact = contact_of(s, tx, actor, applicant, {text("contact_name"), text("contact_phone")});
+  put(facts, "contact_name", contact.name);
+  put(facts, "contact_phone", contact.phone);
   if (s.parties.own_party(tx, actor.id) != id) put(facts, "agent_name", actor.name);
   if (const auto way = text("delivery_way"); !way.empty())
     put(facts, "delivery", delivery_words(way, DeliveryAddress{text("delivery_name").empty() ? std::string(platform::text_or(facts, "contact_name")) : text("delivery_name"),

@@ -141,7 +141,9 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   TRY(s_.catalogue.check_answers(*matter, a.situation));
   const auto form = TRY(forms::checked(matter->form, a.form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = a.situation, .now = tx.now()}, "/form"));
   auto materials = TRY(material_rows(s_, tx, actor, *matter, a, is_walk_in));
-  const auto contact_phone = a.contact_phone.empty() ? applicant.phone : TRY(party::check_phone(a.contact_phone));
+  Contact stated{a.contact_name, a.contact_phone.empty() ? std::string() : TRY(party::check_phone(a.contact_phone))};
+  if (is_walk_in && a.agent && stated.name.empty()) stated = {a.agent->name, a.agent->phone};
+  const auto contact = contact_of(s_, tx, actor, applicant, std::move(stated));
 
   Opened opened{.days = s_.calendars.for_region(tx, matter->region_code), .matter = matter};
   auto& file = opened.file;
@@ -166,8 +168,8 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
     const auto own = s_.parties.own_party(tx, actor.id);
     if (own != applicant.id) file.agent_party_id = own.value();
   }
-  file.contact_name = a.contact_name.empty() ? (applicant.kind == party::PartyKind::enterprise ? actor.name : applicant.name) : a.contact_name;
-  file.contact_phone = contact_phone.empty() ? "" : s_.cipher.encrypt(contact_phone);
+  file.contact_name = contact.name;
+  file.contact_phone = contact.phone.empty() ? "" : s_.cipher.encrypt(contact.phone);
   file.form_text = json::serialize(form);
   file.situation_text = json::serialize(a.situation);
   file.process_state = "";
@@ -184,7 +186,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   const int closing = centers.empty() ? 17 * 60 + 30 : centers.front().closing_minute;
   cases::start_acceptance_clock(file, calendar::effective_receipt_day(*opened.days, tx.now(), closing), *opened.days);
 
-  TRY(keep_delivery_choice(s_, tx, actor, file, applicant, {a.delivery_way, a.delivery_to}, contact_phone));
+  TRY(keep_delivery_choice(s_, tx, actor, file, applicant, {a.delivery_way, a.delivery_to}, contact.phone));
   cases::insert_case(tx, file);
   for (auto& row : materials) {
     row.case_id = file.id;

@@ -18,6 +18,19 @@ std::string acting_name(const Actor& actor) {
   return fmt::format("{}（代{}）", actor.name, actor.substitute_for_name);
 }
 
+Contact contact_of(Services& s, Tx& tx, const Actor& actor, const party::Party& applicant, Contact stated) {
+  const auto take = [&](std::string_view name, std::string_view phone) {
+    if (stated.name.empty()) stated.name = name;
+    if (stated.phone.empty()) stated.phone = phone;
+  };
+  // Staff and companies hold no person's record: then it is the applicant, a company through its legal person.
+  if (const auto own = s.parties.own_party(tx, actor.id))
+    if (const auto who = s.parties.get(tx, own); who && who->kind == party::PartyKind::person) take(who->name, who->phone);
+  take(applicant.legal_person_name, {});
+  take(applicant.name, applicant.phone);
+  return stated;
+}
+
 Result<Approval::Opened> Approval::open(Tx& tx, const Actor& actor, CaseId id, int version) {
   auto file = TRY(cases::lock_case(tx, id));
   TRY(require_visible(tx, actor, file));

@@ -27,6 +27,12 @@ struct Approval::Opened {
   std::shared_ptr<const catalogue::MatterVersion> matter;
 };
 
+/// Whom to call about an application: what was stated, else who hands it in online, else the applicant.
+struct Contact {
+  std::string name, phone;
+};
+Contact contact_of(Services&, Tx&, const Actor&, const party::Party& applicant, Contact stated);
+
 /// One act's effect on the world beside the case row: trail entry, notice to the applicant.
 struct Note {
   std::string action, text;

@@ -12,7 +12,7 @@ namespace yimen::document {
 using PageShell = std::function<std::string(std::string_view title, std::string_view body)>;
 std::string plain_page(std::string_view title, std::string_view body);
 
-/// The answer of GET …/documents/{document_id}/pdf: inline, named 「受理通知书-玉农许受〔2026〕12号.pdf」. The caller has
+/// The answer of GET …/documents/{document_id}/pdf: inline, named “受理通知书-玉农许受〔2026〕12号.pdf”. The caller has
 /// decided visibility and writes the reprint into the trail.
 platform::Result<platform::Response> pdf_response(Documents&, const Document&, Copy);
 /// {"id","type","type_name","title","number","issued_at","department_name","is_sealed","is_revoked","sm3","verify_path"}
