@@ -1,6 +1,7 @@
 import type { Feature } from '@/shared/app/feature'
 
 /** Questions and materials of a guide: the desk selects by the same rules as the application. */
+export { knownAnswer, type Known } from './known'
 export { countedAnswers, isEligible, materialsFor, questionsFor, type Guide, type GuideMaterial, type SituationAnswers } from './guide'
 
 export default {

@@ -6,6 +6,7 @@ import { hasSlug, newKey, ProblemError, type FieldError, type Versioned } from '
 import { translate } from '@/shared/i18n/translate'
 import { createDraft, loadDraft, loadPrefill, saveDraft, submit, type Draft, type DraftOrder, type Prefilled, type Principal, type Profile } from './api'
 import { materialsFor, questionsFor, type Guide } from './guide'
+import { knownAnswer, type Known } from './known'
 import { applicationOf, contentFrom, hostOf, nextQuestion, placeOf, stateOf, type Part, type Place } from './steps'
 
 export interface Opened {
@@ -148,19 +149,16 @@ export function useApplication(opened: Opened) {
     for (const [key, value] of Object.entries(initialAnswers(componentsOf(guide.form)))) content.form[key] ??= value
     const who = principal.value
     if (!who) return
-    const from = translate(`apply.source.${who.role}`)
-    const guess = (key: string, type: string): [string, string] => {
-      if (/^(applicant_name|name|unit_name|company_name|shop_name)$/.test(key)) return [key === 'shop_name' && who.kind === 'person' ? '' : who.name, from]
-      if (key === 'contact' || key === 'contact_name') return [content.contact_name || contactName, from]
-      if (type === 'uscc' && who.kind === 'enterprise') return [who.id_no ?? '', from]
-      if (type === 'phone' && /^(phone|contact_phone)$/.test(key)) return [content.contact_phone, translate('apply.source.typed')]
-      return ['', '']
+    const facts: Known = {
+      kind: who.kind, name: who.name, id_no: who.id_no ?? '', phone: '', address: '', legal_person: '',
+      contact: content.contact_name || contactName, contact_phone: content.contact_phone,
     }
     for (const field of shownFields(guide.form, content.form, host.value)) {
-      const [value, source] = guess(field.key, field.type)
-      if (field.properties?.prefill || !value || content.form[field.key]) continue
+      if (field.properties?.prefill || content.form[field.key]) continue // named sources are the server's to read
+      const value = knownAnswer(field, facts)
+      if (!value) continue
       content.form[field.key] = value
-      guessed.value[field.key] = source
+      guessed.value[field.key] = translate(field.type === 'phone' ? 'apply.source.typed' : `apply.source.${who.role}`)
     }
   }
 

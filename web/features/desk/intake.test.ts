@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asAsked, askedMaterials, intakeErrors, newItem, noIntake, walkInOf, type DeskGuide, type DeskMaterial } from './intake'
+import { asAsked, askedMaterials, intakeErrors, newItem, noIntake, takeKnown, walkInOf, type DeskGuide, type DeskMaterial } from './intake'
 import { fastestTyping, scannerBuffer, slowestScan } from './useScanner'
 
 const material = (key: string, change: Partial<DeskMaterial> = {}): DeskMaterial => ({
@@ -84,4 +84,19 @@ test('a scanner types a case number faster than people do', () => {
   expect(keys.map((key) => slow(key, (at += fastestTyping + 60), false)).at(-1)).toBe(number)
   expect(keys.map((key) => slow(key, (at += slowestScan + 1), false)).at(-1)).toBe('')
   expect(['1', '2', 'Enter'].map((key) => fast(key, (at += 8))).at(-1)).toBe('')
+})
+
+test('what the clerk typed about the applicant goes into the form, follows a correction, and never replaces an answer', () => {
+  const intake = noIntake()
+  Object.assign(intake.applicant, { is_enterprise: true, name: '悦然餐饮', id_no: '91450900MAE2YM0265', legal_person_name: '陈佳怡', phone: '13907750001' })
+  const fields = [{ key: 'shop_name', type: 'textfield' }, { key: 'code', type: 'uscc' }, { key: 'boss', type: 'textfield', properties: { prefill: 'party.legal_person' } }, { key: 'contact', type: 'textfield' }, { key: 'phone', type: 'phone' }, { key: 'place', type: 'address', properties: { prefill: 'party.address' } }]
+  intake.items.push(newItem(guide({ form: { components: fields } as never })))
+  const { form } = intake.items[0]!
+  takeKnown(intake)
+  expect(form).toMatchObject({ shop_name: '悦然餐饮', code: '91450900MAE2YM0265', boss: '陈佳怡', contact: '陈佳怡', phone: '13907750001' })
+  expect(form.place).toBeUndefined()
+  form.boss = '李建国'
+  Object.assign(intake.applicant, { name: '容县悦然餐饮', legal_person_name: '陈嘉怡' })
+  takeKnown(intake)
+  expect(form).toMatchObject({ shop_name: '容县悦然餐饮', boss: '李建国', contact: '陈嘉怡' })
 })

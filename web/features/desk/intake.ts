@@ -1,8 +1,8 @@
-import { componentsOf, initialAnswers, problemsOf, sentAnswers, type Answer, type Answers, type FormHost } from '@/shared/forms'
+import { answerText, componentsOf, fieldsOf, initialAnswers, problemsOf, sentAnswers, type Answer, type Answers, type FormHost } from '@/shared/forms'
 import { isCreditCode, isIdNumber, isMobile } from '@/shared/format/numbers'
 import type { FieldError, StoredFile } from '@/shared/http'
 import { translate } from '@/shared/i18n/translate'
-import { countedAnswers, isEligible, materialsFor, questionsFor, type Guide, type GuideMaterial, type SituationAnswers } from '@/features/apply'
+import { countedAnswers, isEligible, knownAnswer, materialsFor, questionsFor, type Guide, type GuideMaterial, type Known, type SituationAnswers } from '@/features/apply'
 import type { ReceivedAs } from '@/features/cases'
 
 export interface DeskMaterial extends GuideMaterial {
@@ -32,6 +32,8 @@ export interface IntakeItem {
   guide: DeskGuide
   situation: SituationAnswers
   form: Answers
+  /** What was put into the form from what the clerk typed elsewhere, by question. */
+  taken: Record<string, string>
   given: Record<string, Given>
   delivery_way: 'window' | 'express' | 'online'
   delivery_address: string
@@ -77,7 +79,7 @@ const notGiven = (): Given => ({ received_as: 'missing', originals: '', copies: 
 
 /** A matter as it is chosen: nothing handed in yet; a matter for one kind of applicant only settles the kind. */
 export function newItem(guide: DeskGuide): IntakeItem {
-  return { guide, situation: {}, form: initialAnswers(componentsOf(guide.form)), given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window', delivery_address: '' }
+  return { guide, situation: {}, form: initialAnswers(componentsOf(guide.form)), taken: {}, given: Object.fromEntries(guide.materials.map((material) => [material.key, notGiven()])), delivery_way: 'window', delivery_address: '' }
 }
 
 export const askedMaterials = (item: IntakeItem): DeskMaterial[] => materialsFor(item.guide, item.situation) as DeskMaterial[]
@@ -110,6 +112,24 @@ export const contactOf = (intake: Intake): string =>
 
 /** What the rules of a form may read besides its answers. */
 export const hostOf = (intake: Pick<Intake, 'applicant'>, item: IntakeItem): FormHost => ({ applicant: { kind: personKind(intake.applicant) }, situation: countedAnswers(item.guide, item.situation) })
+
+/** Name, number and contact go into the questions that ask for them: nobody types the same twice in one sitting. What was answered stays. */
+export function takeKnown(intake: Intake): void {
+  const { applicant, agent } = intake
+  const who: Known = {
+    kind: personKind(applicant), name: applicant.name, id_no: applicant.id_no, phone: applicant.phone, address: applicant.address, legal_person: applicant.legal_person_name,
+    contact: contactOf(intake) || (applicant.is_enterprise ? '' : applicant.name), contact_phone: intake.contact_phone || (intake.hasAgent ? agent.phone : '') || applicant.phone,
+  }
+  for (const item of intake.items)
+    for (const field of fieldsOf(item.guide.form)) {
+      const key = field.key ?? ''
+      const before = answerText(item.form[key])
+      const value = knownAnswer(field, who)
+      if (value === before || (before && before !== item.taken[key])) continue
+      if (!value && !before) continue
+      item.form[key] = item.taken[key] = value
+    }
+}
 
 function itemErrors(intake: Intake, item: IntakeItem, at: number): FieldError[] {
   const errors: FieldError[] = questionsFor(item.guide, item.situation)

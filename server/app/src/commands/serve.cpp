@@ -1,9 +1,11 @@
 #include <chrono>
 #include <iostream>
+#include <thread>
 
 #include "commands/commands.h"
 #include "wiring.h"
 #include "yimen/platform/log.h"
+#include "yimen/platform/search.h"
 
 namespace yimen::app {
 
@@ -13,6 +15,8 @@ int serve(Arguments& arguments) {
   arguments.finish();
   const auto began = std::chrono::steady_clock::now();
   const auto& settings = arguments.settings();
+  // ICU reads its tables at the first transliteration of a process, 0.1 s that the first search would wait for.
+  const std::jthread readings{[] { platform::pinyin("门"); }};
   auto application = Application::open(settings);
   application->add_routes();
   auto server = application->open_server();

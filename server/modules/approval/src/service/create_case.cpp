@@ -141,7 +141,8 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   TRY(s_.catalogue.check_answers(*matter, a.situation));
   const auto form = TRY(forms::checked(matter->form, a.form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = a.situation, .now = tx.now()}, "/form"));
   auto materials = TRY(material_rows(s_, tx, actor, *matter, a, is_walk_in));
-  Contact stated{a.contact_name, a.contact_phone.empty() ? std::string() : TRY(party::check_phone(a.contact_phone))};
+  Contact stated{a.contact_name, a.contact_phone};
+  if (!a.contact_phone.empty()) stated.phone = TRY(party::check_phone(a.contact_phone));
   if (is_walk_in && a.agent && stated.name.empty()) stated = {a.agent->name, a.agent->phone};
   const auto contact = contact_of(s_, tx, actor, applicant, std::move(stated));
 
