@@ -142,6 +142,13 @@ void Product::add_work(platform::JobRunner& jobs, platform::OutboxRunner& outbox
   jobs.every("approval.deem_accepted", 60s, [this](platform::Database& db) { approval.deem_accepted(db); });
   jobs.every("approval.lapse_corrections", 60s, [this](platform::Database& db) { approval.lapse_corrections(db); });
   jobs.every("approval.fire_due_timers", 15s, [this](platform::Database& db) { approval.fire_due_timers(db); });
+  // A little of the writing each time, so that people's acts go on meanwhile.
+  jobs.every("cases.fill_names", 30s, [](platform::Database& db) {
+    constexpr int at_once = 100;
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (std::chrono::steady_clock::now() < until)
+      if (*db.transact([](Tx& tx) -> platform::Result<int> { return cases::fill_names(tx, at_once); }) < at_once) return;
+  });
   jobs.every("trail.anchor", 600s, [this](platform::Database& db) {
     const auto key = trail_key();
     (void)db.transact([&](Tx& tx) -> platform::Result<int> { return trail::anchor(tx, key); });

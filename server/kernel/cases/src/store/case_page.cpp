@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "case_columns.h"
-#include "where.h"
+#include "case_words.h"
 #include "yimen/cases/case_store.h"
 
 namespace yimen::cases {
@@ -17,6 +17,9 @@ namespace {
 constexpr std::int64_t wide_range = 1'000'000;
 /// More parts of a list than these cost more than walking through the whole.
 constexpr std::size_t most_parts = 120;
+/// A view of no more cases than these is walked through whatever is asked.
+constexpr std::int64_t few_cases = 2000;
+constexpr std::size_t most_matters = 60;
 
 bool sees_a_range(const Viewer& viewer) { return viewer.actor->is_staff() && viewer.actor->all_departments; }
 
@@ -31,22 +34,33 @@ Visibility listed_visibility(const Viewer& viewer) {
 
 bool has_words(const CaseFilter& filter) { return !platform::trim(filter.words).empty(); }
 
-/// What is asked beside department and state.
-void add_questions(Where& where, const CaseFilter& filter) {
+/// What is asked beside department, state and words; `moment` is the column of the submission.
+void add_questions(Where& where, const CaseFilter& filter, const std::string& moment = "c.submitted_at") {
   if (filter.matter_id) where.add("c.matter_id = ?", {filter.matter_id});
-  if (filter.submitted_from) where.add("c.submitted_at >= ?", {platform::to_param(platform::shanghai_instant(*filter.submitted_from))});
-  if (filter.submitted_to) where.add("c.submitted_at < ?", {platform::to_param(platform::shanghai_instant(platform::add_days(*filter.submitted_to, 1)))});
+  if (filter.submitted_from) where.add(moment + " >= ?", {platform::to_param(platform::shanghai_instant(*filter.submitted_from))});
+  if (filter.submitted_to) where.add(moment + " < ?", {platform::to_param(platform::shanghai_instant(platform::add_days(*filter.submitted_to, 1)))});
   if (filter.is_overdue) where.add("c.due_on < ?", {platform::to_param(filter.today)});
-  filter_words(where, filter.words);
 }
 
+/// A list as it is asked for: by whom, what, and what the index knows of its words.
+struct Asked {
+  const Viewer& viewer;
+  const CaseFilter& filter;
+  std::optional<AskedWords> words;
+
+  void add_words(Where& where) const {
+    if (words) cases::add_words(where, *words);
+    else filter_words(where, filter.words);
+  }
+};
+
 /// Where the page before ended.
-void add_cursor(Where& where, const CaseFilter& filter) {
+void add_cursor(Part& part, const CaseFilter& filter) {
   const auto dot = filter.after.find('.');
   if (dot == filter.after.npos) return;
   const auto at = platform::parse_id(filter.after.substr(0, dot));
   const auto id = platform::parse_id(filter.after.substr(dot + 1));
-  if (at && id) where.add("(c.submitted_at, c.id) < (?, ?)", {*at, *id});
+  if (at && id) part.where.add(fmt::format("({}, {}) < (?, ?)", part.moment, part.id), {*at, *id});
 }
 
 /// What the kept counters know: how many cases there are, and of which departments.
@@ -83,14 +97,15 @@ std::optional<std::vector<std::int64_t>> departments_of(const Viewer& viewer, co
 }
 
 /// Parts of the list, each of which an index yields newest first: by department, by state, or both.
-std::vector<Where> parts_of(const Viewer& viewer, const CaseFilter& filter, const std::optional<std::vector<std::int64_t>>& departments) {
-  std::vector<Where> parts(1);
+std::vector<Part> parts_of(const Asked& asked, const std::optional<std::vector<std::int64_t>>& departments) {
+  const auto& [viewer, filter, words] = asked;
+  std::vector<Part> parts(1);
   const auto split = [&](std::string_view condition, const auto& values) {
-    std::vector<Where> finer;
+    std::vector<Part> finer;
     for (const auto& part : parts)
       for (const auto& value : values) {
         finer.push_back(part);
-        finer.back().add(condition, {platform::to_param(value)});
+        finer.back().where.add(condition, {platform::to_param(value)});
       }
     parts = std::move(finer);
   };
@@ -100,22 +115,62 @@ std::vector<Where> parts_of(const Viewer& viewer, const CaseFilter& filter, cons
   for (auto& part : parts) {
     // A department in view is in view whole; only a range is asked beside it.
     const auto seen = listed_visibility(viewer);
-    if (!departments || sees_a_range(viewer)) part.add(seen.condition, seen.params);
-    if (!is_split_by_state && !filter.states.empty()) part.add_one_of("c.state", filter.states);
-    add_questions(part, filter);
-    add_cursor(part, filter);
+    if (!departments || sees_a_range(viewer)) part.where.add(seen.condition, seen.params);
+    if (!is_split_by_state && !filter.states.empty()) part.where.add_one_of("c.state", filter.states);
+    add_questions(part.where, filter);
+    asked.add_words(part.where);
+  }
+  return parts;
+}
+
+/// By the applicant's name: of a rare one all cases, of a common one department by department where they are known.
+void add_parts_by_name(std::vector<Part>& parts, const Asked& asked, const std::optional<std::vector<std::int64_t>>& departments) {
+  const auto& [viewer, filter, words] = asked;
+  if (words->parts.empty()) return;
+  const bool is_split = !words->is_rare && departments && departments->size() <= most_parts;
+  const bool joins_case = !filter.states.empty() || filter.matter_id || filter.is_overdue;
+  const auto seen = listed_visibility(viewer);
+  for (const auto department : is_split ? *departments : std::vector<std::int64_t>{filter.department_id}) {
+    auto part = part_by_name(*words, department, joins_case);
+    if (!is_split || sees_a_range(viewer)) part.where.add(platform::replace_all(seen.condition, "c.", "p."), seen.params);
+    if (!filter.states.empty()) part.where.add_one_of("c.state", filter.states);
+    add_questions(part.where, filter, part.moment);
+    parts.push_back(std::move(part));
+  }
+}
+
+/// Parts of a list of cases that words find in the index, by name and by matter.
+std::vector<Part> parts_by_words(const Asked& asked, const std::optional<std::vector<std::int64_t>>& departments, bool each_once) {
+  const auto& [viewer, filter, words] = asked;
+  std::vector<Part> parts;
+  add_parts_by_name(parts, asked, departments);
+  const auto seen = listed_visibility(viewer);
+  const bool is_each = words->matters.size() <= most_matters;
+  const auto matters = is_each ? words->matters : std::vector<AskedWords::Matter>(1);
+  for (const auto& matter : matters) {
+    Part part;
+    if (is_each) part.where.add("c.department_id = ? and c.matter_id = ?", {matter.department_id, matter.matter_id});
+    else part.where.add_one_of("+c.matter_id", words->matter_ids());  // most cases: the newest are soon found among all
+    part.where.add(seen.condition, seen.params);
+    if (filter.department_id) part.where.add("c.department_id = ?", {filter.department_id});
+    if (!filter.states.empty()) part.where.add_one_of("c.state", filter.states);
+    add_questions(part.where, filter);
+    if (each_once) add_other_names(part.where, *words);
+    parts.push_back(std::move(part));
   }
   return parts;
 }
 
 /// The newest of each part, then the newest of those.
-Where newest_of(const std::vector<Where>& parts, std::int64_t limit) {
-  if (parts.size() == 1) return parts.front();
+Where newest_of(const std::vector<Part>& parts, std::int64_t limit) {
+  const Part whole;
+  if (parts.size() == 1 && parts.front().from == whole.from) return parts.front().where;
   Where where;
   std::string ids;
   for (const auto& part : parts) {
-    ids += fmt::format("{}select id from (select c.id from service_case c{} order by c.submitted_at desc, c.id desc limit ?) d{}", ids.empty() ? "" : " union all ", part.text, where.params.size());
-    where.params.insert(where.params.end(), part.params.begin(), part.params.end());
+    ids += fmt::format("{}select id from (select {} as id from {}{} order by {} desc, {} desc limit ?) d{}", ids.empty() ? "" : " union all ", part.id, part.from, part.where.text, part.moment, part.id,
+                       where.params.size());
+    where.params.insert(where.params.end(), part.where.params.begin(), part.where.params.end());
     where.params.emplace_back(limit);
   }
   where.text = " where c.id in (" + ids + ")";
@@ -123,19 +178,32 @@ Where newest_of(const std::vector<Where>& parts, std::int64_t limit) {
 }
 
 /// Counted up to a limit, where the counters cannot tell.
-void count(Tx& tx, const Viewer& viewer, const CaseFilter& filter, CasePage& page) {
+void count(Tx& tx, const CaseFilter& filter, const std::vector<Part>& parts, CasePage& page) {
   page.is_exact = filter.count_up_to > 0;
   if (!page.is_exact) return;
-  Where where;
-  const auto seen = listed_visibility(viewer);
-  where.add(seen.condition, seen.params);
-  if (!filter.states.empty()) where.add_one_of("c.state", filter.states);
-  if (filter.department_id) where.add("c.department_id = ?", {filter.department_id});
-  add_questions(where, filter);
+  std::string found;
+  std::vector<Param> params;
+  for (const auto& part : parts) {
+    found += fmt::format("{}select {} from {}{}", found.empty() ? "" : " union all ", part.id, part.from, part.where.text);
+    params.insert(params.end(), part.where.params.begin(), part.where.params.end());
+  }
   std::int64_t total = 0;
-  tx.run(fmt::format("select count(*) from (select 1 from service_case c{} limit {}) counted", where.text, filter.count_up_to + 1), where.params, [&](const Row& row) { total = row.i64(0); });
+  tx.run(fmt::format("select count(*) from ({} limit {}) counted", found, filter.count_up_to + 1), params, [&](const Row& row) { total = row.i64(0); });
   page.is_exact = total <= filter.count_up_to;
   page.total = std::min<std::int64_t>(total, filter.count_up_to);
+}
+
+/// Everything a viewer sees and asks for as one condition: what counting walks through.
+Part whole_of(const Asked& asked) {
+  const auto& [viewer, filter, words] = asked;
+  Part part;
+  const auto seen = listed_visibility(viewer);
+  part.where.add(seen.condition, seen.params);
+  if (!filter.states.empty()) part.where.add_one_of("c.state", filter.states);
+  if (filter.department_id) part.where.add("c.department_id = ?", {filter.department_id});
+  add_questions(part.where, filter);
+  asked.add_words(part.where);
+  return part;
 }
 
 }  // namespace
@@ -144,11 +212,20 @@ CasePage list_cases(Tx& tx, const Viewer& viewer, const CaseFilter& filter) {
   CasePage page;
   const bool sees_nothing = viewer.actor->is_staff() && !viewer.actor->all_departments && viewer.departments.empty();
   if (sees_nothing) return page;
+  const Asked asked{viewer, filter, asked_words(tx, viewer, filter.words)};
+  if (asked.words && asked.words->finds_nothing()) return page;
   const auto known = counted(tx, viewer, filter);
+  CaseFilter in_view_filter;
+  in_view_filter.states = filter.states;
+  in_view_filter.department_id = filter.department_id;
+  const auto in_view = asked.words ? counted(tx, viewer, in_view_filter) : known;
+  const auto departments = departments_of(viewer, filter, in_view);
+  const bool is_by_words = asked.words && in_view->total > few_cases;
+  auto parts = is_by_words ? parts_by_words(asked, departments, false) : parts_of(asked, departments);
   if (known) page.total = known->total;
-  else count(tx, viewer, filter, page);
-  const auto parts = parts_of(viewer, filter, departments_of(viewer, filter, known));
+  else count(tx, filter, is_by_words ? parts_by_words(asked, departments, true) : std::vector{whole_of(asked)}, page);
   if (parts.empty()) return page;
+  for (auto& part : parts) add_cursor(part, filter);
   const auto limit = std::int64_t{filter.limit} + 1;
   auto listed = newest_of(parts, limit);
   listed.params.emplace_back(limit);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "case_columns.h"
+#include "case_words.h"
 #include "yimen/cases/case_parts.h"
 #include "yimen/trail/trail.h"
 
@@ -84,6 +85,7 @@ void insert_case(Tx& tx, ServiceCase& c) {
           c.is_deemed_accepted, c.correction_rounds, c.promised_limit.length, c.promised_limit.unit, c.promised_reason,
           c.extension_days, c.due_on, c.warned_level, c.decision, c.close_result, c.result_no, c.delivery_way,
           c.changed_at);
+  index_words(tx, c);
   count_state(tx, c, c.state, 1);
   count_day(tx, c, tx.today(), {.submitted = 1});
 }

@@ -36,14 +36,25 @@ struct Where {
   }
 };
 
-/// A case number or its beginning, or the beginning of the applicant's or the matter's name.
+/// That a column holds the words `?` in folded case, or begins with them when they are one character.
+inline std::string has_words_in(const std::string& column, std::size_t characters) {
+  if (characters <= 1) return "substr(lower(" + column + "), 1, 1) = ?";
+  return "replace(lower(" + column + "), ?, '') <> lower(" + column + ")";
+}
+
+/// A case number or its beginning.
+inline bool add_number(Where& where, const std::string& words) {
+  if (words.empty() || words.find_first_not_of("0123456789") != words.npos) return false;
+  where.add("c.case_no >= ? and c.case_no < ?", {words, words + ":"});
+  return true;
+}
+
+/// A case number or its beginning, or a part of the applicant's or the matter's name, each case looked at: for few of them.
 inline void filter_words(Where& where, std::string words) {
-  words = platform::trim(words);
-  if (words.empty()) return;
-  if (words.find_first_not_of("0123456789") == words.npos) return where.add("c.case_no >= ? and c.case_no < ?", {words, words + ":"});
-  // The upper end of "begins with": the next text after every text with this beginning.
-  const auto after = words + "\U0010FFFD";
-  where.add("(c.applicant_name >= ? and c.applicant_name < ? or c.matter_name >= ? and c.matter_name < ?)", {words, after, words, after});
+  words = platform::fold_width(platform::trim(words));
+  if (words.empty() || add_number(where, words)) return;
+  const auto characters = platform::count_characters(words);
+  where.add("(" + has_words_in("c.applicant_name", characters) + " or " + has_words_in("c.matter_name", characters) + ")", {words, words});
 }
 
 }  // namespace yimen::cases

@@ -47,7 +47,7 @@ bool may_see(const Viewer&, const ServiceCase&);
 
 struct CaseFilter {
   std::vector<CaseState> states;      // empty: all
-  std::string words;                  // case number, or beginning of the applicant's or matter's name
+  std::string words;                  // case number or its beginning, or a part of the applicant's or matter's name
   std::int64_t matter_id = 0, department_id = 0;
   std::optional<Date> submitted_from, submitted_to;
   bool is_overdue = false;
@@ -64,6 +64,8 @@ struct CasePage {
 };
 /// Newest submission first, keyset paging: page 1 and page 10,000 cost the same. The total is counted up to 1000.
 CasePage list_cases(Tx&, const Viewer&, const CaseFilter&);
+/// Puts the names of the next cases that are older than the index of names into it. @returns how many; 0: all are in.
+int fill_names(Tx&, int at_most);
 
 // ---- counters ------------------------------------------------------------------------------------------------
 
