@@ -163,6 +163,21 @@ TEST_CASE("bpmn validate ends with 0 and says nothing, or with 1 and a line per 
   CHECK(script->at("message_en").as_string().find("not supported") != json::string::npos);
 }
 
+TEST_CASE("what only the standard asks for is told by validate, as formal, and keeps no model from running") {
+  const auto xml = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' id='d' targetNamespace='urn:d'><message id='m' name='paid'/><process id='p' isExecutable='true'><startEvent id='s'/>"
+                   "<endEvent id='e'><messageEventDefinition messageRef='m'/></endEvent>" + way("s e") + "</process></definitions>";
+  const File file{"bpmn", xml};
+  const auto told = run("validate " + file.str());
+  CHECK(told.code == 1);
+  REQUIRE(told.lines.size() == 1);
+  CHECK(told.lines.front().at("rule").as_string() == "message/no-operation");
+  CHECK(told.lines.front().at("formal").as_bool());
+  const auto result = run_model(xml);
+  CHECK(result.code == 0);
+  CHECK(result.outcome() == "completed");
+  CHECK(result.last().at("problems").as_array().empty());
+}
+
 TEST_CASE("bpmn run of a refused model has no events, and says what is wrong in its only line") {
   const auto refused = run_model(model("<startEvent id='s'/><endEvent id='e'/>" + way("s e") + "<choreographyTask id='c'/>"));
   CHECK(refused.code == 1);

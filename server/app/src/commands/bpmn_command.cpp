@@ -62,7 +62,7 @@ int validate(Arguments& arguments) {
   std::vector<bpmn::Problem> problems;
   const auto model = bpmn::read_model(read_whole(path), problems);
   if (model && is_strict) {
-    problems = bpmn::check_structure(**model);
+    for (auto& problem : bpmn::check_structure(**model)) problems.push_back(std::move(problem));
     for (auto& problem : bpmn::check_roles(**model)) problems.push_back(std::move(problem));
   }
   for (const auto& problem : problems) std::cout << bpmn::to_line(problem) << "\n";
@@ -122,6 +122,7 @@ int run(Arguments& arguments) {
   arguments.finish();
   std::vector<bpmn::Problem> problems;
   const auto model = open_model(path, libraries, problems);
+  if (model) problems.clear();  // formal ones keep nothing from running
   for (const auto& id : options.processes)
     if (model && model->process_index(id) < 0) problems.push_back({id, 0, "process/unknown", fmt::format("文件里没有流程“{}”。", id), fmt::format("there is no process {}", id)});
   if (!problems.empty()) {
@@ -142,8 +143,10 @@ int simulate(Arguments& arguments) {
   arguments.finish();
   std::vector<bpmn::Problem> problems;
   const auto model = open_model(path, libraries, problems);
-  for (const auto& problem : problems) std::cout << bpmn::to_line(problem) << "\n";
-  if (!model) return 1;
+  if (!model) {
+    for (const auto& problem : problems) std::cout << bpmn::to_line(problem) << "\n";
+    return 1;
+  }
   const auto statistics = bpmn::simulate(*model, options);
   const auto mean_days = statistics.completed == 0 ? 0.0 : static_cast<double>(statistics.milliseconds) / statistics.completed / 86'400'000.0;
   std::cout << fmt::format("实例 {}，办结 {}，卡住 {}，出错 {}，未办完 {}；共 {} 步，平均 {:.1f} 天\n", statistics.instances, statistics.completed, statistics.stuck, statistics.failed,

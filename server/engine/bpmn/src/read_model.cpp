@@ -17,7 +17,7 @@ constexpr std::size_t most_problems = 200;
 void append(std::vector<Problem>& problems, std::vector<Problem> more) {
   std::set<std::string> told;
   for (const auto& problem : problems)
-    if (!problem.element.empty()) told.insert(problem.element);
+    if (!problem.element.empty() && !problem.is_formal) told.insert(problem.element);
   std::set<std::pair<std::string, std::string>> rules;
   for (const auto& problem : problems) rules.emplace(problem.element, problem.rule);
   for (auto& problem : more)
@@ -37,8 +37,8 @@ Result<std::shared_ptr<const Model>> read_model(std::string_view text, std::vect
     model = ModelBuilder{refused}.build(*root, std::string{text}, limits);
     append(problems, std::move(refused));
   }
-  if (problems.empty() && model) return model;
   std::ranges::stable_sort(problems, {}, &Problem::line);
+  if (model && std::ranges::all_of(problems, &Problem::is_formal)) return model;
   if (problems.size() > most_problems) problems.resize(most_problems);
   std::vector<platform::FieldProblem> fields;
   for (const auto& problem : problems) fields.push_back({problem.element, problem.zh});

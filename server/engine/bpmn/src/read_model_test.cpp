@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "testing_models.h"
@@ -209,4 +210,26 @@ TEST_CASE("a model made of very many roles and branches is refused instead of se
     }
   }
   CHECK(check_layers(*model_of(wrap(elements)), 3).front().rule == "policy/too-complex");
+}
+
+TEST_CASE("a plain model whose messages name no operation runs, and is told what the standard asks; with a real mistake beside it is refused") {
+  const auto plain = [](const std::string& inner) {
+    return "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' id='d' targetNamespace='urn:model'><message id='m' name='paid'/>"
+           "<interface id='i' name='post'><operation id='o' name='send'><inMessageRef>m</inMessageRef></operation></interface><process id='p' isExecutable='true'>" + inner + "</process></definitions>";
+  };
+  const std::string waiting = "<startEvent id='s'/><serviceTask id='v' operationRef='o'/>\n<intermediateCatchEvent id='t'><messageEventDefinition messageRef='m'/></intermediateCatchEvent><endEvent id='e'/>";
+  std::vector<Problem> problems;
+  const auto model = read_model(plain(waiting + way("s v t e")), problems);
+  REQUIRE(model);
+  REQUIRE(problems.size() == 2);
+  CHECK(problems[0].rule == "service/one-input");
+  CHECK(problems[1].rule == "message/no-operation");
+  for (const auto& problem : problems) CHECK(problem.is_formal);
+  CHECK_FALSE(read_model(plain(waiting + way("s v t e") + "<sequenceFlow id='back' sourceRef='e' targetRef='t'/>"), problems));
+  CHECK(problems.size() == 3);
+  CHECK(std::ranges::count_if(problems, &Problem::is_formal) == 2);
+  // What the builder refuses of an element is told though the element has a formal problem.
+  CHECK_FALSE(read_model(plain("<startEvent id='s'/><serviceTask id='v' operationRef='o'><multiInstanceLoopCharacteristics><loopCardinality xsi:type='tFormalExpression' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>1 +</loopCardinality>"
+                               "</multiInstanceLoopCharacteristics></serviceTask><endEvent id='e'/>" + way("s v e")), problems));
+  CHECK(std::ranges::any_of(problems, [](const Problem& problem) { return problem.element == "v" && !problem.is_formal; }));
 }

@@ -91,7 +91,7 @@ inline std::shared_ptr<const Model> model_of(const std::string& xml) {
 inline std::vector<std::string> rules_of(const std::string& xml, const Limits& limits = {}) {
   std::vector<Problem> problems;
   const auto model = read_model(xml, problems, limits);
-  CHECK(model.has_value() == problems.empty());
+  CHECK(model.has_value() == std::ranges::all_of(problems, &Problem::is_formal));
   if (model) problems = check_structure(**model);
   std::vector<std::string> rules;
   for (const auto& problem : problems) {

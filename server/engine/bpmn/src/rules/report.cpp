@@ -50,7 +50,7 @@ void Report::complain(const Part& at, std::string_view rule, std::initializer_li
 void Report::complain(const Part& of, int line, std::string_view id, std::initializer_list<Words> found) {
   if (problems_.size() >= most_problems) return;
   const auto& rule = find_rule(id);
-  if (rule.spares_tools && is_of_tool_) return;
+  if (rule.spares_tools() && is_of_tool_) return;
   // An element without id is told by the nearest one around it that has one.
   const Part* named = &of;
   while (named->id().empty() && named->parent != nullptr) named = named->parent;
@@ -59,7 +59,7 @@ void Report::complain(const Part& of, int line, std::string_view id, std::initia
     zh += "“" + std::string{called(of)} + "”";
     en += " \"" + std::string{called(of)} + "\"";
   }
-  problems_.push_back({std::string{named->id()}, line, std::string{id}, zh + fill(rule.zh, found, &Words::zh), en + " " + fill(rule.en, found, &Words::en)});
+  problems_.push_back({std::string{named->id()}, line, std::string{id}, zh + fill(rule.zh, found, &Words::zh), en + " " + fill(rule.en, found, &Words::en), rule.is_formal()});
 }
 
 std::vector<Problem> Report::take() {

@@ -7,7 +7,7 @@
 namespace yimen::bpmn::rules {
 namespace {
 
-constexpr bool spares_tools = true;
+constexpr auto spares_tools = Rule::Force::spares_tools, formal = Rule::Force::formal;
 
 constexpr Rule table[] = {
     // Structure: what the XML schema of BPMN 2.0 says.
@@ -106,7 +106,7 @@ constexpr Rule table[] = {
     // What events carry.
     {"escalation/no-code", "EXT.011", "8.4.4", "抛出升级，要引用一个写有升级代码的升级。", "throws an escalation and must name one that has an escalationCode", spares_tools},
     {"message/no-message", "EXT.127", "10.5.5", "要由机器执行，消息事件应当写明是哪个消息。", "is to be executed: its message must be named", spares_tools},
-    {"message/no-operation", "EXT.128", "10.5.5", "要由机器执行，消息事件应当写明用哪个操作。", "is to be executed: the operation of its message must be named", spares_tools},
+    {"message/no-operation", "EXT.128", "10.5.5", "要由机器执行，消息事件应当写明用哪个操作。", "is to be executed: the operation of its message must be named", formal},
     {"timer/several", "EXT.131", "10.5.5", "的定时只能在时刻、周期、时长中选一种，现有{0}种。", "may have one of date, cycle and duration; it has {0}"},
     {"timer/none", "EXT.131", "10.5.5", "要由机器执行，定时应当写明时刻、周期或时长。", "is to be executed: its timer needs a date, a cycle or a duration", spares_tools},
     {"timer/bad-date", "EXT.132", "10.5.5", "的时刻写成了“{0}”，应当是2025-06-01T09:00:00这样的ISO 8601时刻。", "has the date {0}; it must be as in 2025-06-01T09:00:00 (ISO 8601)"},
@@ -140,7 +140,7 @@ constexpr Rule table[] = {
     {"multi/output-item", "EXT.069", "10.3.8", "每一项的数据类型应当是输出集合“{0}”里一项的类型。", "has an item that does not fit one element of the collection {0}"},
 
     // Services and calls.
-    {"service/one-input", "EXT.042", "10.3.3", "调用操作“{0}”，应当恰有一个输入集和一个数据输入，现为{1}个和{2}个。", "calls {0} and needs one input set with one data input; it has {1} and {2}", spares_tools},
+    {"service/one-input", "EXT.042", "10.3.3", "调用操作“{0}”，应当恰有一个输入集和一个数据输入，现为{1}个和{2}个。", "calls {0} and needs one input set with one data input; it has {1} and {2}", formal},
     {"service/one-output", "EXT.043", "10.3.3", "调用操作“{0}”，最多一个输出集和一个数据输出，现为{1}个和{2}个。", "calls {0} and may have one output set with one data output; it has {1} and {2}"},
     {"service/input-item", "EXT.044", "10.3.3", "的数据输入“{0}”与消息“{1}”的内容不同。", "has the data input {0}, which differs from the content of message {1}"},
     {"service/output-item", "EXT.045", "10.3.3", "的数据输出“{0}”与消息“{1}”的内容不同。", "has the data output {0}, which differs from the content of message {1}"},

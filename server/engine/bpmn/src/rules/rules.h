@@ -21,7 +21,14 @@ struct Rule {
   std::string_view suite;    // its numbers in the BPMNspector suite of the University of Bamberg
   std::string_view section;  // of BPMN 2.0.2 (ISO/IEC 19510:2013)
   std::string_view zh, en;   // follow the name of the element; {0} {1} {2} stand for what was found
-  bool spares_tools = false;  // not told of files of programs that keep such things elsewhere or see no harm in them
+  enum class Force {
+    strict,
+    spares_tools,  // not told of files of programs that keep such things elsewhere or see no harm in them
+    formal,        // so too; and what breaks it runs all the same
+  };
+  Force force = Force::strict;
+  bool spares_tools() const { return force != Force::strict; }
+  bool is_formal() const { return force == Force::formal; }
 };
 
 std::span<const Rule> all_rules();

@@ -44,14 +44,15 @@ std::string page() {
       "name of the element: 结束事件“完成”没有连入的线。 — endEvent \"完成\" needs an incoming flow. Whether the engine runs what is drawn is another question, which the builder answers.\n\n"
       "The first three columns are the program's own; then the section of BPMN 2.0.2 (ISO/IEC 19510:2013) and the number in the rule suite of BPMNspector, University of Bamberg.\n"
       "Rules with ° are not asked of files of modelling tools and engines that keep such things in extensions of their own or see no harm in them (bpmn-js, Camunda, Flowable, Activiti,\n"
-      "Signavio, jBPM and others, told by exporter and namespaces).\n\n"
+      "Signavio, jBPM and others, told by exporter and namespaces).\n"
+      "Rules with * are likewise, and keep no model from being run or published, for nothing depends on them here: `yimen bpmn validate` tells them, as `formal`.\n\n"
       "Not judged: the order of children; whether a called element or a structure that is not in the file exists; names of other namespaces; models spread over several files, which are\n"
       "refused as such. A file may leave out the lists `incoming` and `outgoing`; what is listed must be true, and a file of no tool that lists any flow must list all.\n";
   const Group* group = groups;
   for (const auto& rule : all_rules()) {
     if (group != std::end(groups) && rule.id == group->first_rule)
       text += fmt::format("\n## {}\n\n| rule | 意思 | meaning | BPMN | suite |\n|---|---|---|---|---|\n", (group++)->title);
-    text += fmt::format("| `{}`{} | {} | {} | {} | {} |\n", rule.id, rule.spares_tools ? "°" : "", shown(rule.zh), shown(rule.en), rule.section, rule.suite);
+    text += fmt::format("| `{}`{} | {} | {} | {} | {} |\n", rule.id, rule.is_formal() ? "*" : rule.spares_tools() ? "°" : "", shown(rule.zh), shown(rule.en), rule.section, rule.suite);
   }
   CHECK(group == std::end(groups));
   return text;

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 5> outcome_words{"completed", "waiting", 
 json::object problem_json(const Problem& problem) {
   json::object object{{"element", problem.element}, {"rule", problem.rule}, {"message", problem.zh}, {"message_en", problem.en}};
   if (problem.line > 0) object["line"] = problem.line;
+  if (problem.is_formal) object["formal"] = true;
   return object;
 }
 

@@ -17,12 +17,13 @@ using platform::Result;
 /// Where this program keeps what BPMN has no attribute for; any prefix.
 inline constexpr std::string_view extension_namespace = "https://yimen.org/bpmn";
 
-/// One thing that keeps a model from being run. `rule` is stable ("flow/bad-condition").
+/// One thing that keeps a model from being run, or that the standard asks for though it runs without. `rule` is stable ("flow/bad-condition").
 struct Problem {
   std::string element;  // id of the element, empty for the document as a whole
   int line = 0;         // in the XML text, from 1
   std::string rule;
   std::string zh, en;
+  bool is_formal = false;  // the standard asks it, running does not
 };
 
 /// A file of processes that can be run: read, checked, immutable, shared by all its instances and threads.
@@ -77,7 +78,7 @@ struct Limits {
 };
 
 /// Reads BPMN 2.0 XML with any namespace prefix. What the engine does not run is refused element by element.
-/// All problems at once in `problems` (emptied first). @returns invalid_input "bpmn/invalid-model" when there are any.
+/// All problems at once in `problems` (emptied first). @returns invalid_input "bpmn/invalid-model" when any is more than formal.
 Result<std::shared_ptr<const Model>> read_model(std::string_view xml, std::vector<Problem>& problems, const Limits& = {});
 
 /// The model that holds a called process or global task, by the name in calledElement; null when there is none.
