@@ -1,5 +1,7 @@
 // How many instances one core drives from start to end, in memory and with the state written and read as text after every command, and what a waiting one costs.
-//   build/release/bench/bpmn_bench MODEL.bpmn [MILLISECONDS for each line]      prints JSON Lines; tools/bench_bpmn
+//   build/release/bench/bpmn_bench MODEL.bpmn [MILLISECONDS for each line] [FOLDER for a database]      prints JSON Lines; tools/bench_bpmn
+// With a folder also in rows of SQLite there, and of PostgreSQL where YIMEN_TEST_POSTGRES names one.
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iostream>
@@ -7,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "persisted.h"
 #include "yimen/bpmn/instance.h"
 
 using namespace yimen;
@@ -52,6 +55,11 @@ void measure(const bpmn::Model& model, const char* name, Keeping keeping, std::i
   std::cout << fmt::format(R"({{"name":"{}","instances":{:.0f},"steps":{:.0f}}})", name, static_cast<double>(instances) / seconds, static_cast<double>(steps) / seconds) << "\n";
 }
 
+void measure_rows(const bpmn::Model& model, const char* name, const platform::DatabaseOptions& options, std::int64_t milliseconds) {
+  const auto rows = bench::measure_persisted(model, options, milliseconds, 10'000);
+  std::cout << fmt::format(R"({{"name":"{}","instances":{:.0f},"commands":{:.0f},"stored":{:.0f},"resident":{:.0f}}})", name, rows.instances, rows.commands, rows.stored_bytes, rows.resident_bytes) << std::endl;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -69,5 +77,9 @@ int main(int count, char** arguments) {
   measure(**model, "as_text", Keeping::as_text, milliseconds);
   auto waiting = must(bpmn::advance(**model, {}, bpmn::Start{}, bpmn::Surroundings{}));
   waiting = must(bpmn::advance(**model, std::move(waiting.state), bpmn::Complete{.token = 1, .outcome = "agree", .by = "经办人"}, bpmn::Surroundings{}));
-  std::cout << fmt::format(R"({{"name":"waiting","bytes":{}}})", bpmn::to_json(**model, waiting.state).size()) << "\n";
+  std::cout << fmt::format(R"({{"name":"waiting","bytes":{}}})", bpmn::to_json(**model, waiting.state).size()) << std::endl;
+  if (count <= 3) return 0;
+  constexpr int together = 16;
+  measure_rows(**model, "sqlite", {.url = fmt::format("sqlite:{}/bench.db", arguments[3]), .write_connections = together}, milliseconds);
+  if (const char* conninfo = std::getenv("YIMEN_TEST_POSTGRES")) measure_rows(**model, "postgres", {.url = conninfo, .schema = fmt::format("bench_{}", platform::next_id()), .write_connections = together}, milliseconds);
 }
