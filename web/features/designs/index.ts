@@ -3,8 +3,11 @@ import type { Feature } from '@/shared/app/feature'
 
 export * from './api'
 export { useComparison } from './useComparison'
+export { useDesignDraft } from './useDesignDraft'
 export const DraftActs = defineAsyncComponent(() => import('./components/DraftActs.vue'))
+export const DraftHead = defineAsyncComponent(() => import('./components/DraftHead.vue'))
 export const DraftNotice = defineAsyncComponent(() => import('./components/DraftNotice.vue'))
+export const DraftWords = defineAsyncComponent(() => import('./components/DraftWords.vue'))
 export const MatterList = defineAsyncComponent(() => import('./components/MatterList.vue'))
 export const VersionTable = defineAsyncComponent(() => import('./components/VersionTable.vue'))
 
