@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "../service/form_files.h"
 #include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
@@ -9,6 +10,7 @@
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/document/http.h"
 #include "yimen/platform/files.h"
+#include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 #include "yimen/trail/trail.h"
 
@@ -223,9 +225,14 @@ void add_reading(Routes& routes, Approval& a) {
       });
 }
 
+bool holds_in_form(const cases::ServiceCase& file, platform::FileId id) {
+  const auto answers = platform::parse_json(file.form_text.empty() ? "{}" : file.form_text);
+  return answers && answers->is_object() && files_of_form(answers->get_object()).contains(id.value());
+}
+
 /// Files and documents are seen by whoever sees the case; each look of staff at a material leaves a trace.
 void add_files(Routes& routes, Approval& a) {
-  routes.get("/api/v1/cases/{case_id}/files/{file_id}", Needs::signed_in(), tag).operation("getCaseFile").summary("办件材料的文件")
+  routes.get("/api/v1/cases/{case_id}/files/{file_id}", Needs::signed_in(), tag).operation("getCaseFile").summary("办件材料和申请表里的文件")
       .parameter("download", Schema::boolean().optional()).answer(200, Schema::nothing())
       .reads([&a](const Request& request, Tx& tx) -> Result<Response> {
         const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
@@ -233,6 +240,7 @@ void add_files(Routes& routes, Approval& a) {
         bool is_of_case = false;
         for (const auto& entry : cases::material_files_of(tx, file.id)) is_of_case |= entry.file_id == id.value();
         for (const auto& entry : cases::materials_of(tx, file.id)) is_of_case |= entry.file_id == id.value();
+        if (!is_of_case) is_of_case = holds_in_form(file, id);
         if (!is_of_case) return platform::fail(platform::ErrorCode::not_found, "approval/no-such-file", "办件里没有这个文件。");
         using enum Response::Disposition;
         return a.services().files.serve(tx, id, request.query("download") == "true" ? attachment : inline_view);

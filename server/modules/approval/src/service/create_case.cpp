@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "form_files.h"
 #include "opened.h"
 #include "yimen/identity/accounts.h"
 #include "yimen/forms/forms.h"
@@ -140,6 +141,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   TRY(check_service_object(*matter, applicant));
   TRY(s_.catalogue.check_answers(*matter, a.situation));
   const auto form = TRY(forms::checked(matter->form, a.form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = a.situation, .now = tx.now()}, "/form"));
+  TRY(check_form_files(s_, tx, actor, form));
   auto materials = TRY(material_rows(s_, tx, actor, *matter, a, is_walk_in));
   Contact stated{a.contact_name, a.contact_phone};
   if (!a.contact_phone.empty()) stated.phone = TRY(party::check_phone(a.contact_phone));

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "service/form_files.h"
 #include "yimen/catalogue/catalogue.h"
 #include "yimen/document/document.h"
 #include "yimen/forms/forms.h"
@@ -76,7 +77,7 @@ class Known {
     for (const auto& file : earlier()) {
       const auto text = cases::get_case(tx_, file.id)->form_text;
       const auto answers = json::parse(text.empty() ? "{}" : text);
-      if (const auto* value = answers.as_object().if_contains(key); value && !value->is_null())
+      if (const auto* value = answers.as_object().if_contains(key); value && !value->is_null() && files_of_form({{key, *value}}).empty())  // a signature is given anew
         return found(*value, fmt::format("您 {} 的申请", platform::zh_date(platform::shanghai_date(file.submitted_at))));
     }
     return std::nullopt;
