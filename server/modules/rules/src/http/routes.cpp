@@ -90,10 +90,14 @@ void add_routes(platform::Routes& routes, catalogue::Catalogue& catalogue) {
   constexpr std::size_t text_limit = 2u << 20;
   const auto xml = Schema::text(1 << 20).label("规则");
   routes.get("/api/v1/rules/{key}/sources", edit, tag).summary("使用这条规则的事项有哪些字段和情形").operation("listRuleSources")
-      .answer(200, Schema::object("RuleSources", {{"items", Schema::list(Schema::object("RuleSource", {{"source", Schema::text(200)}, {"label", note()}}), 10'000)}}))
+      .answer(200, Schema::object("RuleSources", {{"items", Schema::list(Schema::object("RuleSource", {{"source", Schema::text(200)}, {"label", note()}, {"choices", Schema::list(Schema::object("RuleSourceChoice", {{"value", note()}, {"label", note()}}), 1'000)}}), 10'000)}}))
       .reads([&catalogue](const Request& request, Tx& tx) -> Result<Response> {
         json::array items;
-        for (const auto& one : sources_of_users(tx, catalogue, std::string(request.path_text("key")))) items.push_back(json::object{{"source", one.source}, {"label", one.label}});
+        for (const auto& one : sources_of_users(tx, catalogue, std::string(request.path_text("key")))) {
+          json::array choices;
+          for (const auto& choice : one.choices) choices.push_back(json::object{{"value", choice.value}, {"label", choice.label}});
+          items.push_back(json::object{{"source", one.source}, {"label", one.label}, {"choices", std::move(choices)}});
+        }
         return Response::json(json::object{{"items", std::move(items)}});
       });
   routes.post("/api/v1/rule-validations", edit, tag).summary("检查规则和它的示例").operation("validateRule").body_limit(text_limit)
