@@ -23,6 +23,12 @@ describe('a drawing as a list of steps', () => {
     const lost = node('lost')
     expect(inOrder([lost, end, review, choice, handle, start, ...flows]).map((one) => one.id)).toEqual(['start', 'handle', 'choice', 'end', 'review', 'lost'])
   })
+  it('puts a step behind all that lead to it, and what stands at the edge of a step behind that step', () => {
+    const [from, split, long, decide, done] = [node('from', 'StartEvent'), node('split', 'ExclusiveGateway'), node('long'), node('decide'), node('done', 'EndEvent')]
+    const late = { ...node('late', 'BoundaryEvent'), host: long }
+    const ways = [flow(from, split), flow(split, decide, '简单件'), flow(split, long), flow(long, decide), flow(decide, long, '退回'), flow(decide, done)]
+    expect(inOrder([done, decide, long, late, split, from, ...ways]).map((one) => one.id)).toEqual(['from', 'split', 'long', 'late', 'decide', 'done'])
+  })
   it('names where a step leads through gateways, with the words of the flow', () => {
     expect(waysOf(handle).map(({ flow: way, to }) => [way.businessObject.name, to.id])).toEqual([['简单件', 'end'], ['', 'review']])
   })

@@ -68,18 +68,18 @@ export function waysOf(element: Element, seen = new Set<Element>()): { flow: Ele
     })
 }
 
-/** Nodes in the order of the way from the start, what nobody reaches last. */
+/** Nodes in the order of the way from the start: each behind all that lead to it, ways back apart; what nobody reaches last. */
 export function inOrder(elements: Element[]): Element[] {
   const nodes = elements.filter((one) => !one.waypoints && !one.labelTarget && one.type.startsWith('bpmn:') && !['bpmn:Process', 'bpmn:Collaboration'].includes(one.type))
   const found: Element[] = []
   const rest = new Set(nodes)
-  const queue = nodes.filter((one) => one.type === 'bpmn:StartEvent')
-  while (queue.length) {
-    const next = queue.shift()!
-    if (!rest.delete(next)) continue
-    found.push(next)
-    queue.push(...next.outgoing.flatMap((flow) => (flow.target ? [flow.target] : [])))
+  const walk = (node: Element): void => {
+    if (!rest.delete(node)) return
+    const next = [...nodes.filter((one) => one.host === node), ...node.outgoing.flatMap((flow) => (flow.target ? [flow.target] : []))]
+    next.reverse().forEach(walk)
+    found.unshift(node)
   }
+  nodes.filter((one) => one.type === 'bpmn:StartEvent').reverse().forEach(walk)
   return [...found, ...rest]
 }
 

@@ -37,8 +37,19 @@ export interface Point {
   x: number
   y: number
 }
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+export interface Viewbox extends Box {
+  scale: number
+  inner: Box
+  outer: { width: number; height: number }
+}
 export interface Services {
-  canvas: { zoom(to: number | 'fit-viewport', at?: 'auto'): number; scroll(by: { dx: number; dy: number }): void; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; scrollToElement(id: string): void; getRootElement(): Element }
+  canvas: { zoom(to: number | 'fit-viewport', at?: 'auto'): number; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; scrollToElement(id: string, padding?: Record<'top' | 'right' | 'bottom' | 'left', number>): void; viewbox(box?: false): Viewbox; viewbox(box: Box): void; getRootElement(): Element }
   elementRegistry: { get(id: string): Element | undefined; filter(test: (element: Element) => boolean): Element[] }
   elementFactory: { createShape(attributes: Record<string, unknown>): Element }
   selection: { select(element: Element | null): void; get(): Element[] }

@@ -6,6 +6,9 @@ import { newShape, restricted } from './restrict'
 import { addAfter, inOrder } from './steps'
 import type { Element, Modeler, Services } from './types'
 
+const paletteWidth = 115
+const margin = 20
+
 /** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
 export function useDesigner() {
   const { locale } = useI18n()
@@ -32,9 +35,13 @@ export function useDesigner() {
   /** The whole drawing, beside the palette rather than under it. */
   function fit(): void {
     const canvas = service('canvas')
-    canvas.zoom('fit-viewport', 'auto')
-    canvas.zoom(canvas.zoom(undefined as never) * 0.8, 'auto')
-    canvas.scroll({ dx: 45, dy: 0 })
+    const { inner, outer } = canvas.viewbox(false)
+    if (!inner.width || !outer.width) return
+    const scale = Math.min(1, (outer.width - paletteWidth - 2 * margin) / inner.width, (outer.height - 2 * margin) / inner.height)
+    const [width, height] = [outer.width / scale, outer.height / scale]
+    // Small drawings stand in the middle of what the palette leaves free.
+    const left = (outer.width - paletteWidth) / scale / 2 - inner.width / 2
+    canvas.viewbox({ x: inner.x - paletteWidth / scale - left, y: inner.y + inner.height / 2 - height / 2, width, height })
   }
   async function open(place: HTMLElement, xml: string): Promise<void> {
     try {
@@ -57,11 +64,17 @@ export function useDesigner() {
       hasFailed.value = true
     }
   }
+  /** Wholly within the drawing, beside the palette. */
+  function isInSight(element: Element): boolean {
+    const box = service('canvas').viewbox()
+    const points = element.waypoints ?? [{ x: element.x, y: element.y }, { x: element.x + element.width, y: element.y + element.height }]
+    return points.every((one) => one.x >= box.x + paletteWidth / box.scale && one.x <= box.x + box.width && one.y >= box.y && one.y <= box.y + box.height)
+  }
   function choose(id: string): void {
     const element = service('elementRegistry').get(id)
     if (!element) return
     service('selection').select(element)
-    service('canvas').scrollToElement(id)
+    if (!isInSight(element)) service('canvas').scrollToElement(id, { top: 40, right: 40, bottom: 60, left: paletteWidth + 20 })
   }
   function mark(problems: ProcessProblem[]): void {
     const known = (id: string) => service('elementRegistry').get(id)
