@@ -60,5 +60,6 @@ test('numbers of persons are covered, other answers are not', () => {
   expect(covered('phone', '13907750002')).toBe('139****0002')
   expect(covered('id_number', '11010519491231002X')).toBe('110105********002X')
   expect(covered('uscc', '91350100M000100Y43')).toBe('91350100M000100Y43')
+  expect(covered('party', '王秀兰 11010519491231002X')).toBe('王秀兰 110105********002X')
   expect(covered('phone', '')).toBe('')
 })

@@ -98,15 +98,17 @@ export interface AnswerLine {
   text: string
   type: string
   isHidden: boolean
+  /** Number of the file the answer holds, empty for other answers. */
+  file: string
   /** The line of the layout it stands in, empty where it has one of its own. */
   row: string
 }
 export const answerLines = (schema: FormSchema | undefined, answers: Answers, host: FormHost = {}): AnswerLine[] => sheetLines(new Sheet(toRaw(schema), answers, host))
 export function sheetLines(sheet: Sheet): AnswerLine[] {
   const lines: AnswerLine[] = []
-  const tell = (field: FormField, pointer: string, prefix: string, text: string, isHidden: boolean) => {
+  const tell = (field: FormField, pointer: string, prefix: string, text: string, isHidden: boolean, answer?: Answer) => {
     const label = prefix ? translate('shared.form.of_row', { row: prefix, label: labelOf(field) }) : labelOf(field)
-    lines.push({ pointer, key: pointer.split('/')[1]!, label, text, type: field.type, isHidden, row: field.layout?.row ? `${pointer.slice(0, pointer.lastIndexOf('/'))}:${field.layout.row}` : '' })
+    lines.push({ pointer, key: pointer.split('/')[1]!, label, text, type: field.type, isHidden, file: isObject(answer) ? answerText(answer.file_id) : '', row: field.layout?.row ? `${pointer.slice(0, pointer.lastIndexOf('/'))}:${field.layout.row}` : '' })
   }
   const raw = (components: FormField[], given: Record<string, Answer | undefined>, pointer: string, prefix: string): void => {
     for (const field of components) {
@@ -118,7 +120,7 @@ export function sheetLines(sheet: Sheet): AnswerLine[] {
   const one = (field: FormField, answer: Answer | undefined, pointer: string, prefix: string, isHidden: boolean): void => {
     const shape = shapeOf(field)
     if (shape === 'display' || shape === 'computed') return
-    if (!hasFields(shape)) return void tell(field, pointer, prefix, shownAnswer(field, answer), isHidden)
+    if (!hasFields(shape)) return void tell(field, pointer, prefix, shownAnswer(field, answer), isHidden, answer)
     const rows = Array.isArray(answer) ? answer : [answer]
     rows.forEach((row, at) => {
       if (isObject(row)) raw(field.components ?? [], row, Array.isArray(answer) ? `${pointer}/${at}` : pointer, nameOf(field, prefix, Array.isArray(answer) ? at : undefined))
@@ -137,7 +139,7 @@ export function sheetLines(sheet: Sheet): AnswerLine[] {
     if (group) return walk(group, nameOf(source, prefix))
     const rows = frame.rows.get(index)
     if (rows) return rows.forEach((row, at) => walk(row, nameOf(source, prefix, at)))
-    tell(source, pointer, prefix, shownAnswer(source, frame.given[key]), false)
+    tell(source, pointer, prefix, shownAnswer(source, frame.given[key]), false, frame.given[key])
   }
   walk(sheet.root, '')
   return lines.filter((one) => !one.isHidden || one.text)
