@@ -89,6 +89,66 @@ YIMEN_DB_TEST("a case that stands where the other version has nothing stays, and
   CHECK(walk.shown() == "middle");
 }
 
+YIMEN_DB_TEST("a step with another id is mapped by hand: the preview asks for it, the case moves with its task and timer, and comes back under the old name", parts()) {
+  City city(db);
+  publish(db, with_review("审核"));
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  const int old_version = db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->process_version; });
+  constexpr auto flows = R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="check"/><bpmn:sequenceFlow id="m2" sourceRef="check" targetRef="approve"/>)";
+  publish(db, process_with(user_task("check", "复核", R"(y:role="reviewer" y:stage="review" y:opinionRequired="true")"), flows));
+  const int to = old_version + 1;
+  const auto look = [&](const bpmn::Mapping& mapping) { return db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, old_version, to, mapping); }); };
+  const auto asked = look({});
+  REQUIRE(asked);
+  CHECK(asked->movable == 0);
+  REQUIRE(asked->missing.size() == 1);
+  CHECK(asked->missing.front().id == "middle");
+  CHECK(asked->missing.front().cases == 1);
+  CHECK(std::ranges::any_of(asked->choices, [](const auto& one) { return one.id == "check" && one.name == "复核"; }));
+  for (const auto& [mapping, words] : std::vector<std::pair<bpmn::Mapping, std::string>>{
+           {{{"middle", "gone"}}, "没有元素"}, {{{"nothing", "check"}}, "没有元素"}, {{{"middle", "done"}}, "种类不同"}, {{{"middle", "approve"}}, "法定阶段不同"}, {{{"middle", "handle"}}, "两版里都有"}}) {
+    const auto refused = look(mapping);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().slug == "approval/bad-mapping");
+    CHECK_MESSAGE(refused.error().detail.find(words) != std::string::npos, refused.error().detail);
+  }
+  const bpmn::Mapping mapping{{"middle", "check"}};
+  CHECK(look(mapping)->movable == 1);
+  const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
+  CHECK(result_of(db, job).at("done") == 1);
+  CHECK(walk.shown() == "check");
+  CHECK(walk.task("check").name == "复核");
+  const auto moves = db.read([&](Tx& tx) { return approval::moves_of(tx, key); });
+  REQUIRE(moves.size() == 1);
+  CHECK(moves.front().mapping == std::vector<std::pair<std::string, std::string>>{{"审核", "复核"}});
+  const auto undone = order(city, db, "approval.undo_moves", {{"job", job}});
+  CHECK(result_of(db, undone).at("done") == 1);
+  CHECK(walk.shown() == "middle");
+  CHECK(walk.task("middle").name == "审核");
+
+  // Moved again, the case is worked on and sent back: what was done before the move is still a place to return to.
+  (void)order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
+  walk.done.version = db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->version; });
+  walk.forward(walk.task("check"), city.any("reviewer"));
+  CHECK(walk.shown() == "approve");
+}
+
+YIMEN_DB_TEST("no case changes its legal stage by being moved", parts()) {
+  City city(db);
+  publish(db, with_review("审核"));
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  const int old_version = db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->process_version; });
+  publish(db, process_with(user_task("middle", "审核", R"(y:role="approver" y:stage="approval")"), plain_flows));
+  const auto preview = db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, old_version, old_version + 1); });
+  REQUIRE(preview);
+  REQUIRE(preview->blocked.size() == 1);
+  CHECK(preview->blocked.front().why.find("法定阶段不同") != std::string::npos);
+  const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", old_version + 1}, {"reason", "试"}});
+  CHECK(result_of(db, job).at("refused") == 1);
+}
+
 YIMEN_DB_TEST("a trial walks finished cases through a new text and says which would go elsewhere; it changes nothing", parts()) {
   City city(db);
   publish(db, with_review("审核"));

@@ -33,7 +33,9 @@ export const loadText = async (key: string, which: string) =>
 export const validateText = async (xml: string, signal?: AbortSignal) =>
   (await load<{ items: ProcessProblem[] }>('/process-validations', { method: 'POST', body: { xml }, ...(signal ? { signal } : {}) })).items
 export const simulateText = (xml: string, instances: number) => load<Simulation>('/process-simulations', { method: 'POST', body: { xml, instances } })
-export const previewMove = (key: string, from: string, to: string) => load<MovePreview>(`/processes/${key}/move-preview`, { query: { from, to } })
+/** `mapping`: old ids to new ones, of steps that were given another. */
+export const previewMove = (key: string, from: string, to: string, mapping: Record<string, string>) =>
+  load<MovePreview>(`/processes/${key}/move-preview`, { query: { from, to, ...(Object.keys(mapping).length ? { mapping: Object.entries(mapping).map((pair) => pair.join(':')).join(',') } : {}) } })
 export const listMoves = async (key: string) => (await load<{ items: ProcessMove[] }>(`/processes/${key}/moves`)).items
 /** Rules that hold today, for business-rule tasks. */
 export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>('/rule-choices')).items

@@ -33,6 +33,17 @@ after(async () => {
   await closeAll()
 })
 const status = (page, words) => page.locator('.problem-list').getByText(words).waitFor()
+/** What a signed-in person asks beside what the page does; another sign-in would end the page's own. */
+async function ask(page, method, path, body, etag) {
+  const answer = await page.evaluate(async ([method, path, body, etag]) => {
+    const { csrf_token: token } = await (await fetch('/api/v1/session')).json()
+    const headers = { 'X-CSRF-Token': token, ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}), ...(etag ? { 'If-Match': etag } : {}), ...(body ? { 'Content-Type': 'application/json' } : {}) }
+    const response = await fetch(`/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+    return { status: response.status, etag: response.headers.get('ETag'), body: await response.json() }
+  }, [method, path, body, etag])
+  assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
+  return answer
+}
 const outline = (page, name) => page.locator('.outline .pick:not(.small)').filter({ hasText: name }).first()
 
 test('the list and the page of a process say what holds, who uses it and what may be done', async () => {
@@ -199,4 +210,38 @@ test('a version is withdrawn with its reason: the one before holds again', async
   await checker.getByText(`演练结束${stamp}`).waitFor()
   await judged(checker, 'process-withdrawn')
   assert.equal((await forward(await accepted('再一件'))).name, '审核')
+})
+
+test('a step with another id and name is mapped by hand: previewed, moved, told in the list, taken back', async () => {
+  const at = '/processes/handler-reviewer-approver'
+  const [author, checker] = [await as('yl.catalogue'), await as('yl.catalogueb')]
+  const held = (await ask(author, 'GET', at)).body.versions.find((one) => one.state === 'published').version
+  await ask(author, 'POST', `${at}/draft`, { version: held })
+  const begun = await ask(author, 'GET', `${at}/draft`)
+  const renamed = begun.body.xml.replace(/\b(id|sourceRef|targetRef|bpmnElement)="review"/g, '$1="recheck"').replace('name="审核"', 'name="复核"')
+  const saved = await ask(author, 'PUT', `${at}/draft`, { xml: renamed, name: begun.body.name, note: '改名' }, begun.etag)
+  await ask(author, 'POST', `${at}/submission`, {}, saved.etag)
+  const published = await ask(checker, 'POST', `${at}/publication`, {}, (await ask(checker, 'GET', `${at}/draft`)).etag)
+  const standing = async () => (await handler.get(`/cases/${oldCase}`)).tasks.find((task) => task.is_open).name
+  assert.equal(await standing(), '审核')
+
+  await open(checker, path)
+  await checker.selectOption('#field-move-from', String(held))
+  await checker.selectOption('#field-move-to', String(published.body.version))
+  await press(checker, '预览')
+  await checker.getByText('新版本里找不到的环节').waitFor()
+  await checker.getByText(/没有环节“审核”/).first().waitFor()
+  await checker.locator('#field-map-review').selectOption({ label: '复核' })
+  await checker.getByText(/没有环节“审核”/).first().waitFor({ state: 'detached' })
+  await settle(checker)
+  await judged(checker, 'process-move-mapping')
+  await checker.getByRole('button', { name: /^迁移这/ }).press('Enter')
+  await dialog(checker).locator('#field-reason').fill(`改名迁移${stamp}`)
+  await dialog(checker).getByRole('button', { name: '迁移', exact: true }).click()
+  await checker.getByText('（审核→复核）').first().waitFor({ timeout: 30_000 })
+  for (let tries = 0; tries < 40 && (await standing()) !== '复核'; tries++) await new Promise((done) => setTimeout(done, 500))
+  assert.equal(await standing(), '复核')
+  await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
+  for (let tries = 0; tries < 40 && (await standing()) !== '审核'; tries++) await new Promise((done) => setTimeout(done, 500))
+  assert.equal(await standing(), '审核')
 })

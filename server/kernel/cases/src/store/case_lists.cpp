@@ -135,7 +135,7 @@ void save_task(Tx& tx, const CaseTask& t) {
 }
 
 void rewrite_task(Tx& tx, const CaseTask& t) {
-  tx.post(Tx::Expect::nothing, "update case_task set name = ?, role = ?, checks = ?, is_opinion_required = ? where id = ?", t.name, t.role, t.checks, t.is_opinion_required, t.id);
+  tx.post(Tx::Expect::nothing, "update case_task set node = ?, name = ?, role = ?, checks = ?, is_opinion_required = ? where id = ?", t.node, t.name, t.role, t.checks, t.is_opinion_required, t.id);
   tx.tell(task_signal, t.department_id);
 }
 

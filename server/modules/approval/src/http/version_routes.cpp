@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "service/move_plan.h"
 #include "yimen/approval/process_versions.h"
 #include "yimen/bpmn/model.h"
 #include "yimen/cases/models.h"
@@ -24,19 +25,29 @@ constexpr auto tag = "流程模型";
 
 std::string key_of(const Request& request) { return std::string(request.path_text("key")); }
 
+Schema element_schema(std::string name) {
+  return Schema::object(std::move(name), {{"id", Schema::text(200)}, {"name", Schema::text(200)}, {"kind", Schema::text(40)}, {"stage", Schema::text(20).or_empty()}, {"cases", Schema::integer()}});
+}
+json::array elements_json(const std::vector<MovePreview::Element>& elements) {
+  json::array list;
+  for (const auto& one : elements) list.push_back(json::object{{"id", one.id}, {"name", one.name}, {"kind", one.kind}, {"stage", one.stage}, {"cases", one.cases}});
+  return list;
+}
+
 Schema preview_schema() {
-  return Schema::object("ProcessMovePreview", {{"movable", Schema::integer()}, {"blocked_count", Schema::integer()}, {"is_cut_off", Schema::boolean()},
+  return Schema::object("ProcessMovePreview", {{"missing", Schema::list(element_schema("MissingElement"), 5'000)}, {"choices", Schema::list(element_schema("MappingChoice"), 5'000)}, {"movable", Schema::integer()}, {"blocked_count", Schema::integer()}, {"is_cut_off", Schema::boolean()},
                                                {"blocked", Schema::list(Schema::object("BlockedCase", {{"case_id", Schema::id()}, {"case_no", Schema::text(40)}, {"step", Schema::text(200).or_empty()}, {"why", Schema::text(500).or_empty()}}), 200)}});
 }
 
 Result<Response> show_preview(const Request& request, Tx& tx) {
-  const auto preview = TRY(preview_move(tx, request.actor(), key_of(request), static_cast<int>(request.query_int("from", 0, 1, 1'000'000)), static_cast<int>(request.query_int("to", 0, 1, 1'000'000))));
+  const auto preview = TRY(preview_move(tx, request.actor(), key_of(request), static_cast<int>(request.query_int("from", 0, 1, 1'000'000)), static_cast<int>(request.query_int("to", 0, 1, 1'000'000)), mapping_from(request.query("mapping").value_or(""))));
   json::array blocked;
   for (const auto& one : preview.blocked) {
     if (blocked.size() == 200) break;
     blocked.push_back(json::object{{"case_id", one.case_id.str()}, {"case_no", one.case_no}, {"step", one.step}, {"why", one.why}});
   }
-  return Response::json(json::object{{"movable", preview.movable}, {"blocked_count", preview.blocked.size()}, {"is_cut_off", preview.is_cut_off}, {"blocked", std::move(blocked)}});
+  return Response::json(json::object{{"movable", preview.movable}, {"blocked_count", preview.blocked.size()}, {"is_cut_off", preview.is_cut_off}, {"blocked", std::move(blocked)},
+                                    {"missing", elements_json(preview.missing)}, {"choices", elements_json(preview.choices)}});
 }
 
 Result<Response> order_move(const Request& request, Tx& tx) {
@@ -46,8 +57,12 @@ Result<Response> order_move(const Request& request, Tx& tx) {
   if (reason.empty()) return fail(ErrorCode::invalid_input, "approval/text-needed", "请填写迁移理由。", {{"/reason", "请填写迁移理由。"}});
   const auto target = cases::process_model(tx, key, to);
   if (!target || !cases::process_model(tx, key, from) || from == to) return fail(ErrorCode::not_found, "processes/no-version", "没有找到这一版流程。");
+  bpmn::Mapping mapping;
+  if (const auto* pairs = platform::array_at(request.body(), "mapping"))
+    for (const auto& one : *pairs) mapping[platform::text_or(one.as_object(), "from")] = platform::text_or(one.as_object(), "to");
+  TRY(check_move(tx, key, from, to, mapping));
   const auto job = TRY(platform::order_job(tx, request.actor(), {.kind = move_kind, .title = fmt::format("“{}”的在办件由第{}版转到第{}版", target->name, from, to), .unit = "件", .permission = "process.publish",
-                                                                 .args = {{"key", key}, {"from", from}, {"to", to}, {"reason", reason}}}));
+                                                                 .args = {{"key", key}, {"from", from}, {"to", to}, {"reason", reason}, {"mapping", mapping_text(mapping)}}}));
   return platform::job_accepted(job);
 }
 
@@ -68,24 +83,33 @@ Result<Response> order_trial(const Request& request, Tx& tx) {
   return platform::job_accepted(job);
 }
 
+json::array names_json(const std::vector<std::pair<std::string, std::string>>& mapping) {
+  json::array list;
+  for (const auto& [before, after] : mapping) list.push_back(json::object{{"from", before}, {"to", after}});
+  return list;
+}
+
 Result<Response> list_moves(const Request& request, Tx& tx) {
   json::array items;
   for (const auto& one : moves_of(tx, key_of(request)))
-    items.push_back(json::object{{"job_id", one.job.str()}, {"from", one.from}, {"to", one.to}, {"moved", one.moved}, {"undone", one.undone}, {"moved_at", platform::iso_instant(one.moved_at)}});
+    items.push_back(json::object{{"job_id", one.job.str()}, {"from", one.from}, {"to", one.to}, {"moved", one.moved}, {"undone", one.undone}, {"moved_at", platform::iso_instant(one.moved_at)}, {"mapping", names_json(one.mapping)}});
   return Response::json(json::object{{"items", std::move(items)}});
 }
 
 }  // namespace
 
 void add_version_routes(platform::Routes& routes) {
+  const auto renamed = Schema::object("RenamedElement", {{"from", Schema::text(200).label("原来的元素")}, {"to", Schema::text(200).label("现在的元素")}});
   const auto edit = Needs::permission_of("process.edit"), publish = Needs::permission_of("process.publish");
   routes.get("/api/v1/processes/{key}/move-preview", edit, tag).operation("previewProcessMove").summary("在办件迁移到另一版：哪些能转，哪些不能、为什么")
-      .parameter("from", Schema::integer(1, 1'000'000)).parameter("to", Schema::integer(1, 1'000'000)).answer(200, preview_schema()).reads(show_preview);
+      .parameter("from", Schema::integer(1, 1'000'000)).parameter("to", Schema::integer(1, 1'000'000))
+      .parameter("mapping", Schema::text(20'000).optional()).answer(200, preview_schema()).reads(show_preview);
   routes.get("/api/v1/processes/{key}/moves", edit, tag).operation("listProcessMoves").summary("做过的迁移")
       .answer(200, Schema::object("ProcessMoveList", {{"items", Schema::list(Schema::object("ProcessMove", {{"job_id", Schema::id()}, {"from", Schema::integer()}, {"to", Schema::integer()}, {"moved", Schema::integer()},
-                                                                                                            {"undone", Schema::integer()}, {"moved_at", Schema::instant()}}), 50)}})).reads(list_moves);
+                                                                                                            {"undone", Schema::integer()}, {"moved_at", Schema::instant()}, {"mapping", Schema::list(renamed, 5'000)}}), 50)}})).reads(list_moves);
   routes.post("/api/v1/processes/{key}/moves", publish, tag).operation("moveProcessCases").summary("把在办件迁移到另一版（后台任务）")
-      .body(Schema::object("MoveProcessCases", {{"from", Schema::integer(1, 1'000'000).label("现在的版本")}, {"to", Schema::integer(1, 1'000'000).label("转到")}, {"reason", Schema::text(200).label("迁移理由")}}))
+      .body(Schema::object("MoveProcessCases", {{"from", Schema::integer(1, 1'000'000).label("现在的版本")}, {"to", Schema::integer(1, 1'000'000).label("转到")}, {"reason", Schema::text(200).label("迁移理由")},
+                                              {"mapping", Schema::list(renamed, 500).label("改了编号的环节").optional()}}))
       .answer(202, platform::job_schema()).commands(order_move);
   routes.post("/api/v1/process-moves/{job_id}/undo", publish, tag).operation("undoProcessMove").summary("撤回迁移：没有继续办理的办件回到原来的版本（后台任务）")
       .answer(202, platform::job_schema()).commands(order_undo);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "service/move_plan.h"
 #include "yimen/platform/job_routes.h"
 #include "yimen/platform/json.h"
 
@@ -65,10 +66,11 @@ Result<json::object> each_case(platform::JobRun& run, std::string_view phase, Lo
 
 Result<json::object> move_cases_job(platform::JobRun& run, Approval& approval) {
   const auto actor = platform::actor_of(run);
-  const auto key = platform::text_or(run.args(), "key"), reason = platform::text_or(run.args(), "reason");
-  const int from = static_cast<int>(platform::int_or(run.args(), "from")), to = static_cast<int>(platform::int_or(run.args(), "to"));
-  return each_case(run, "迁移办件", [&](Tx& tx, CaseId after) { return cases_to_move(tx, actor, key, from, after, cases_per_look); },
-                   [&](Tx& tx, CaseId id) { return approval.move_to_version(tx, actor, id, from, to, run.id(), reason); });
+  const auto key = platform::text_or(run.args(), "key");
+  const Approval::VersionMove order{.from = static_cast<int>(platform::int_or(run.args(), "from")), .to = static_cast<int>(platform::int_or(run.args(), "to")),
+                                    .mapping = mapping_from(platform::text_or(run.args(), "mapping")), .reason = platform::text_or(run.args(), "reason")};
+  return each_case(run, "迁移办件", [&](Tx& tx, CaseId after) { return cases_to_move(tx, actor, key, order.from, after, cases_per_look); },
+                   [&](Tx& tx, CaseId id) { return approval.move_to_version(tx, actor, id, order, run.id()); });
 }
 
 Result<json::object> undo_moves_job(platform::JobRun& run, Approval& approval) {

@@ -1,7 +1,11 @@
 // 流程换版：在办件迁移到另一版，未继续办理的可以撤回。
+#include <map>
+#include <set>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "move_plan.h"
 #include "opened.h"
 #include "process.h"
 #include "process_models.h"
@@ -33,11 +37,13 @@ json::array timers_json(Tx& tx, CaseId id) {
   return list;
 }
 
-/// Open tasks say what the version asks for by which the case runs now.
-void rewrite_tasks(Tx& tx, const Approval::Opened& opened, const bpmn::Model& model) {
+/// Open tasks stand where the state says, and say what the version asks for by which the case runs now.
+void rewrite_tasks(Tx& tx, const Approval::Opened& opened, const bpmn::Model& model, const bpmn::State& state) {
   for (auto task : cases::open_tasks_of(tx, opened.file.id)) {
-    const auto* node = model.find(task.node);
+    const auto* token = task.node.empty() ? nullptr : state.find(task.token);
+    const auto* node = token == nullptr ? model.find(task.node) : &model.node(token->node);
     if (node == nullptr) continue;
+    task.node = node->id;
     task.name = node->name;
     if (task.given_as.empty()) task.role = node->task.role;
     task.is_opinion_required = node->task.is_opinion_required;
@@ -46,11 +52,38 @@ void rewrite_tasks(Tx& tx, const Approval::Opened& opened, const bpmn::Model& mo
   }
 }
 
+void rename_timers(Tx& tx, CaseId id, const bpmn::Mapping& mapping) {
+  for (auto timer : cases::timers_of(tx, id)) {
+    const auto found = mapping.find(timer.node);
+    if (found == mapping.end()) continue;
+    timer.node = found->second;
+    cases::set_timer(tx, timer);
+  }
+}
+
+std::string name_in(const bpmn::Model& model, const std::string& id) {
+  const auto* node = model.find(id);
+  return node == nullptr || node->name.empty() ? id : node->name;
+}
+/// "（审核→复核）", empty without renamed steps.
+std::string mapping_words(const Pair& pair, const bpmn::Mapping& mapping) {
+  std::string words;
+  for (const auto& [old_id, new_id] : mapping) words += fmt::format("{}{}→{}", words.empty() ? "（" : "，", name_in(*pair.from, old_id), name_in(*pair.to, new_id));
+  return words.empty() ? words : words + "）";
+}
+
 }  // namespace
 
-Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& key, int from, int to) {
+Result<void> check_move(Tx& tx, const std::string& key, int from, int to, const bpmn::Mapping& mapping) {
   const auto pair = TRY(models_of(tx, key, from, to));
+  return check_mapping(*pair.from, *pair.to, mapping);
+}
+
+Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& key, int from, int to, const bpmn::Mapping& mapping) {
+  const auto pair = TRY(models_of(tx, key, from, to));
+  TRY(check_mapping(*pair.from, *pair.to, mapping));
   MovePreview preview;
+  std::map<std::string, int> standing;
   int seen = 0;
   struct Row {
     CaseId id;
@@ -71,7 +104,10 @@ Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& 
       preview.blocked.push_back({row.id, row.number, "", state.error().detail});
       continue;
     }
-    const auto plan = bpmn::plan_migration(*pair.from, *pair.to, *state);
+    std::set<std::string> places;
+    for (const auto& token : state->tokens) places.insert(pair.from->node(token.node).id);
+    for (const auto& place : places) ++standing[place];
+    const auto plan = plan_move(*pair.from, *pair.to, *state, mapping);
     if (plan.is_possible()) {
       ++preview.movable;
       continue;
@@ -80,6 +116,8 @@ Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& 
     const auto* node = pair.from->find(first.node);
     preview.blocked.push_back({row.id, row.number, node ? node->name : first.node, first.zh});
   }
+  preview.missing = missing_elements(*pair.from, *pair.to, standing);
+  if (!preview.missing.empty()) preview.choices = mapping_choices(*pair.from, *pair.to);
   return preview;
 }
 
@@ -90,26 +128,30 @@ std::vector<CaseId> cases_to_move(Tx& tx, const Actor& actor, const std::string&
                 [](const platform::Row& row) { return row.get<CaseId>(0); }, after, key, from, actor.scope_low, actor.scope_high, at_most);
 }
 
-Result<bool> Approval::move_to_version(Tx& tx, const Actor& actor, CaseId id, int from, int to, platform::JobId job, const std::string& reason) {
+Result<bool> Approval::move_to_version(Tx& tx, const Actor& actor, CaseId id, const VersionMove& order, platform::JobId job) {
+  const auto& [from, to, mapping, reason] = order;
   const auto held = TRY(cases::lock_case(tx, id));
   if (held.process_version != from || held.decided_at || held.closed_at) return false;
   auto opened = TRY(open(tx, platform::system_actor(), id, held.version));
   auto& file = opened.file;
   const auto pair = TRY(models_of(tx, file.process_key, from, to));
   const auto state = TRY(bpmn::from_json(*pair.from, file.process_state));
-  const auto migration = TRY(bpmn::migrate(*pair.from, *pair.to, state, {}, platform::millis(tx.now())));
+  if (const auto plan = plan_move(*pair.from, *pair.to, state, mapping); !plan.is_possible()) return fail(ErrorCode::rule_violated, "approval/cannot-move", plan.blocked.front().zh);
+  const auto migration = TRY(bpmn::migrate(*pair.from, *pair.to, state, mapping, platform::millis(tx.now())));
   const auto timers = json::serialize(timers_json(tx, id));
   const auto before = file.process_state;
   file.process_version = to;
   file.process_state = bpmn::to_json(*pair.to, migration.step.state);
   TRY(apply_effects(s_, tx, opened, migration.step));
-  rewrite_tasks(tx, opened, *pair.to);
+  rewrite_tasks(tx, opened, *pair.to, migration.step.state);
+  rename_timers(tx, id, mapping);
   ++file.version;
   file.changed_at = tx.now();
   tx.exec(R"sql(
-      insert into process_move (job_id, case_id, process_key, from_version, to_version, before_state, after_state, timers, moved_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?))sql", job, id, file.process_key, from, to, before, file.process_state, timers, tx.now());
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.move_process", .text = fmt::format("{}将办件由流程第{}版转到第{}版：{}", actor.name, from, to, reason), .facts = {{"from", from}, {"to", to}, {"reason", reason}}}));
+      insert into process_move (job_id, case_id, process_key, from_version, to_version, before_state, after_state, timers, moved_at, mapping)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql", job, id, file.process_key, from, to, before, file.process_state, timers, tx.now(), mapping_text(mapping));
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.move_process", .text = fmt::format("{}将办件由流程第{}版转到第{}版{}：{}", actor.name, from, to, mapping_words(pair, mapping), reason),
+                                     .facts = {{"from", from}, {"to", to}, {"reason", reason}, {"mapping", mapping_text(mapping)}}}));
   return true;
 }
 
@@ -129,7 +171,8 @@ Result<bool> Approval::undo_move(Tx& tx, const Actor& actor, platform::JobId job
   file.process_version = move->from;
   file.process_state = move->before;
   const auto model = TRY(model_of(tx, file.process_key, move->from));
-  rewrite_tasks(tx, opened, *model);
+  const auto state = TRY(bpmn::from_json(*model, move->before));
+  rewrite_tasks(tx, opened, *model, state);
   cases::cancel_timers(tx, id);
   const auto timers = json::parse(move->timers);
   for (const auto& one : timers.as_array())
@@ -143,12 +186,22 @@ Result<bool> Approval::undo_move(Tx& tx, const Actor& actor, platform::JobId job
 }
 
 std::vector<MoveSummary> moves_of(Tx& tx, const std::string& key) {
-  return tx.all(R"sql(
-      select job_id, min(from_version), min(to_version), count(*), cast(sum(case when undone_at is null then 0 else 1 end) as bigint), min(moved_at)
+  std::vector<std::string> mappings;
+  auto moves = tx.all(R"sql(
+      select job_id, min(from_version), min(to_version), count(*), cast(sum(case when undone_at is null then 0 else 1 end) as bigint), min(moved_at), min(mapping)
         from process_move where process_key = ? group by job_id order by job_id desc limit 50)sql",
-                [](const platform::Row& row) {
-                  return MoveSummary{row.get<platform::JobId>(0), row.get<int>(1), row.get<int>(2), row.get<int>(3), row.get<int>(4), row.get<platform::Instant>(5)};
-                }, key);
+                      [&](const platform::Row& row) {
+                        mappings.push_back(row.get<std::string>(6));
+                        return MoveSummary{row.get<platform::JobId>(0), row.get<int>(1), row.get<int>(2), row.get<int>(3), row.get<int>(4), row.get<platform::Instant>(5)};
+                      }, key);
+  for (std::size_t at = 0; at < moves.size(); ++at) {
+    const auto mapping = mapping_from(mappings[at]);
+    if (mapping.empty()) continue;
+    const auto pair = models_of(tx, key, moves[at].from, moves[at].to);
+    for (const auto& [old_id, new_id] : mapping)
+      moves[at].mapping.emplace_back(pair ? name_in(*pair->from, old_id) : old_id, pair ? name_in(*pair->to, new_id) : new_id);
+  }
+  return moves;
 }
 
 }  // namespace yimen::approval

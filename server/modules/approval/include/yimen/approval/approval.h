@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -159,9 +160,14 @@ class Approval {
   /// A service task of a process (cases/process_services.h): its effect and the step commit together; a repeat does nothing.
   Result<void> do_process_work(Tx&, CaseId, int token, const std::string& topic);
 
-  /// A running case goes on in another version of its process; remembered under the job. False when it has left that version.
-  /// @returns rule_violated "bpmn/cannot-migrate" with the reason.
-  Result<bool> move_to_version(Tx&, const Actor&, CaseId, int from, int to, platform::JobId, const std::string& reason);
+  /// A running case goes on in another version of its process, renamed steps mapped old id to new; remembered under the job.
+  /// False when it has left that version. @returns rule_violated "approval/cannot-move" with the reason.
+  struct VersionMove {
+    int from = 0, to = 0;
+    std::map<std::string, std::string> mapping = {};
+    std::string reason = {};
+  };
+  Result<bool> move_to_version(Tx&, const Actor&, CaseId, const VersionMove&, platform::JobId);
   /// Back where it was. @returns conflict "approval/moved-on" when the case has gone on since.
   Result<bool> undo_move(Tx&, const Actor&, platform::JobId, CaseId);
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "yimen/approval/approval.h"
+#include "yimen/bpmn/migration.h"
 #include "yimen/platform/http.h"
 
 /// Versions of a process against the cases that run and ran by it: moving what runs, trying a new text on what is finished.
@@ -14,17 +15,28 @@ struct MovePreview {
     CaseId case_id;
     std::string case_no, step, why;
   };
+  /// A step or wait of a version, and how many cases stand there.
+  struct Element {
+    std::string id, name, kind, stage;
+    int cases = 0;
+  };
   int movable = 0;
   std::vector<Blocked> blocked;
   bool is_cut_off = false;  // more cases than were looked at
+  std::vector<Element> missing;  // of the old version, by whose ids the new one has nothing
+  std::vector<Element> choices;  // what they may stand for in the new one
 };
-Result<MovePreview> preview_move(Tx&, const Actor&, const std::string& key, int from, int to);
+/// @returns invalid_input "approval/bad-mapping" when the mapping cannot be.
+Result<MovePreview> preview_move(Tx&, const Actor&, const std::string& key, int from, int to, const bpmn::Mapping& = {});
+/// @returns invalid_input "approval/bad-mapping", rule_violated "approval/no-process".
+Result<void> check_move(Tx&, const std::string& key, int from, int to, const bpmn::Mapping&);
 
 /// One order of moving, as a list shows it.
 struct MoveSummary {
   platform::JobId job;
   int from = 0, to = 0, moved = 0, undone = 0;
   platform::Instant moved_at{};
+  std::vector<std::pair<std::string, std::string>> mapping = {};  // names of renamed steps, before and after
 };
 std::vector<MoveSummary> moves_of(Tx&, const std::string& key);
 
