@@ -40,3 +40,7 @@ export const listMoves = async (key: string) => (await load<{ items: ProcessMove
 /** Rules that hold today, for business-rule tasks. */
 export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>('/rule-choices')).items
 export const listRoles = async () => (await load<{ items: { name: string; title: string; permissions: string[] }[] }>('/roles')).items
+/** Messages that acts of a case send, or people record. */
+export const listMessages = async () => (await load<{ items: Api['ProcessMessage'][] }>('/process-messages')).items
+export const listSignals = async () => (await load<{ items: Api['ProcessSignal'][] }>('/process-signals')).items
+export const sendSignal = (name: string, words: string, key: string) => load<Api['SentProcessSignal']>('/process-signals', { method: 'POST', key, body: { name, words } })

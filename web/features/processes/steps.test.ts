@@ -75,7 +75,7 @@ it('a step is put on the only way on and room is made for it; where ways part it
 })
 
 it('everything that may be drawn has a name, and a new process is named without breaking its text', () => {
-  for (const one of drawable) expect(chinese).toHaveProperty([`processes.kind.${one.type.replace('bpmn:', '')}`])
+  for (const one of drawable) expect(chinese).toHaveProperty([`processes.kind.${one.key.replace('bpmn:', '')}`])
   expect(blankModel('a', { process: '甲<"&', start: '', review: '', decision: '', end: '' })).toContain('name="甲&lt;&quot;&amp;"')
 })
 

@@ -1,20 +1,37 @@
 import chinese from './zh-CN.json'
 import type { Element, Moddle, Services } from './types'
 
+/** What a button or a choice draws; `key` tells events of one type apart. */
+export interface Tool {
+  key: string
+  type: string
+  words: string
+  icon: string
+  event?: 'Message' | 'Signal' | 'Timer'
+}
 /** What may be drawn: the elements by which cases run. The server refuses the others on publication (processes/not-in-cases). */
-export const drawable = [
-  { type: 'bpmn:UserTask', words: 'Step', icon: 'bpmn-icon-user-task' },
-  { type: 'bpmn:ExclusiveGateway', words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
-  { type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
-  { type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
-  { type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
-  { type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
-  { type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
-] as const
-const onlyFromPalette = [
-  { type: 'bpmn:StartEvent', words: 'Start event', icon: 'bpmn-icon-start-event-none' },
-  { type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
-] as const
+export const drawable: Tool[] = [
+  { key: 'bpmn:UserTask', type: 'bpmn:UserTask', words: 'Step', icon: 'bpmn-icon-user-task' },
+  { key: 'bpmn:ExclusiveGateway', type: 'bpmn:ExclusiveGateway', words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
+  { key: 'bpmn:ParallelGateway', type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
+  { key: 'bpmn:InclusiveGateway', type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
+  { key: 'bpmn:ServiceTask', type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
+  { key: 'bpmn:BusinessRuleTask', type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
+  { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
+  { key: 'MessageCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Message', words: 'Message catch event', icon: 'bpmn-icon-intermediate-event-catch-message' },
+  { key: 'MessageThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Message', words: 'Message throw event', icon: 'bpmn-icon-intermediate-event-throw-message' },
+  { key: 'TimerCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Timer', words: 'Timer catch event', icon: 'bpmn-icon-intermediate-event-catch-timer' },
+  { key: 'bpmn:EventBasedGateway', type: 'bpmn:EventBasedGateway', words: 'Event-based gateway', icon: 'bpmn-icon-gateway-eventbased' },
+  { key: 'SignalCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Signal', words: 'Signal catch event', icon: 'bpmn-icon-intermediate-event-catch-signal' },
+  { key: 'SignalThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Signal', words: 'Signal throw event', icon: 'bpmn-icon-intermediate-event-throw-signal' },
+]
+/** Beside the way on: what begins it, holds steps together, or says with a task what an event says as well. */
+const onlyFromPalette: Tool[] = [
+  { key: 'bpmn:StartEvent', type: 'bpmn:StartEvent', words: 'Start event', icon: 'bpmn-icon-start-event-none' },
+  { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
+  { key: 'bpmn:ReceiveTask', type: 'bpmn:ReceiveTask', words: 'Receive task', icon: 'bpmn-icon-receive-task' },
+  { key: 'bpmn:SendTask', type: 'bpmn:SendTask', words: 'Send task', icon: 'bpmn-icon-send-task' },
+]
 
 type Translate = (words: string, put?: Record<string, string>) => string
 interface Entry {
@@ -25,8 +42,9 @@ interface Entry {
 }
 type Entries = Record<string, Entry>
 
-export function newShape(factory: Services['elementFactory'], type: string): Element {
-  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}) })
+export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, 'type' | 'event'>): Element {
+  const { type, event } = tool
+  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
   if (type === 'bpmn:UserTask')
     for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
   if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
@@ -34,11 +52,18 @@ export function newShape(factory: Services['elementFactory'], type: string): Ele
   return shape
 }
 
+/** At the edge of a step: what takes it over, or runs beside it, when something comes. */
+function addEdge(services: Services, step: Element, event: 'Timer' | 'Message'): Element {
+  const shape = newShape(services.elementFactory, { type: 'bpmn:BoundaryEvent', event })
+  const taken = services.elementRegistry.filter((one) => one.host === step).length
+  const added = services.modeling.createShape(shape, { x: step.x + step.width - 20 - 45 * taken, y: step.y + step.height }, step, { attach: true })
+  services.modeling.updateProperties(added, { cancelActivity: false })
+  return added
+}
+export const addMessageEdge = (services: Services, step: Element): Element => addEdge(services, step, 'Message')
 /** 超时: a time at the edge of a step, counted in working days; the step goes on unless the time takes it over. */
 export function addDeadline(services: Services, step: Element, days: number): Element {
-  const shape = services.elementFactory.createShape({ type: 'bpmn:BoundaryEvent', eventDefinitionType: 'bpmn:TimerEventDefinition', cancelActivity: false })
-  const added = services.modeling.createShape(shape, { x: step.x + step.width - 20, y: step.y + step.height }, step, { attach: true })
-  services.modeling.updateProperties(added, { cancelActivity: false })
+  const added = addEdge(services, step, 'Timer')
   setDeadline(services, added, days)
   return added
 }
@@ -51,12 +76,12 @@ export function setDeadline(services: Pick<Services, 'modeling' | 'bpmnFactory'>
   services.modeling.updateProperties(event, { 'y:limitDays': String(days) })
 }
 
-interface Tool { registerProvider(provider: unknown): void }
+interface Place { registerProvider(provider: unknown): void }
 
 class Palette {
   static $inject = ['palette', 'create', 'elementFactory', 'spaceTool', 'lassoTool', 'handTool', 'globalConnect', 'translate']
   constructor(
-    palette: Tool,
+    palette: Place,
     private create: Services['create'],
     private factory: Services['elementFactory'],
     private spaceTool: { activateSelection(event: Event): void },
@@ -75,9 +100,10 @@ class Palette {
       'space-tool': tool('bpmn-icon-space-tool', 'Activate create/remove space tool', (event) => this.spaceTool.activateSelection(event)),
       'global-connect-tool': tool('bpmn-icon-connection-multi', 'Activate global connect tool', (event) => this.globalConnect.start(event)),
     }
-    for (const one of [onlyFromPalette[0], ...drawable, onlyFromPalette[1]]) {
-      const start = (event: Event) => this.create.start(event, newShape(this.factory, one.type))
-      entries[`create.${one.type}`] = { group: 'elements', className: one.icon, title: this.translate('Create {type}', { type: this.translate(one.words) }), action: { dragstart: start, click: start } }
+    const [first, ...others] = onlyFromPalette
+    for (const one of [first!, ...drawable, ...others]) {
+      const start = (event: Event) => this.create.start(event, newShape(this.factory, one))
+      entries[`create.${one.key}`] = { group: 'elements', className: one.icon, title: this.translate('Create {type}', { type: this.translate(one.words) }), action: { dragstart: start, click: start } }
     }
     return entries
   }
@@ -86,7 +112,7 @@ class Palette {
 class ContextPad {
   static $inject = ['contextPad', 'elementFactory', 'autoPlace', 'connect', 'modeling', 'translate']
   constructor(
-    contextPad: Tool,
+    contextPad: Place,
     private factory: Services['elementFactory'],
     private autoPlace: Services['autoPlace'],
     private connect: Services['connect'],
@@ -99,9 +125,9 @@ class ContextPad {
     const entries: Entries = {}
     if (!element.waypoints && element.type !== 'bpmn:EndEvent' && element.type !== 'label') {
       for (const one of drawable)
-        entries[`append.${one.type}`] = {
+        entries[`append.${one.key}`] = {
           group: 'model', className: one.icon, title: this.translate('Append {type}', { type: this.translate(one.words) }),
-          action: { click: () => this.autoPlace.append(element, newShape(this.factory, one.type)) },
+          action: { click: () => this.autoPlace.append(element, newShape(this.factory, one)) },
         }
       const start = (event: Event) => this.connect.start(event, element)
       entries.connect = { group: 'connect', className: 'bpmn-icon-connection-multi', title: this.translate('Connect to other element'), action: { click: start, dragstart: start } }

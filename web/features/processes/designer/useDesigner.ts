@@ -2,7 +2,7 @@ import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { ProcessProblem } from '../api'
 import descriptor from './moddle.json'
-import { newShape, restricted } from './restrict'
+import { drawable, newShape, restricted } from './restrict'
 import { addAfter, inOrder } from './steps'
 import type { Element, Modeler, Services } from './types'
 
@@ -82,8 +82,9 @@ export function useDesigner() {
     marked = [...new Set(problems.map((one) => one.element))].filter((id) => id && known(id))
     for (const id of marked) service('canvas').addMarker(id, 'has-problem')
   }
-  function add(type: string, after: Element): void {
-    const shape = addAfter(services(), after, newShape(service('elementFactory'), type))
+  function add(key: string, after: Element): void {
+    const tool = drawable.find((one) => one.key === key) ?? drawable[0]!
+    const shape = addAfter(services(), after, newShape(service('elementFactory'), tool))
     service('selection').select(shape)
   }
   function zoom(factor: number): void {

@@ -109,6 +109,11 @@ Schema case_task_schema() {
                                      {"is_opinion_required", Schema::boolean()}});
 }
 
+Schema case_wait_schema() {
+  return Schema::object("CaseWait", {{"kind", Schema::one_of({"message", "signal"})}, {"name", Schema::text(100)}, {"label", Schema::text(100)}, {"node", Schema::text(200)}, {"node_name", Schema::text(200)},
+                                     {"since", Schema::instant()}, {"may_record", Schema::boolean()}});
+}
+
 Schema void_request_schema() {
   return Schema::object("VoidRequest", {{"reason", note()}, {"asked_by_name", Schema::text(100)}, {"asked_at", Schema::instant()}, {"is_own", Schema::boolean()}});
 }
@@ -187,7 +192,7 @@ Schema case_page_schema(Reader reader) {
   auto fields = line_fields();
   append(fields, page_fields(reader));
   if (reader == Reader::applicant) fields.push_back({"query_code", Schema::text(10)});
-  else append(fields, {{"tasks", Schema::list(case_task_schema(), 1000)}, {"void_request", void_request_schema().or_null()}});
+  else append(fields, {{"tasks", Schema::list(case_task_schema(), 1000)}, {"waits", Schema::list(case_wait_schema(), 1000)}, {"void_request", void_request_schema().or_null()}});
   return Schema::object(reader == Reader::applicant ? "MyCase" : "Case", std::move(fields));
 }
 

@@ -1,6 +1,7 @@
 #include "views.h"
 
 #include "../service/opened.h"
+#include "../service/process_messages.h"
 
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/catalogue/catalogue.h"
@@ -128,6 +129,13 @@ json::value delivery_json(const std::optional<DeliveryAddress>& to, bool is_own)
   return json::object{{"recipient_name", party::mask_name(to->recipient_name)}, {"phone", party::mask_phone(to->phone)}, {"address", party::mask_address(to->address)}};
 }
 
+json::array waits_json(Tx& tx, const Actor& actor, const cases::ServiceCase& f) {
+  json::array list;
+  for (const auto& wait : waits_of(tx, actor, f))
+    list.push_back(json::object{{"kind", wait.kind}, {"name", wait.name}, {"label", wait.label}, {"node", wait.node}, {"node_name", wait.node_name}, {"since", iso_instant(wait.since)}, {"may_record", wait.may_record}});
+  return list;
+}
+
 json::array allowed_acts(const cases::ServiceCase& f) {
   json::array list;
   for (const auto& row : cases::transitions())
@@ -231,6 +239,7 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   out["trail"] = is_own ? public_timeline(tx, f) : trail_json(tx, f.id);
   if (!is_own) {
     out["tasks"] = tasks_json(tx, f.id);
+    out["waits"] = waits_json(tx, actor, f);
     const auto asked = void_request_of(tx, f.id);
     out["void_request"] = asked ? json::value(void_request_json(actor, *asked)) : json::value(nullptr);
   }

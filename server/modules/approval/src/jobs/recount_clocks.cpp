@@ -70,6 +70,10 @@ void add_jobs(platform::JobRunner& jobs, platform::OutboxRunner& outbox, Approva
     const auto work = event.object();
     return database.transact([&](Tx& tx) { return approval.do_process_work(tx, CaseId{platform::id_or_zero(work, "case_id")}, static_cast<int>(platform::int_or(work, "token")), platform::text_or(work, "service")); });
   });
+  outbox.subscribe(std::string(process_signal_topic), "approval", [&approval](const platform::OutboxEvent& event, platform::Database& database) -> Result<void> {
+    TRY(approval.deliver_signal(database, platform::id_or_zero(event.object(), "signal_id")));
+    return {};
+  });
   jobs.add(export_departures_kind, [&approval](platform::JobRun& run) { return export_departures_job(run, approval); });
   outbox.subscribe("calendar.changed", "approval", [](const platform::OutboxEvent& event, platform::Database& database) -> Result<void> {
     const auto changed = event.object();

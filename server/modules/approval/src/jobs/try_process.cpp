@@ -112,8 +112,15 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
     }
     const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
     if (task == open.end()) {
-      tried.stuck = "等待定时或消息";
-      return tried;
+      // What was waited for is taken to have come: nobody knows what did not happen then.
+      const auto told = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::message || one.kind == bpmn::Awaited::Kind::signal; });
+      if (told == open.end()) {
+        tried.stuck = "等待定时";
+        return tried;
+      }
+      const auto command = told->kind == bpmn::Awaited::Kind::message ? bpmn::Command{bpmn::MessageArrived{told->name, told->key}} : bpmn::Command{bpmn::SignalArrived{told->name}};
+      step = bpmn::advance(model, state, command, around_of(past, ""));
+      continue;
     }
     const auto& node = *task->node;
     const auto same = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& one) { return one.node == node.id; });

@@ -7,6 +7,7 @@
 #include "form_files.h"
 #include "opened.h"
 #include "process.h"
+#include "process_messages.h"
 #include "yimen/forms/forms.h"
 #include "yimen/platform/crypto.h"
 #include "yimen/platform/files.h"
@@ -278,6 +279,15 @@ Result<Done> Approval::reject_acceptance(Tx& tx, const Actor& actor, CaseId id, 
   return turn_away(tx, actor, id, version, r, Act::reject_acceptance);
 }
 
+/// 容缺: the last of what was to be supplied later is there; a process may wait for it.
+Result<void> Approval::note_supplied(Tx& tx, const Actor& actor, CaseId id) {
+  const auto materials = cases::materials_of(tx, id);
+  if (std::ranges::any_of(materials, [](const cases::CaseMaterial& one) { return one.received_as == "deferred"; })) return {};
+  auto opened = TRY(open_now(tx, actor, id));
+  if (!TRY(tell_process(s_, tx, actor, opened, "deferred_supplied", {}))) return {};
+  return finish(s_, tx, actor, opened, {.action = "cases.supply_deferred", .text = fmt::format("{}确认容缺材料已补齐", acting_name(actor))});
+}
+
 Result<void> Approval::check_material(Tx& tx, const Actor& actor, CaseId id, const MaterialCheck& check) {
   const auto file = TRY(visible(tx, actor, id));
   if (!actor.may("cases.accept") && !actor.may("cases.review"))
@@ -285,6 +295,7 @@ Result<void> Approval::check_material(Tx& tx, const Actor& actor, CaseId id, con
   if (!cases::is_open(file.state)) return fail(ErrorCode::conflict, "approval/case-ended", "办件已经结束，材料不能再改。");
   for (auto& material : cases::materials_of(tx, id)) {
     if (material.key != check.key) continue;
+    const bool was_deferred = material.received_as == "deferred";
     if (!check.received_as.empty()) {
       if (check.received_as == "deferred" && !material.is_tolerable)
         return fail(ErrorCode::rule_violated, "approval/not-tolerable", fmt::format("“{}”不在容缺范围内。", material.name));
@@ -302,7 +313,7 @@ Result<void> Approval::check_material(Tx& tx, const Actor& actor, CaseId id, con
     }
     material.due_on = check.due_on;
     cases::save_material(tx, material, actor.id);
-    return {};
+    return was_deferred ? note_supplied(tx, actor, id) : Result<void>{};
   }
   return fail(ErrorCode::not_found, "approval/no-such-material", "办件里没有这份材料。");
 }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "facts.h"
+#include "process_messages.h"
 #include "yimen/platform/crypto.h"
 #include "yimen/platform/text.h"
 #include "yimen/region/region.h"
@@ -67,6 +68,8 @@ void tell(Services& s, Tx& tx, const cases::ServiceCase& file, const identity::M
 
 Result<void> finish(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, const Note& note) {
   auto& file = opened.file;
+  const auto is_under_review = [](CaseState state) { return state == CaseState::in_review || state == CaseState::in_approval || cases::is_stopped(state); };
+  if (is_under_review(opened.before.state) && !is_under_review(file.state)) forget_waits(tx, file.id);
   cases::save_case(tx, file, opened.before);
   auto facts = note.facts;
   facts["from"] = platform::EnumText<CaseState>::to(opened.before.state);

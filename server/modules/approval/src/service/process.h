@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 
 #include "opened.h"
+#include "process_messages.h"
 #include "yimen/bpmn/commands.h"
 #include "yimen/bpmn/effects.h"
 
@@ -15,6 +16,8 @@ namespace yimen::approval {
 struct ProcessMove {
   std::vector<cases::CaseTask> opened;
   bool is_ended = false;
+  std::vector<Told> sent = {};  // messages of the process to its own case
+  bool has_ears = false;        // the model waits for messages or signals somewhere
 };
 
 /// Starts the matter's BPMN model (data/processes, newest published version) and opens its first task. The state follows
@@ -22,6 +25,10 @@ struct ProcessMove {
 Result<void> start_process(Services&, Tx&, Approval::Opened&);
 /// Tells the process of the case; the state text of the case row changes with it, its version does not.
 Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::Command&, const json::object& variables = {});
+/// Told now, when somebody waits for it and the clock of the case runs; kept otherwise. @returns whether it was heard.
+Result<bool> hear(Services&, Tx&, Approval::Opened&, Told);
+/// What came while the clock of the case stood. @returns whether anything was heard.
+Result<bool> hear_kept(Services&, Tx&, Approval::Opened&);
 /// What a step of the engine asks for beside the state: tasks, timers, services.
 Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&);
 /// The review points of a step, of the model and of the matter, as a task keeps them.

@@ -143,6 +143,8 @@ Result<bool> Approval::move_to_version(Tx& tx, const Actor& actor, CaseId id, co
   file.process_version = to;
   file.process_state = bpmn::to_json(*pair.to, migration.step.state);
   TRY(apply_effects(s_, tx, opened, migration.step));
+  cancel_waits(tx, id);
+  keep_waits(tx, file, *pair.to, migration.step.state);
   rewrite_tasks(tx, opened, *pair.to, migration.step.state);
   rename_timers(tx, id, mapping);
   ++file.version;
@@ -173,6 +175,8 @@ Result<bool> Approval::undo_move(Tx& tx, const Actor& actor, platform::JobId job
   const auto model = TRY(model_of(tx, file.process_key, move->from));
   const auto state = TRY(bpmn::from_json(*model, move->before));
   rewrite_tasks(tx, opened, *model, state);
+  cancel_waits(tx, id);
+  keep_waits(tx, file, *model, state);
   cases::cancel_timers(tx, id);
   const auto timers = json::parse(move->timers);
   for (const auto& one : timers.as_array())

@@ -158,12 +158,12 @@ Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int ve
 namespace {
 
 struct StopWords {
-  std::string_view task, pause_kind, permission, verb;
+  std::string_view task, pause_kind, permission, verb, message;
 };
 StopWords words_of(Act act) {
-  if (act == Act::start_special || act == Act::end_special) return {"special", "special_procedure", "cases.review", "特别程序"};
-  if (act == Act::report_up || act == Act::record_superior_answer) return {"superior", "upward_report", "cases.review", "转报上级"};
-  return {"suspension", "other", "cases.suspend", "挂起"};
+  if (act == Act::start_special || act == Act::end_special) return {"special", "special_procedure", "cases.review", "特别程序", "special_ended"};
+  if (act == Act::report_up || act == Act::record_superior_answer) return {"superior", "upward_report", "cases.review", "转报上级", "superior_answered"};
+  return {"suspension", "other", "cases.suspend", "挂起", "case_resumed"};
 }
 
 }  // namespace
@@ -203,6 +203,7 @@ Result<Done> Approval::end_stop(Tx& tx, const Actor& actor, CaseId id, int versi
     if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), outcome);
   cases::refresh_clock(opened.file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
   finish_tasks_of(tx, actor, id, words.task, "ended", outcome);
+  TRY(tell_process(s_, tx, actor, opened, words.message, {{"words", outcome}}));
   TRY(finish(s_, tx, actor, opened,
              {.action = fmt::format("cases.{}", platform::EnumText<Act>::to(act)),
               .text = fmt::format("{}结束{}，恢复计时，承诺办结日改为 {}：{}", acting_name(actor), words.verb, platform::zh_date(*opened.file.promised_due_on), outcome),
@@ -239,6 +240,7 @@ Result<Done> Approval::extend(Tx& tx, const Actor& actor, CaseId id, int version
                              .approved_at = tx.now(), .document_id = notice.id.value()};
   cases::insert_extension(tx, extension);
   TRY(issue_approval_form(s_, tx, actor, opened, {.result = fmt::format("延长办理期限 {} 个工作日", days), .step = "延长期限", .opinion = why}));
+  TRY(tell_process(s_, tx, actor, opened, "limit_extended", {{"words", why}, {"days", days}}));
   TRY(finish(s_, tx, actor, opened,
              {.action = "cases.extend", .text = fmt::format("{}批准延长 {} 个工作日，办结日改为 {}：{}", acting_name(actor), days, platform::zh_date(*file.promised_due_on), why),
               .facts = {{"days", days}, {"reason", why}, {"document", notice.number}},

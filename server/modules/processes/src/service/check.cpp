@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "checks.h"
 #include "yimen/bpmn/policy.h"
 #include "yimen/cases/models.h"
 #include "yimen/cases/process_services.h"
@@ -17,18 +18,12 @@ using bpmn::NodeKind;
 
 namespace {
 
-using Problems = std::vector<bpmn::Problem>;
-
-std::string shown(const Node& node) { return node.name.empty() ? node.id : node.name; }
 bool is_decision(const Node& node) { return node.kind == NodeKind::user_task && node.task.stage == "approval"; }
-
-void report(Problems& problems, const Node& node, const char* rule, std::string zh, std::string en) {
-  problems.push_back({node.id, node.line, rule, std::move(zh), std::move(en)});
-}
 
 /// 会签, 或签: several opinions on one step of review.
 bool is_vote(const Node& node) { return node.kind == NodeKind::user_task && node.loop && node.loop->participants && node.loop->vote.kind != bpmn::VoteRule::Kind::none; }
-bool is_timer(const Node& node) { return node.events.size() == 1 && node.events.front().kind == bpmn::EventKind::timer; }
+bool is_timer(const Node& node) { return has_event(node, bpmn::EventKind::timer); }
+bool is_told(const Node& node) { return has_event(node, bpmn::EventKind::message) || has_event(node, bpmn::EventKind::signal); }
 
 bool runs_in_cases(const Node& node) {
   switch (node.kind) {
@@ -42,12 +37,19 @@ bool runs_in_cases(const Node& node) {
     case NodeKind::business_rule_task:
       return !node.loop;
     case NodeKind::boundary_event: case NodeKind::catch_event:
-      return is_timer(node);
-    case NodeKind::start_event: case NodeKind::end_event:
-      return std::ranges::all_of(node.events, [](const auto& event) { return event.kind == bpmn::EventKind::none || event.kind == bpmn::EventKind::terminate; });
-    case NodeKind::throw_event: case NodeKind::task: case NodeKind::manual_task: case NodeKind::send_task: case NodeKind::receive_task:
-    case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc: case NodeKind::transaction:
-    case NodeKind::event_gateway: case NodeKind::complex_gateway:
+      return is_timer(node) || is_told(node);
+    case NodeKind::throw_event:
+      return is_told(node);
+    case NodeKind::send_task: case NodeKind::receive_task:
+      return !node.loop && !node.is_instantiating;
+    case NodeKind::event_gateway:
+      return !node.waits_for_all && !node.is_instantiating;
+    case NodeKind::start_event:
+      return node.events.empty();
+    case NodeKind::end_event:
+      return node.events.empty() || is_told(node) || has_event(node, bpmn::EventKind::terminate);
+    case NodeKind::task: case NodeKind::manual_task: case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc:
+    case NodeKind::transaction: case NodeKind::complex_gateway:
       return false;
   }
   return false;
@@ -76,7 +78,7 @@ void check_elements(Tx& tx, const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
     if (!runs_in_cases(node))
       report(problems, node, "processes/not-in-cases",
-             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、网关、定时、程序服务和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
+             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、网关、定时、消息、信号、程序服务和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
     check_time(node, problems);
     if (node.kind == NodeKind::business_rule_task) check_rule(tx, node, problems);
@@ -147,8 +149,8 @@ void check_lawful_order(const bpmn::Model& model, Problems& problems) {
   const auto side = side_branches(model);
   for (const int index : side) {
     const auto& node = model.node(index);
-    if (decides(model, node)) report(problems, node, "processes/side-decision", fmt::format("决定“{}”画在不中断的定时后面：决定只能在主线上作出。", shown(node)), fmt::format("the decision {} stands behind a timer that does not interrupt", node.id));
-    if (node.kind == NodeKind::end_event && !node.events.empty()) report(problems, node, "processes/side-ends-all", fmt::format("“{}”会结束整个流程，不能画在不中断的定时后面。", shown(node)), fmt::format("{} would end the whole process", node.id));
+    if (decides(model, node)) report(problems, node, "processes/side-decision", fmt::format("决定“{}”画在不中断的事件后面：决定只能在主线上作出。", shown(node)), fmt::format("the decision {} stands behind an event that does not interrupt", node.id));
+    if (node.kind == NodeKind::end_event && has_event(node, bpmn::EventKind::terminate)) report(problems, node, "processes/side-ends-all", fmt::format("“{}”会结束整个流程，不能画在不中断的事件后面。", shown(node)), fmt::format("{} would end the whole process", node.id));
   }
   for (const auto& process : model.processes()) {
     const auto& scope = model.scope(process.scope);
@@ -216,6 +218,7 @@ std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml) {
   const auto& model = **read;
   for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(model, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
   check_elements(tx, model, problems);
+  check_messages(model, problems);
   check_lawful_order(model, problems);
   check_parallel_decisions(model, problems);
   check_roles_exist(tx, model, problems);

@@ -160,6 +160,16 @@ class Approval {
   /// A service task of a process (cases/process_services.h): its effect and the step commit together; a repeat does nothing.
   Result<void> do_process_work(Tx&, CaseId, int token, const std::string& topic);
 
+  /// 消息: what came from outside for a case whose process waits for it (cases/process_messages.h), recorded by a person with what it says.
+  /// @returns conflict "approval/not-awaited", forbidden "approval/not-yours-to-record".
+  Result<Done> record_message(Tx&, const Actor&, CaseId, int version, const std::string& name, const std::string& words);
+  /// 信号: to every case of the actor's range that waits for it now; delivered in the background. @returns how many wait.
+  Result<int> send_signal(Tx&, const Actor&, const std::string& name, const std::string& words);
+  /// Once for each case; a repeat does nothing. False when the case does not wait for it any more.
+  Result<bool> hear_signal(Tx&, std::int64_t signal_id, CaseId);
+  /// Every case the signal is for, each in a transaction of its own. @returns the first error, when some cases could not hear it.
+  Result<int> deliver_signal(platform::Database&, std::int64_t signal_id);
+
   /// A running case goes on in another version of its process, renamed steps mapped old id to new; remembered under the job.
   /// False when it has left that version. @returns rule_violated "approval/cannot-move" with the reason.
   struct VersionMove {
@@ -194,6 +204,7 @@ class Approval {
   Result<Opened> open_now(Tx&, const Actor&, CaseId);
   Result<bool> recount_clock(Tx&, CaseId);
   Result<bool> fire_timer(Tx&, const cases::CaseTimer&);
+  Result<void> note_supplied(Tx&, const Actor&, CaseId);
   Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
   Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
   Result<Done> start_stop(Tx&, const Actor&, CaseId, int version, const StopOrder&, cases::Act);
