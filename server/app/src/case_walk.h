@@ -15,10 +15,11 @@ inline std::string user_task(const std::string& id, const std::string& name, con
   return fmt::format(R"(<bpmn:userTask id="{}" name="{}" {}/>)", id, name, attributes);
 }
 /// accepted → handle → middle → approve → done, with something of one's own in the middle.
-inline std::string process_with(const std::string& middle, const std::string& flows = R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="middle"/><bpmn:sequenceFlow id="m2" sourceRef="middle" targetRef="approve"/>)") {
+inline std::string process_with(const std::string& middle, const std::string& flows = R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="middle"/><bpmn:sequenceFlow id="m2" sourceRef="middle" targetRef="approve"/>)",
+                                const std::string& of_handle = {}) {
   return R"(<bpmn:definitions id="d" xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:y="https://yimen.org/bpmn" targetNamespace="t">
   <bpmn:process id="p" name="试" isExecutable="true"><bpmn:startEvent id="accepted" name="受理"/>)" +
-         user_task("handle", "承办", R"(y:role="handler" y:stage="review" y:opinionRequired="true")") + middle +
+         user_task("handle", "承办", R"(y:role="handler" y:stage="review" y:opinionRequired="true" )" + of_handle) + middle +
          user_task("approve", "批准", R"(y:role="approver" y:stage="approval" y:opinionRequired="true")") +
          R"(<bpmn:endEvent id="done" name="作出决定"/><bpmn:sequenceFlow id="f1" sourceRef="accepted" targetRef="handle"/>)" + flows +
          R"(<bpmn:sequenceFlow id="f9" sourceRef="approve" targetRef="done"/></bpmn:process></bpmn:definitions>)";

@@ -1,7 +1,7 @@
 // Which act issues which document: each at its lawful moment, numbered, sealed, verifiable.
 #include <set>
 
-#include "city_fixture.h"
+#include "case_walk.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -82,6 +82,14 @@ YIMEN_DB_TEST("every kind of document is issued by its act, with number, seal re
   clock.advance(std::chrono::hours{24 * 12});
   CHECK(act.deem_accepted(db) == 1);
   CHECK(types_of(city, db, silent).back() == DocumentType::deemed_acceptance_notice);
+
+  // Written at a step that asks for them.
+  publish(db, process_with("", R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="approve"/>)", R"(y:documents="inspection_record hearing_record")"));
+  Walk walk(city, db);
+  const auto step = walk.task("handle");
+  const auto write = [&](const std::string& type, const boost::json::object& facts) { walk.must([&](Tx& tx) { return act.make_step_document(tx, city.any("handler"), step.id, walk.done.version, type, facts); }); };
+  write("inspection_record", {{"checked_on", "2025-06-02"}, {"place", "人民东路88号"}, {"inspectors", "陈晓、梁敏"}, {"findings", "与申请表一致"}});
+  write("hearing_record", {{"held_on", "2025-06-02"}, {"place", "听证室"}, {"host_name", "黄建国"}, {"participants", "申请人、审查人员"}, {"statements", "各方陈述"}});
 
   std::set<DocumentType> seen;
   std::set<std::string> numbers;

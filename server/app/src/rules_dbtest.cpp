@@ -195,6 +195,61 @@ YIMEN_DB_TEST("a departure with reason and approval is kept, marked, in the trai
   CHECK(db.read([&](Tx& tx) { return tx.scalar<std::int64_t>("select count(*) from trail_event where action = 'cases.depart_from_benchmark' and subject_id = ?", water.done.case_id); }) == 1);
 }
 
+YIMEN_DB_TEST("a refusal is held against a rule that says whether to grant; one that only bounds grants leaves it alone", parts()) {
+  CityServer city(db);
+  const auto refuse = [&](WaterCase& water, const approval::DiscretionChoice& choice) {
+    return db.transact([&](Tx& tx) {
+      return city.product->approval.decide(tx, city.any(water.task.role), water.task.id, water.done.version,
+                                           {.decision = cases::Decision::refused, .grounds = "取水地点不符合规划", .clause = "条例第二十条", .discretion = choice}, {.opinion = "不同意", .checks = City::all_met(water.task)});
+    });
+  };
+  WaterCase only_terms(city, db);
+  REQUIRE(refuse(only_terms, {}));
+  const auto records = [&](const WaterCase& water) { return db.read([&](Tx& tx) { return *tx.scalar<std::int64_t>("select count(*) from case_discretion where case_id = ?", water.done.case_id); }); };
+  CHECK(records(only_terms) == 0);
+  // The rule of the place now says when to grant: what was taken by habit beyond the permit may be refused, else the permit is given.
+  auto xml = db.read([](Tx& tx) { return cases::stored_model(tx, cases::ModelKind::rule, "water-permit-term", 0)->xml; });
+  const auto put_behind = [&](const std::string& mark, const std::string& what, std::size_t from = 0) {
+    const auto at = xml.find(mark, from);
+    REQUIRE(at != std::string::npos);
+    xml.insert(at + mark.size(), what);
+    return at + mark.size() + what.size();
+  };
+  put_behind(R"(<output id="output_1" name="年数" />)", R"(<output id="output_2" name="决定" />)");
+  std::size_t at = 0;
+  for (int row = 1; row <= 4; ++row) at = put_behind("</outputEntry>", fmt::format(R"(<outputEntry id="row_{}_out_2"><text>{}</text></outputEntry>)", row, row == 1 ? R"(["准予","不予"])" : R"("准予")"), at);
+  REQUIRE(db.transact([&](Tx& tx) -> Result<int> {
+    return cases::publish_model(tx, {.kind = cases::ModelKind::rule, .key = "water-permit-term", .name = "取水", .xml = xml, .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
+  }));
+  WaterCase kept(city, db);
+  const auto unstated = refuse(kept, {});
+  REQUIRE_FALSE(unstated);
+  CHECK(unstated.error().slug == "approval/discretion-incomplete");
+  const auto departs = refuse(kept, {.stated = {{"近三年超许可取水", false}}});
+  REQUIRE_FALSE(departs);
+  CHECK(departs.error().slug == "approval/departure-unexplained");
+  Caller clerk(city, "yl.clerk1");
+  const auto shown = db.read([&](Tx& tx) { return approval::benchmark_of(city.product->approval.services(), tx, *cases::get_case(tx, kept.done.case_id), {{"近三年超许可取水", false}}, cases::Decision::refused); });
+  REQUIRE(shown);
+  CHECK((*shown)->on_decision->text == "准予");
+  CHECK((*shown)->departs_by_decision);
+  CHECK((*shown)->proposal.bands.empty());
+  REQUIRE(refuse(kept, {.stated = {{"近三年超许可取水", true}}}));  // within: the band holds both
+  CHECK(records(kept) == 1);
+  WaterCase explained(city, db);
+  const auto done = refuse(explained, {.stated = {{"近三年超许可取水", false}}, .reason = "水源已列入应急备用", .approved_by_way = "collective", .approval_record = "会议纪要3号"});
+  REQUIRE_MESSAGE(done, done.error().detail);
+  Caller supervisor(city, "yl.supervisor");
+  const auto listed = supervisor.get("/discretion-departures?q=" + explained.done.case_no).json();
+  REQUIRE(listed.at("items").as_array().size() == 1);
+  CHECK(listed.at("items").at(0).at("proposed").at("决定") == "准予");
+  CHECK(listed.at("items").at(0).at("chosen").at("决定") == "不予");
+  CHECK(supervisor.get("/discretion-departures?q=" + kept.done.case_no).json().at("items").as_array().empty());
+  // A grant keeps to the same band, beside what it chooses.
+  WaterCase granted(city, db);
+  REQUIRE(granted.decide({.stated = {{"近三年超许可取水", false}}, .chosen = {{"年数", 8}}}));
+}
+
 namespace {
 
 /// As the program was before models of both kinds shared their tables.

@@ -9,8 +9,8 @@ export const loadCase = (id: string, signal?: AbortSignal) => send<CaseFile>(`/c
 /** The model the case runs on; `node` of its tasks names the elements. */
 export const loadProcess = (id: string) => load<{ key: string; version: number; name: string; xml: string }>(`/cases/${id}/process`)
 /** What the discretion benchmark of the matter proposes; once decided, what was proposed and chosen then. */
-export const proposeBenchmark = (id: string, stated: Record<string, unknown>, signal?: AbortSignal) =>
-  load<BenchmarkProposal>(`/cases/${id}/benchmark`, { method: 'POST', body: { stated }, ...(signal ? { signal } : {}) })
+export const proposeBenchmark = (id: string, stated: Record<string, unknown>, signal?: AbortSignal, decision: 'granted' | 'refused' = 'granted') =>
+  load<BenchmarkProposal>(`/cases/${id}/benchmark`, { method: 'POST', body: { stated, decision }, ...(signal ? { signal } : {}) })
 /** The tasks this post may work on: of its department or window, of its roles, in the pool or claimed by oneself. */
 export const listTasks = (query: Query, signal?: AbortSignal) => loadPage<TaskLine>('/tasks', query, signal ? { signal } : {})
 export const countTasks = () => load<Record<string, number>>('/tasks/counts')

@@ -44,3 +44,5 @@ export const listRoles = async () => (await load<{ items: { name: string; title:
 export const listMessages = async () => (await load<{ items: Api['ProcessMessage'][] }>('/process-messages')).items
 export const listSignals = async () => (await load<{ items: Api['ProcessSignal'][] }>('/process-signals')).items
 export const sendSignal = (name: string, words: string, key: string) => load<Api['SentProcessSignal']>('/process-signals', { method: 'POST', key, body: { name, words } })
+/** Documents that a step may have to produce. */
+export const listStepDocuments = async () => (await load<{ items: Api['StepDocument'][] }>('/step-documents')).items

@@ -9,17 +9,22 @@ import { metChecks, receiveCase, signOn, startClient } from '../support/staff.mj
 const key = `term-${stamp}`
 const name = `有效期${stamp}`
 const reason = `水源地保护规划调整${stamp}`
-let waiting
+let waiting, refusing
+async function toDecision(clerk, matter, name, logins) {
+  const received = await receiveCase(clerk, matter, { name })
+  await clerk.act(received.case_id, 'acceptance', {})
+  for (const login of logins) {
+    const staff = await startClient(login)
+    const task = await staff.openTask(received.case_id)
+    if (task.kind === 'review') await staff.act(received.case_id, `/tasks/${task.id}/forward`, { opinion: '已审查', checks: metChecks(task) })
+  }
+  return received
+}
 before(async () => {
   const clerk = await startClient('yl.clerk3')
   await signOn(clerk, { number: 'A03' })
-  waiting = await receiveCase(clerk, '取水许可', { name: '取水人' })
-  await clerk.act(waiting.case_id, 'acceptance', {})
-  for (const login of ['yl.sl.handler1', 'yl.sl.reviewer1']) {
-    const staff = await startClient(login)
-    const task = await staff.openTask(waiting.case_id)
-    if (task.kind === 'review') await staff.act(waiting.case_id, `/tasks/${task.id}/forward`, { opinion: '拟同意', checks: metChecks(task) })
-  }
+  waiting = await toDecision(clerk, '取水许可', '取水人', ['yl.sl.handler1', 'yl.sl.reviewer1'])
+  refusing = await toDecision(clerk, '道路普通货物运输经营许可', '货运人', ['yl.jt.handler1', 'yl.jt.reviewer1'])
 })
 after(async () => {
   await expectNoFaultsAnywhere()
@@ -168,4 +173,27 @@ test('what the list of departures shows is handed over as a file, with the filte
   assert.ok(lines[1].includes(reason))
   assert.ok(lines[1].includes('局务会议纪要第3期'))
   assert.ok(!lines[0].includes('undefined'))
+})
+
+test('a refusal that the benchmark does not propose asks for reason and approval too', async () => {
+  const page = await as('yl.jt.approver1')
+  await open(page, `/bench/cases/${refusing.case_id}`)
+  await page.getByText('决定时认定').waitFor()
+  for (const box of await page.locator('.case-panel input[type=checkbox]').all()) await box.check()
+  await page.getByRole('button', { name: /^不予/ }).first().click()
+  await dialog(page).getByLabel('两年内有严重超限超载记录').selectOption('false')
+  await dialog(page).getByText('是否准予：基准准予').waitFor()
+  await dialog(page).getByText(/与裁量基准不一致/).waitFor()
+  await judged(page, 'case-refusal-departure')
+  await dialog(page).locator('#field-grounds').fill('停车场地不符合规定')
+  await dialog(page).locator('#field-clause').fill('《道路货物运输及站场管理规定》第六条')
+  await dialog(page).getByLabel('偏离理由').fill(`${reason}不予`)
+  await dialog(page).getByLabel('批准方式').selectOption('head')
+  await dialog(page).getByLabel('批准材料或讨论记录').fill('局长批示第9号')
+  await dialog(page).locator('button[type=submit]').click()
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.getByText('偏离基准').first().waitFor()
+  const supervisor = await as('yl.supervisor')
+  await open(supervisor, '/bench/discretion-departures')
+  await supervisor.getByText(`${reason}不予`).waitFor()
 })

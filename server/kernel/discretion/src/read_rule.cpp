@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <set>
@@ -44,6 +45,19 @@ std::vector<std::string> main_decisions(const xml::Element& file) {
   return names;
 }
 
+/// One output gives the value itself, called by the decision's name; several give a context by their own names.
+bool judges(const xml::Element& file, const std::string& decision) {
+  for (const auto& element : file.children) {
+    if (element.name != "decision" || element.attribute("name") != decision) continue;
+    for (const auto& table : element.children) {
+      if (table.name != "decisionTable") continue;
+      const auto outputs = std::ranges::count_if(table.children, [](const xml::Element& one) { return one.name == "output"; });
+      if (outputs > 1) return std::ranges::any_of(table.children, [](const xml::Element& one) { return one.name == "output" && one.attribute("name") == decision_output; });
+    }
+  }
+  return decision == decision_output;
+}
+
 }  // namespace
 
 Result<Rule> read_rule(std::string_view text, std::vector<dmn::Problem>& problems) {
@@ -55,6 +69,7 @@ Result<Rule> read_rule(std::string_view text, std::vector<dmn::Problem>& problem
   if (mains.empty()) return fail(ErrorCode::invalid_input, "discretion/no-decision", "规则里没有决策，请画一个决策并填写决策表。");
   if (mains.size() > 1) return fail(ErrorCode::invalid_input, "discretion/several-decisions", fmt::format("有{}个互不相连的决策（{}），请只留一个最终的决策，其他的连到它上面。", mains.size(), fmt::join(mains, "、")));
   Rule rule{.key = {}, .name = model.name(), .version = 0, .model = model, .decision = mains.front(), .inputs = {}};
+  rule.judges_decision = judges(*file, rule.decision);
   std::map<std::string, const xml::Element*> elements;
   for (const auto& element : file->children)
     if (element.name == "inputData") elements[feel::normalized_name(element.attribute("name"))] = &element;

@@ -161,7 +161,7 @@ void Handling::accept(Story& story, const cases::ServiceCase& file) {
     act([&](Tx& tx) { return dice <= 125 ? scene_.approval.declare_out_of_competence(tx, *clerk, file.id, file.version, refusal) : scene_.approval.reject_acceptance(tx, *clerk, file.id, file.version, refusal); });
     return;
   }
-  const auto at_once = is_instant ? choice(file) : approval::DiscretionChoice{};
+  const auto at_once = is_instant ? choice(file, cases::Decision::granted) : approval::DiscretionChoice{};
   const auto done = act([&](Tx& tx) -> Result<Done> {
     const bool may_settle = may_settle_at_once(tx, *clerk, file.department_id);
     if (is_instant && !story.is_online && may_settle)
@@ -232,12 +232,12 @@ void Handling::review(Story& story, const cases::ServiceCase& file, const std::v
 }
 
 /// Within the benchmark, except now and then.
-approval::DiscretionChoice Handling::choice(const cases::ServiceCase& file) {
+approval::DiscretionChoice Handling::choice(const cases::ServiceCase& file, cases::Decision decision) {
   approval::DiscretionChoice made;
   Random random{static_cast<unsigned>(std::stoul(file.case_no.substr(10, 9)))};  // of its own, so that the rest of the year stays as it was
   const auto ask = [&] {
     return scene_.database.read([&](Tx& tx) {
-      auto asked = approval::benchmark_of(scene_.approval.services(), tx, file, made.stated);
+      auto asked = approval::benchmark_of(scene_.approval.services(), tx, file, made.stated, decision);
       return asked ? *std::move(asked) : std::optional<approval::Benchmark>{};
     });
   };
@@ -250,7 +250,8 @@ approval::DiscretionChoice Handling::choice(const cases::ServiceCase& file) {
     made.chosen[band.name] = band.kind == "list" ? band.choices.front() : band.proposed;
     if (band.kind == "range") made.chosen[band.name] = std::stol(band.text) - (departs ? 1 : 0);  // "5至10": its lower end, or one less
   }
-  if (departs) made.reason = "申请人实际需要低于基准的下限，书面说明了情况，相关方无异议。", made.approved_by_way = "collective", made.approval_record = "局务会议纪要第12期";
+  if (benchmark->departs_by_decision) made.reason = "经核查，申请人不具备基准所列情形以外的法定条件。", made.approved_by_way = "head", made.approval_record = "主要负责人批示";
+  else if (departs) made.reason = "申请人实际需要低于基准的下限，书面说明了情况，相关方无异议。", made.approved_by_way = "collective", made.approval_record = "局务会议纪要第12期";
   return made;
 }
 
@@ -261,7 +262,7 @@ void Handling::decide(Story& story, const cases::ServiceCase& file, const std::v
   const bool is_granted = !chance(random, 0.035);
   approval::DecisionOrder order = is_granted ? approval::DecisionOrder{.decision = cases::Decision::granted, .grounds = "申请符合法定条件、标准"}
                                                    : approval::DecisionOrder{.decision = cases::Decision::refused, .grounds = "经核查，申请人提交的场所条件不符合规定的标准", .clause = "《中华人民共和国行政许可法》第三十八条第二款"};
-  if (is_granted) order.discretion = choice(file);
+  order.discretion = choice(file, order.decision);
   for (int attempt = 0; attempt < 4; ++attempt) {
     const auto* by = worker(story, *found);
     if (!by) return note("nobody for " + found->role);

@@ -36,7 +36,7 @@ class Handling {
   void answer(Story&, const cases::ServiceCase&);
   void review(Story&, const cases::ServiceCase&, const std::vector<cases::CaseTask>&);
   void decide(Story&, const cases::ServiceCase&, const std::vector<cases::CaseTask>&);
-  approval::DiscretionChoice choice(const cases::ServiceCase&);
+  approval::DiscretionChoice choice(const cases::ServiceCase&, cases::Decision);
   void end_special(Story&, const cases::ServiceCase&);
   void make(Story&, const cases::ServiceCase&);
   void deliver(Story&, const cases::ServiceCase&);

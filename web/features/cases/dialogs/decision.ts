@@ -23,7 +23,7 @@ export const noDelivery = (): DeliveryWords => ({ way: 'window', recipient_name:
 /** What goes to the server: a grant needs no grounds, a refusal has no conditions. */
 export function sentDecision(words: DecisionWords): Record<string, unknown> {
   const told: Record<string, string> = words.decision === 'granted' ? { conditions: words.conditions, validity: words.validity } : { grounds: words.grounds, clause: words.clause }
-  const discretion = words.decision === 'granted' && words.discretion ? { discretion: words.discretion } : {}
+  const discretion = words.discretion ? { discretion: words.discretion } : {}
   return { decision: words.decision, ...trimmed(told), ...discretion }
 }
 export function sentDelivery(words: DeliveryWords): Record<string, string | boolean> {

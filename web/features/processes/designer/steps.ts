@@ -12,6 +12,8 @@ export interface StepFacts {
   share: string
   participant: string
   checks: string[]
+  /** Words of the documents it must produce. */
+  documents: string[]
 }
 
 const textOf = (of: Business, name: string) => String(of.get(name) ?? '')
@@ -21,7 +23,8 @@ export function factsOf(element: Element): StepFacts {
   const of = element.businessObject
   const checks = (listOf(of)?.get('checks') as Moddle[] | undefined) ?? []
   return { stage: textOf(of, 'y:stage'), role: textOf(of, 'y:role'), limitDays: textOf(of, 'y:limitDays'), isOpinionRequired: textOf(of, 'y:opinionRequired') === 'true',
-    vote: textOf(of, 'y:vote'), participants: textOf(of, 'y:participants'), share: textOf(of, 'y:share'), participant: textOf(of, 'y:participant'), checks: checks.map((one) => String(one.get('text') ?? '')) }
+    vote: textOf(of, 'y:vote'), participants: textOf(of, 'y:participants'), share: textOf(of, 'y:share'), participant: textOf(of, 'y:participant'), checks: checks.map((one) => String(one.get('text') ?? '')),
+    documents: textOf(of, 'y:documents').split(/\s+/).filter(Boolean) }
 }
 
 /** Empty attributes are left out of the file. */

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -31,6 +33,7 @@ void ModelBuilder::read_activity(const Element& element, Node& node) {
     case NodeKind::script_task: read_script(element, node); break;
     case NodeKind::user_task: read_attributes(element, node.task); break;
     case NodeKind::send_task: read_receive(element, node); break;
+    case NodeKind::business_rule_task: read_inputs(element, node.task); break;
     default: break;
   }
   read_task(element, node);
@@ -78,6 +81,9 @@ void ModelBuilder::read_attributes(const Element& element, TaskSpec& task) {
   task.is_opinion_required = opinion == "true";
   if (!opinion.empty() && opinion != "true" && opinion != "false")
     refuse(element, "task/bad-opinion", "y:opinionRequired应为true或false。", "y:opinionRequired must be true or false");
+  std::istringstream documents(own(element, "documents"));
+  for (std::string word; documents >> word;)
+    if (std::ranges::find(task.documents, word) == task.documents.end()) task.documents.push_back(word);
   if (const auto text = own(element, "participant"); !text.empty()) task.participant = parse(text, element, "task/bad-participant");
   if (const auto text = own(element, "candidates"); !text.empty()) task.candidates = parse(text, element, "task/bad-candidates");
   for (const auto& child : element.children)
@@ -89,6 +95,22 @@ void ModelBuilder::read_checklist(const Element& extensions, TaskSpec& task) {
     if (!list.is(extension_namespace, "checklist")) continue;
     for (const auto& check : list.children)
       if (auto text = platform::trim(check.text); check.is(extension_namespace, "check") && !text.empty()) task.checklist.push_back(std::move(text));
+  }
+}
+
+/// <y:inputs><y:input name="面积">form.area</y:input></y:inputs>: each a FEEL expression over the variables of the process.
+void ModelBuilder::read_inputs(const Element& element, TaskSpec& task) {
+  for (const auto& extensions : element.children) {
+    if (!extensions.is(bpmn_namespace, "extensionElements")) continue;
+    for (const auto& list : extensions.children) {
+      if (!list.is(extension_namespace, "inputs")) continue;
+      for (const auto& input : list.children) {
+        if (!input.is(extension_namespace, "input")) continue;
+        auto name = platform::trim(input.attribute("name")), text = platform::trim(input.text);
+        if (name.empty()) refuse(element, "task/bad-input", "y:input没有写名称（name）。", "y:input has no name");
+        else if (!text.empty()) task.stated.push_back({.name = std::move(name), .value = parse(text, element, "task/bad-input"), .text = std::move(text)});
+      }
+    }
   }
 }
 

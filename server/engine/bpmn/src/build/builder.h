@@ -42,6 +42,7 @@ class ModelBuilder {
   void read_attributes(const Element&, TaskSpec&);
   void read_limit(const Element&, TaskSpec&);
   void read_checklist(const Element&, TaskSpec&);
+  void read_inputs(const Element& element, TaskSpec& task);
   void read_script(const Element&, Node&);
   void read_call(const Element&, Node&);
   void read_ad_hoc(const Element&, Node&);

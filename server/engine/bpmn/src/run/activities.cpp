@@ -114,7 +114,16 @@ void Machine::run_script(int token) {
 void Machine::decide(int token) {
   const auto& node = at(*find(token));
   if (around_.decide) {
-    if (auto result = around_.decide(node, context_of(token))) {
+    auto context = context_of(token);
+    if (!node.task.stated.empty()) {
+      std::vector<feel::ContextEntry> stated, all;
+      for (const auto& input : node.task.stated) stated.push_back({input.name, evaluate(input.value, token)});
+      for (const auto& entry : context.entries())
+        if (entry.name != "stated") all.push_back(entry);
+      all.push_back({"stated", feel::Value::context(std::move(stated))});
+      context = feel::Value::context(std::move(all));
+    }
+    if (auto result = around_.decide(node, context)) {
       if (!node.task.result.empty()) write(token, node.task.result, std::move(*result));
       else if (result->is(feel::Kind::context))
         for (const auto& entry : result->entries()) write(token, entry.name, entry.value);

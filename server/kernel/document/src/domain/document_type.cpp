@@ -29,6 +29,8 @@ constexpr std::array names{
     Name{DocumentType::deemed_acceptance_notice, "deemed_acceptance_notice", "视为受理告知书"},
     Name{DocumentType::internal_approval_form, "internal_approval_form", "办件审批表"},
     Name{DocumentType::application_form, "application_form", "申请表"},
+    Name{DocumentType::inspection_record, "inspection_record", "现场核查笔录"},
+    Name{DocumentType::hearing_record, "hearing_record", "听证笔录"},
 };
 
 const Name& name_of(DocumentType type) { return names.at(static_cast<std::size_t>(type)); }

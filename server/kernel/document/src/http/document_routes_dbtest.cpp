@@ -109,7 +109,7 @@ YIMEN_DB_TEST("an editor saves, previews and publishes a template; a blind or ou
   CHECK(shown["published"].as_object()["version"] == 2);
   CHECK(shown["draft"].is_null());
   CHECK(shown["versions"].as_array().size() == 2);
-  CHECK(json::parse(pages.get(db, "/api/v1/document-templates", {}).body).at("items").as_array().size() == 17);
+  CHECK(json::parse(pages.get(db, "/api/v1/document-templates", {}).body).at("items").as_array().size() == 19);
 }
 
 YIMEN_DB_TEST("the PDF answer is shown in place under the document's own name", migrations::trail(), migrations::document()) {

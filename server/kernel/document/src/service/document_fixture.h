@@ -53,7 +53,7 @@ struct Office {
   explicit Office(Database& db) {
     const auto loaded = db.transact([&](Tx& tx) { return documents.load_default_templates(tx); });
     REQUIRE(loaded);
-    CHECK(*loaded == 17);
+    CHECK(*loaded == 19);
   }
 };
 

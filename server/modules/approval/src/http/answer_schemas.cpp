@@ -97,6 +97,11 @@ Schema case_stop_schema(Reader reader) {
   return Schema::object(reader == Reader::staff ? "CaseStop" : "MyCaseStop", std::move(fields));
 }
 
+Schema asked_document_schema() {
+  const auto field = Schema::object("StepDocumentField", {{"name", Schema::text(40)}, {"label", Schema::text(100)}, {"kind", Schema::one_of({"text", "long", "date"})}, {"is_optional", Schema::boolean()}});
+  return Schema::object("AskedDocument", {{"type", Schema::text(40)}, {"name", Schema::text(100)}, {"act", note(100)}, {"number", note(100)}, {"document_id", Schema::id().or_null()}, {"fields", Schema::list(field, 20)}});
+}
+
 Schema case_task_schema() {
   return Schema::object("CaseTask", {{"id", Schema::id()}, {"kind", Schema::text(20)}, {"name", Schema::text(200)}, {"role", note(40)}, {"node", note(100)},
                                      {"is_open", Schema::boolean()}, {"checks", Schema::list(Schema::any(), 200)}, {"assignee_id", Schema::text(20)},
@@ -106,7 +111,7 @@ Schema case_task_schema() {
                                      {"given_as", Schema::one_of({"sign_before", "sign_after", "sign_beside", "delegated", "confirm", "named"}).or_empty()}, {"given_by_id", Schema::text(20)},
                                      {"given_by_name", note(100)}, {"given_reason", note()}, {"vote", Schema::one_of({"all", "share", "veto", "any"}).or_empty()}, {"urged_count", Schema::integer()},
                                      {"urged_at", Schema::instant().or_null()}, {"urged_by_name", note(100)}, {"urged_words", note()}, {"step_due_on", Schema::date().or_null()},
-                                     {"is_opinion_required", Schema::boolean()}});
+                                     {"is_opinion_required", Schema::boolean()}, {"documents", Schema::list(asked_document_schema(), 20)}});
 }
 
 Schema case_wait_schema() {

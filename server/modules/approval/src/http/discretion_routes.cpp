@@ -33,7 +33,8 @@ Schema proposal_schema() {
   const auto input = Schema::object("BenchmarkInput", {{"name", Schema::text(1000)}, {"type", note(200)}, {"source", note(200)}, {"choices", Schema::list(Schema::text(1000), 1000)}, {"value", Schema::any()}});
   const auto band = Schema::object("BenchmarkBand", {{"name", Schema::text(1000)}, {"kind", Schema::one_of({"value", "range", "list"})}, {"text", note()}, {"proposed", Schema::any()}, {"choices", Schema::list(Schema::any(), 1000)}});
   return Schema::object("BenchmarkProposal", {{"rule", rule_schema().or_null()}, {"inputs", Schema::list(input, 1000)}, {"missing", Schema::list(Schema::text(1000), 1000)}, {"bands", Schema::list(band, 1000)},
-                                              {"notes", Schema::list(note(), 1000)}, {"record", record_schema().or_null()}});
+                                              {"notes", Schema::list(note(), 1000)},
+                                              {"on_decision", Schema::object("BenchmarkOnDecision", {{"text", note()}, {"is_departure", Schema::boolean()}}).or_null()}, {"record", record_schema().or_null()}});
 }
 
 json::object record_json(const DiscretionRecord& r) {
@@ -46,14 +47,16 @@ json::object record_json(const DiscretionRecord& r) {
 Result<Response> propose(Approval& a, const Request& request, Tx& tx) {
   const auto file = TRY(a.visible(tx, request.actor(), TRY(request.path_id<CaseId>("case_id"))));
   const auto record = discretion_of(tx, file.id);
-  json::object answer{{"rule", nullptr}, {"inputs", json::array{}}, {"missing", json::array{}}, {"bands", json::array{}}, {"notes", json::array{}},
+  json::object answer{{"rule", nullptr}, {"inputs", json::array{}}, {"missing", json::array{}}, {"bands", json::array{}}, {"notes", json::array{}}, {"on_decision", nullptr},
                       {"record", record ? json::value(record_json(*record)) : json::value(nullptr)}};
   // What was decided stays as it was proposed then; a later version of the rule says nothing about it.
   if (record || file.decision != cases::Decision::none) return Response::json(answer);
   const auto* stated = platform::object_at(request.body(), "stated");
-  const auto benchmark = TRY(benchmark_of(a.services(), tx, file, stated ? *stated : json::object{}));
+  const auto benchmark = TRY(benchmark_of(a.services(), tx, file, stated ? *stated : json::object{}, platform::text_or(request.body(), "decision") == "refused" ? cases::Decision::refused : cases::Decision::granted));
   if (!benchmark) return Response::json(answer);
-  const auto& [rule, proposal] = *benchmark;
+  const auto& rule = benchmark->rule;
+  const auto& proposal = benchmark->proposal;
+  if (benchmark->on_decision) answer["on_decision"] = json::object{{"text", benchmark->on_decision->text}, {"is_departure", benchmark->departs_by_decision}};
   json::array inputs, bands;
   for (const auto& one : rule->inputs)
     inputs.push_back(json::object{{"name", one.name}, {"type", one.type}, {"source", one.source}, {"choices", json::value_from(one.choices)}, {"value", proposal.inputs.at(one.name)}});
@@ -88,7 +91,7 @@ Result<DepartureFilter> departure_filter_from(const Request& request) {
 
 void add_discretion_routes(Routes& routes, Approval& a) {
   routes.post("/api/v1/cases/{case_id}/benchmark", Needs::permission_of("cases.read"), tag).operation("proposeBenchmark").summary("裁量基准对本件的建议；已决定的，当时的建议和选择")
-      .body(Schema::object("BenchmarkFacts", {{"stated", Schema::any().label("认定的事实").optional()}})).answer(200, proposal_schema())
+      .body(Schema::object("BenchmarkFacts", {{"stated", Schema::any().label("认定的事实").optional()}, {"decision", Schema::one_of({"granted", "refused"}).label("拟作的决定").optional()}})).answer(200, proposal_schema())
       .reads([&a](const Request& request, Tx& tx) { return propose(a, request, tx); });
   routes.get("/api/v1/discretion-departures", Needs::permission_of("supervision.read"), tag).operation("listDepartures").summary("偏离裁量基准的决定，最近的在前")
       .parameter("q", Schema::text(60).label("编号、事项、部门、规则或理由").optional()).parameter("decided_from", Schema::date().label("决定日期起").optional())

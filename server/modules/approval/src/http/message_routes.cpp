@@ -6,6 +6,7 @@
 #include "views.h"
 #include "yimen/approval/http.h"
 #include "yimen/cases/process_messages.h"
+#include "yimen/cases/step_documents.h"
 #include "yimen/platform/json.h"
 
 namespace yimen::approval {
@@ -27,6 +28,12 @@ Result<Response> list_catalogue(const Request&, Tx&) {
   return Response::json(json::object{{"items", std::move(items)}});
 }
 
+Result<Response> list_step_documents(const Request&, Tx&) {
+  json::array items;
+  for (const auto& one : cases::step_documents) items.push_back(json::object{{"type", one.type}, {"label", one.label}});
+  return Response::json(json::object{{"items", std::move(items)}});
+}
+
 Result<Response> list_signals(const Request& request, Tx& tx) {
   json::array items;
   for (const auto& one : awaited_signals(tx, request.actor())) items.push_back(json::object{{"name", one.name}, {"cases", one.cases}});
@@ -44,6 +51,8 @@ void add_message_routes(Routes& routes, Approval& a) {
   routes.get("/api/v1/process-messages", edit, tag).operation("listProcessMessages").summary("流程可以等待的消息：由办件的动作发出的，和由人记录的")
       .answer(200, Schema::object("ProcessMessageList", {{"items", Schema::list(Schema::object("ProcessMessage", {{"name", Schema::text(100)}, {"label", Schema::text(100)}, {"is_recorded", Schema::boolean()}}), 100)}}))
       .reads(list_catalogue);
+  routes.get("/api/v1/step-documents", edit, tag).operation("listStepDocuments").summary("环节可以要求作出的文书")
+      .answer(200, Schema::object("StepDocumentList", {{"items", Schema::list(Schema::object("StepDocument", {{"type", Schema::text(40)}, {"label", Schema::text(100)}}), 50)}})).reads(list_step_documents);
   routes.get("/api/v1/process-signals", edit, tag).operation("listProcessSignals").summary("管辖范围内的在办件正在等待的信号")
       .answer(200, Schema::object("ProcessSignalList", {{"items", Schema::list(Schema::object("ProcessSignal", {{"name", Schema::text(100)}, {"cases", Schema::integer()}}), 200)}})).reads(list_signals);
   routes.post("/api/v1/process-signals", Needs::permission_of("process.publish"), tag).operation("sendProcessSignal").summary("发出信号：等待它的在办件各收到一次（后台送达）")

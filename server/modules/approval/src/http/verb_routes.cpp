@@ -90,6 +90,12 @@ void add_verb_routes(Routes& routes, Approval& a) {
            [&a](Tx& tx, const Actor& who, TaskId id, int v, const Body& b) {
              return a.jump(tx, who, id, v, {.to_node = platform::text_or(b, "to_node"), .reason = platform::text_or(b, "reason"), .stops_others = platform::bool_or(b, "stops_others")});
            });
+  add_verb(routes, "/documents", "cases.read", "makeStepDocument", "制作环节要求的文书",
+           Schema::object("MakeStepDocument", {{"type", Schema::text(40).label("文书")}, {"facts", Schema::any().label("内容")}}),
+           [&a](Tx& tx, const Actor& who, TaskId id, int v, const Body& b) {
+             const auto* facts = platform::object_at(b, "facts");
+             return a.make_step_document(tx, who, id, v, platform::text_or(b, "type"), facts ? *facts : Body{});
+           });
   add_quiet_verb(routes, "/delegation", Needs::permission_of("cases.review"), "delegateTask", "委托同岗位人员办理，办完由本人确认",
                  Schema::object("DelegateTask", {{"to", Schema::id().label("委托给")}, {"reason", Schema::text(200).label("委托理由")}}),
                  [&a](Tx& tx, const Actor& who, TaskId id, const Body& b) { return a.delegate(tx, who, id, platform::UserId{platform::id_or_zero(b, "to")}, platform::text_or(b, "reason")); });

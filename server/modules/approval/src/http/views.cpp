@@ -2,6 +2,7 @@
 
 #include "../service/opened.h"
 #include "../service/process_messages.h"
+#include "../service/step_documents.h"
 
 #include "yimen/calendar/calendar_service.h"
 #include "yimen/catalogue/catalogue.h"
@@ -49,16 +50,30 @@ json::object reading_json(const calendar::ClockReading& r, bool with_days) {
   return out;
 }
 
-json::array tasks_json(Tx& tx, cases::CaseId id) {
+/// What an open step has to produce, with the lines to fill in where it is written at the step.
+json::array asked_json(Approval& approval, Tx& tx, const cases::ServiceCase& f, const cases::CaseTask& task) {
   json::array list;
-  for (const auto& t : cases::tasks_of(tx, id))
+  if (!task.is_open) return list;
+  for (const auto& one : asked_documents(approval.services(), tx, f, task)) {
+    json::array fields;
+    for (const auto& field : one.shape->fields)
+      if (!field.name.empty()) fields.push_back(json::object{{"name", field.name}, {"label", field.label}, {"kind", field.kind}, {"is_optional", field.is_optional}});
+    list.push_back(json::object{{"type", one.shape->type}, {"name", one.shape->label}, {"act", one.shape->act}, {"number", one.number},
+                                {"document_id", one.document_id ? json::value(std::to_string(one.document_id)) : json::value(nullptr)}, {"fields", std::move(fields)}});
+  }
+  return list;
+}
+
+json::array tasks_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) {
+  json::array list;
+  for (const auto& t : cases::tasks_of(tx, f.id))
     list.push_back(json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"node", t.node}, {"is_open", t.is_open},
                                 {"checks", parsed(t.checks, json::array{})}, {"assignee_id", t.assignee.str()}, {"assignee_name", t.assignee_name},
                                 {"opened_at", iso_instant(t.opened_at)}, {"claimed_at", date_or_null(t.claimed_at)}, {"done_at", date_or_null(t.done_at)},
                                 {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}, {"is_held", t.is_held},
                                 {"is_begun", t.is_begun}, {"given_as", t.given_as}, {"given_by_id", t.given_by.str()}, {"given_by_name", t.given_by_name}, {"given_reason", t.given_reason}, {"vote", t.vote},
                                 {"urged_count", t.urged_count}, {"urged_at", date_or_null(t.urged_at)}, {"urged_by_name", t.urged_by_name}, {"urged_words", t.urged_words},
-                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}});
+                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}, {"documents", asked_json(approval, tx, f, t)}});
   return list;
 }
 
@@ -146,7 +161,8 @@ json::array allowed_acts(const cases::ServiceCase& f) {
 }  // namespace
 
 bool is_internal(document::DocumentType type) {
-  return type == document::DocumentType::negative_report || type == document::DocumentType::internal_approval_form;
+  using enum document::DocumentType;
+  return type == negative_report || type == internal_approval_form || type == inspection_record;
 }
 
 const calendar::WorkCalendar& PageCalendars::of(std::int64_t region_code) {
@@ -238,7 +254,7 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   out["documents"] = documents_json(approval, tx, f.id, is_own);
   out["trail"] = is_own ? public_timeline(tx, f) : trail_json(tx, f.id);
   if (!is_own) {
-    out["tasks"] = tasks_json(tx, f.id);
+    out["tasks"] = tasks_json(approval, tx, f);
     out["waits"] = waits_json(tx, actor, f);
     const auto asked = void_request_of(tx, f.id);
     out["void_request"] = asked ? json::value(void_request_json(actor, *asked)) : json::value(nullptr);

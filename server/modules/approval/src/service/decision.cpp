@@ -5,6 +5,7 @@
 #include "discretion.h"
 #include "opened.h"
 #include "process.h"
+#include "step_documents.h"
 #include "yimen/party/masking.h"
 
 namespace yimen::approval {
@@ -64,8 +65,7 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
   file.decided_at = tx.now();
   cases::start_delivery_clock(file, tx.today(), *opened.days);
   // 国办发〔2022〕27号: the decision says how the benchmark was applied.
-  std::string benchmark;
-  if (is_granted) benchmark = TRY(keep_choice(s, tx, actor, file, order.discretion));
+  const auto benchmark = TRY(keep_choice(s, tx, actor, file, order.discretion, order.decision));
   auto decision = TRY(issue(s, tx, actor, opened, is_granted ? document::DocumentType::grant_decision : document::DocumentType::refusal_decision,
                             {{"reason", order.grounds}, {"clause", order.clause}, {"conditions", order.conditions}, {"validity", order.validity}, {"discretion", benchmark},
                              {"decision_text", fmt::format("准予{}：{}", file.applicant_name, opened.matter->result_name.empty() ? opened.matter->name : opened.matter->result_name)},
@@ -105,6 +105,7 @@ Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version
       return fail(ErrorCode::rule_violated, "approval/same-person", fmt::format("您已办过本件的“{}”，决定须由另一人作出。", done.name));
   TRY(check_decision(order));
   TRY(require_checks(task, work));
+  TRY(require_documents(s_, tx, opened.file, task));
   cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)),
                                        .opinion = !work.opinion.empty() ? work.opinion : order.grounds.empty() ? "同意" : order.grounds,
                                        .checks = answered_checks(work)});
@@ -144,6 +145,7 @@ Result<Done> Approval::settle_instantly(Tx& tx, const Actor& actor, CaseId id, i
   auto opened = TRY(open_for(tx, actor, id, accepted.version, "cases.accept", static_cast<int>(organisation::Power::approve)));
   // Whatever the process opened is done here and now, by the clerk the letter empowers.
   for (const auto& task : cases::open_tasks_of(tx, id)) {
+    TRY(require_documents(s_, tx, opened.file, task));
     cases::finish_task(tx, task, actor, {.outcome = std::string(platform::EnumText<Decision>::to(order.decision)), .opinion = "即办件当场办理"});
     TRY(complete_node(s_, tx, opened, task, {{"decision", platform::EnumText<Decision>::to(order.decision)}}));
   }

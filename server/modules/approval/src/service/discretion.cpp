@@ -1,5 +1,7 @@
 #include "discretion.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -35,6 +37,8 @@ json::object object_of(const std::string& text) {
   return !error && value.is_object() ? value.as_object() : json::object{};
 }
 
+std::string word_of(cases::Decision decision) { return std::string(decision == cases::Decision::granted ? discretion::grant_word : discretion::refuse_word); }
+
 Result<void> require_complete(const Benchmark& benchmark, const DiscretionChoice& choice) {
   std::vector<platform::FieldProblem> fields;
   for (const auto& name : benchmark.proposal.missing) fields.push_back({"/discretion/stated/" + name, fmt::format("请认定“{}”。", name)});
@@ -55,8 +59,9 @@ Result<void> require_explanation(const DiscretionChoice& choice, const std::vect
   return fail(ErrorCode::invalid_input, "approval/departure-unexplained", fmt::format("“{}”与裁量基准不一致，须写明理由和批准情况。", fmt::join(departures, "”“")), std::move(fields));
 }
 
-std::string sentence_of(const Benchmark& benchmark, const DiscretionChoice& choice, bool is_departure) {
+std::string sentence_of(const Benchmark& benchmark, const DiscretionChoice& choice, cases::Decision decision, bool is_departure) {
   std::vector<std::string> parts;
+  if (benchmark.on_decision) parts.push_back(fmt::format("是否准予：基准{}，决定{}", benchmark.on_decision->text, word_of(decision)));
   for (const auto& band : benchmark.proposal.bands) parts.push_back(fmt::format("{}：基准{}，决定{}", band.name, band.text, shown(choice.chosen.at(band.name))));
   auto text = fmt::format("适用《{}》第{}版。{}", benchmark.rule->name, benchmark.rule->version, platform::join(parts, "；"));
   if (is_departure)
@@ -64,8 +69,12 @@ std::string sentence_of(const Benchmark& benchmark, const DiscretionChoice& choi
   return text;
 }
 
-void insert_record(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const Benchmark& benchmark, const DiscretionChoice& choice, bool is_departure) {
+void insert_record(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const Benchmark& benchmark, const DiscretionChoice& choice, cases::Decision decision, bool is_departure) {
   json::object proposed, chosen;
+  if (benchmark.on_decision) {
+    proposed[discretion::decision_output] = benchmark.on_decision->text;
+    chosen[discretion::decision_output] = word_of(decision);
+  }
   for (const auto& band : benchmark.proposal.bands) {
     proposed[band.name] = band.text;
     chosen[band.name] = choice.chosen.at(band.name);
@@ -90,25 +99,40 @@ discretion::Facts facts_of(Services& s, Tx& tx, const cases::ServiceCase& file, 
           .is_enterprise = applicant && applicant->kind == party::PartyKind::enterprise, .stated = stated};
 }
 
-Result<std::optional<Benchmark>> benchmark_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated) {
+Result<std::optional<Benchmark>> benchmark_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated, cases::Decision decision) {
   const auto matter = TRY(s.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
   if (matter->discretion_key.empty()) return std::nullopt;
   Benchmark benchmark;
   benchmark.rule = TRY(discretion::rule_of_today(tx, matter->discretion_key));
-  benchmark.proposal = discretion::propose(*benchmark.rule, facts_of(s, tx, file, stated), tx.now());
+  // What only bounds the content of a grant leaves a refusal to the conditions of the law.
+  if (decision == cases::Decision::refused && !benchmark.rule->judges_decision) return std::nullopt;
+  auto& proposal = benchmark.proposal;
+  proposal = discretion::propose(*benchmark.rule, facts_of(s, tx, file, stated), tx.now());
+  const auto found = std::ranges::find(proposal.bands, discretion::decision_output, &discretion::Band::name);
+  if (benchmark.rule->judges_decision && found != proposal.bands.end()) {
+    const json::object chosen{{discretion::decision_output, word_of(decision)}};
+    const discretion::Proposal alone{.inputs = {}, .missing = {}, .bands = {*found}, .notes = {}};
+    benchmark.departs_by_decision = !discretion::departures(alone, chosen).empty();
+    benchmark.on_decision = *found;
+    proposal.bands.erase(found);
+  }
+  if (decision == cases::Decision::refused) proposal.bands.clear();
   return std::optional(std::move(benchmark));
 }
 
-Result<std::string> keep_choice(Services& s, Tx& tx, const Actor& actor, const cases::ServiceCase& file, const DiscretionChoice& choice) {
-  const auto benchmark = TRY(benchmark_of(s, tx, file, choice.stated));
+Result<std::string> keep_choice(Services& s, Tx& tx, const Actor& actor, const cases::ServiceCase& file, const DiscretionChoice& choice, cases::Decision decision) {
+  const auto benchmark = TRY(benchmark_of(s, tx, file, choice.stated, decision));
   if (!benchmark) return std::string();
   TRY(require_complete(*benchmark, choice));
-  const auto departures = discretion::departures(benchmark->proposal, choice.chosen);
+  auto departures = discretion::departures(benchmark->proposal, choice.chosen);
+  if (benchmark->departs_by_decision) departures.insert(departures.begin(), decision == cases::Decision::granted ? "准予许可" : "不予许可");
   if (!departures.empty()) TRY(require_explanation(choice, departures));
-  insert_record(tx, actor, file, *benchmark, choice, !departures.empty());
-  const auto sentence = sentence_of(*benchmark, choice, !departures.empty());
+  insert_record(tx, actor, file, *benchmark, choice, decision, !departures.empty());
+  const auto sentence = sentence_of(*benchmark, choice, decision, !departures.empty());
+  auto chosen = choice.chosen;
+  if (benchmark->on_decision) chosen[discretion::decision_output] = word_of(decision);
   trail::append(tx, actor, {.action = departures.empty() ? "cases.apply_benchmark" : "cases.depart_from_benchmark", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
-                            .text = sentence, .facts = {{"rule", benchmark->rule->key}, {"version", benchmark->rule->version}, {"inputs", benchmark->proposal.inputs}, {"chosen", choice.chosen}}});
+                            .text = sentence, .facts = {{"rule", benchmark->rule->key}, {"version", benchmark->rule->version}, {"inputs", benchmark->proposal.inputs}, {"chosen", chosen}}});
   return sentence;
 }
 

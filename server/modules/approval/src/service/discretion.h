@@ -10,7 +10,7 @@ discretion::Facts facts_of(Services&, Tx&, const cases::ServiceCase&, const json
 
 /// Holds the choice against the proposal and keeps both. @returns the sentence for documents and trail, empty without a rule;
 /// invalid_input "approval/discretion-incomplete", "approval/departure-unexplained".
-Result<std::string> keep_choice(Services&, Tx&, const Actor&, const cases::ServiceCase&, const DiscretionChoice&);
+Result<std::string> keep_choice(Services&, Tx&, const Actor&, const cases::ServiceCase&, const DiscretionChoice&, cases::Decision);
 
 struct DiscretionRecord {
   std::int64_t id = 0, case_id = 0;

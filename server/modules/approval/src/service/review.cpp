@@ -6,6 +6,7 @@
 
 #include "opened.h"
 #include "process.h"
+#include "step_documents.h"
 #include "yimen/identity/accounts.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
@@ -125,6 +126,7 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   auto opinion = platform::trim(work.opinion);
   if (task.is_opinion_required || !opinion.empty() || outcome == "disagree") opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
   TRY(require_checks(task, work));
+  TRY(require_documents(s_, tx, opened.file, task));
   cases::finish_task(tx, task, actor, {.outcome = outcome, .opinion = opinion, .checks = answered_checks(work)});
   // A plain step is done whatever its signatures said; one of them that objects is the outcome the model's conditions see.
   const auto told = task.is_signature() && outcome == "agree" ? std::string("forwarded") : outcome;

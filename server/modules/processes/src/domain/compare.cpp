@@ -1,5 +1,7 @@
 #include <map>
 
+#include "yimen/cases/process_messages.h"
+#include "yimen/cases/step_documents.h"
 #include "yimen/platform/text.h"
 #include "yimen/processes/processes.h"
 
@@ -22,10 +24,20 @@ std::string name_of(const bpmn::Model& model, int node) {
 
 Seen seen_of(const bpmn::Node& node) {
   const auto& task = node.task;
+  std::vector<std::string> told, stated;
+  for (const auto& event : node.events)
+    if (event.kind == bpmn::EventKind::message || event.kind == bpmn::EventKind::signal) told.emplace_back(cases::message_label(event.name));
+  for (const auto& input : task.stated) stated.push_back(input.name + " = " + input.text);
+  std::vector<std::string> documents;
+  for (const auto& type : task.documents) {
+    const auto* known = cases::find_step_document(type);
+    documents.emplace_back(known ? known->label : std::string_view(type));
+  }
   return {node.name.empty() ? std::string(bpmn::zh_name(node.kind)) : node.name,
           {{"kind", std::string(bpmn::zh_name(node.kind))}, {"name", node.name}, {"stage", task.stage}, {"role", task.role},
            {"limit_days", task.limit_days == 0 ? std::string() : std::to_string(task.limit_days)},
-           {"opinion_required", task.is_opinion_required ? "true" : ""}, {"checklist", platform::join(task.checklist, "\n")}}};
+           {"opinion_required", task.is_opinion_required ? "true" : ""}, {"checklist", platform::join(task.checklist, "\n")}, {"documents", platform::join(documents, "、")},
+           {"message", platform::join(told, "、")}, {"rule", node.kind == bpmn::NodeKind::business_rule_task ? task.implementation : std::string()}, {"inputs", platform::join(stated, "\n")}}};
 }
 
 Sight sight_of(const bpmn::Model& model) {

@@ -7,6 +7,7 @@
 #include "yimen/bpmn/policy.h"
 #include "yimen/cases/models.h"
 #include "yimen/cases/process_services.h"
+#include "yimen/cases/step_documents.h"
 #include "yimen/organisation/organisation.h"
 #include "yimen/processes/processes.h"
 
@@ -86,6 +87,9 @@ void check_elements(Tx& tx, const bpmn::Model& model, Problems& problems) {
     if (node.kind != NodeKind::user_task) continue;
     if (is_vote(node) && is_decision(node))
       report(problems, node, "processes/vote-on-decision", fmt::format("决定“{}”由一人作出；需要会签的，请在决定之前画一个会签的审查环节。", shown(node)), fmt::format("the decision {} is put to a vote", node.id));
+    for (const auto& type : node.task.documents)
+      if (cases::find_step_document(type) == nullptr)
+        report(problems, node, "processes/unknown-document", fmt::format("环节“{}”要求的文书“{}”不是环节能作出的，请从列出的文书中选择。", shown(node), type), fmt::format("step {} asks for the unknown document {}", node.id, type));
     if (node.name.empty()) report(problems, node, "processes/nameless-step", "环节没有名称，办理人看不出要做什么。", "the step has no name");
     if (node.task.stage.empty())
       report(problems, node, "processes/no-stage", fmt::format("环节“{}”没有选择法定阶段，请选审查或决定。", shown(node)), fmt::format("step {} names no legal stage", node.id));

@@ -63,7 +63,14 @@ struct DataMove {
   std::vector<Assignment> assignments;
 };
 
-/// What a task says of who works and how: attributes and y:checklist of extension_namespace.
+/// What a business-rule task states for an input of its decision.
+struct StatedInput {
+  std::string name;
+  ExpressionRef value;
+  std::string text;
+};
+
+/// What a task says of who works and how: attributes, y:checklist and y:inputs of extension_namespace.
 struct TaskSpec {
   std::string role;                    // y:role: handler, reviewer, approver or a post's own word
   std::string department;              // y:department: "own" or a code; "own" when absent
@@ -71,6 +78,8 @@ struct TaskSpec {
   std::string stage;                   // y:stage: review or approval
   bool is_opinion_required = false;    // y:opinionRequired
   std::vector<std::string> checklist;  // texts of y:checklist/y:check
+  std::vector<std::string> documents;  // y:documents: words, apart by blanks, of what is to be made before it is done
+  std::vector<StatedInput> stated;     // y:inputs/y:input of business-rule tasks
   ExpressionRef participant, candidates;  // y:participant, y:candidates: who it is given to, who may claim it
   std::string implementation;          // of service, send and business-rule tasks: operation, y:topic or decision
   std::string result;                  // y:resultVariable

@@ -26,7 +26,8 @@ struct Surroundings {
   };
   Faults faults = Faults::refuse;
   bool is_traced = false;
-  /// Answers a business-rule task at once; nothing: the caller answers later. Gets the decision's name and a context of all variables.
+  /// Answers a business-rule task at once; nothing: the caller answers later. Gets the decision's name and a context of all variables;
+  /// what the task states for inputs (y:inputs) is in it as `stated`.
   std::function<std::optional<feel::Value>(const Node&, const feel::Value& context)> decide = {};
   /// Tasks the engine could do itself but is to ask for: effect work_requested (trial runs).
   std::function<bool(const Node&)> waits = {};

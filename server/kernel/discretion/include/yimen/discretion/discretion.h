@@ -29,6 +29,10 @@ struct Input {
   bool is_stated() const { return source.empty(); }
 };
 
+/// An output of that name says whether to grant at all: its words are those below. Rules without it bound only what is granted.
+inline constexpr std::string_view decision_output = "决定";
+inline constexpr std::string_view grant_word = "准予", refuse_word = "不予";
+
 /// A rule that can be asked. Its main decision is the one on which no other rests.
 struct Rule {
   std::string key, name;
@@ -36,6 +40,7 @@ struct Rule {
   dmn::Model model;
   std::string decision;
   std::vector<Input> inputs;
+  bool judges_decision = false;      // has the output `decision_output`
 };
 /// @returns malformed with all problems at once; invalid_input "discretion/no-decision", "discretion/several-decisions".
 Result<Rule> read_rule(std::string_view xml, std::vector<dmn::Problem>& problems);

@@ -27,6 +27,7 @@ enum class DocumentType {
   receipt, not_needed_notice, correction_notice, acceptance_notice, rejection_decision, out_of_competence_notice,
   special_procedure_notice, extension_notice, grant_decision, refusal_decision, service_receipt, negative_report,
   result_certificate, withdrawal_confirmation, deemed_acceptance_notice, internal_approval_form, application_form,
+  inspection_record, hearing_record,
 };
 std::string_view word(DocumentType);          ///< "acceptance_notice"
 std::string_view chinese_name(DocumentType);  ///< "受理通知书"

@@ -98,6 +98,8 @@ class Approval {
   Result<Done> forward(Tx&, const Actor&, TaskId, int version, const StepWork&);
   /// Back to an earlier step, keeping every opinion.
   Result<Done> return_step(Tx&, const Actor&, TaskId, int version, const StepWork&);
+  /// 文书 that the step asks for and that is written at it (cases/step_documents.h). Law: 行政许可法 Art. 34(3), 48.
+  Result<Done> make_step_document(Tx&, const Actor&, TaskId, int version, const std::string& type, const json::object& facts);
   // ---- what people in offices do on a running case (src/service/verbs.cpp) ---------------------------------------------
   /// 加签: asks colleagues before, beside or after one's own step; at a decision only before it. They give opinions and decide nothing.
   Result<Done> add_signers(Tx&, const Actor&, TaskId, int version, const SignOrder&);

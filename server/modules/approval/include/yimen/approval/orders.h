@@ -117,7 +117,7 @@ struct DiscretionChoice {
 struct DecisionOrder {
   cases::Decision decision = cases::Decision::granted;
   std::string grounds, clause, conditions, validity;
-  DiscretionChoice discretion;  // asked of grants where the matter names a rule
+  DiscretionChoice discretion;  // asked where the matter names a rule that bounds this decision
 };
 struct Delivery {
   std::string way = "window";        // window | express | online

@@ -1,0 +1,76 @@
+// A step is made to ask for a record in the designer; the clerk cannot go on before it is written, then can.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { open, settle } from '../support/browser.mjs'
+import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press } from '../support/admin.mjs'
+import { findMatter, receiveCase, signOn, startClient } from '../support/staff.mjs'
+
+const food = '食品经营许可证(销售类)登记'
+const path = '/bench/processes/handler-reviewer-approver'
+let clerk
+before(async () => {
+  clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+})
+after(async () => {
+  await expectNoFaultsAnywhere()
+  await closeAll()
+})
+const status = (page, words) => page.locator('.problem-list').getByText(words).first().waitFor()
+const outline = (page, name) => page.locator('.outline .pick:not(.small)').filter({ hasText: name }).first()
+
+test('a record is asked of a step, and another person publishes', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, path)
+  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
+  await status(page, '没有问题')
+  await outline(page, '承办').press('Enter')
+  await page.getByRole('group', { name: /须作出的文书/ }).getByLabel('现场核查笔录').check()
+  await judged(page, 'process-documents')
+  await page.fill('#field-note', '承办时现场核查')
+  await press(page, '保存草稿')
+  await page.getByText('已保存').waitFor()
+  await page.getByRole('link', { name: '查看修改了什么' }).click()
+  await page.getByRole('cell', { name: '须作出的文书' }).waitFor()
+  await open(page, `${path}/draft`)
+  await status(page, '没有问题')
+  await press(page, '提交审核')
+  await carryOut(page, '提交审核')
+  const checker = await as('yl.catalogueb')
+  await open(checker, `${path}/draft`)
+  await status(checker, '没有问题')
+  await press(checker, '发布')
+  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
+  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+})
+
+test('the step says what is missing, is not submitted without it, and is once the record is written', async () => {
+  const matter = await findMatter(clerk, food)
+  const { case_id: id } = await receiveCase(clerk, food, { name: '要笔录', matter })
+  await clerk.act(id, 'acceptance', {})
+  const page = await as('yl.sc.handler2')
+  await open(page, `/bench/cases/${id}`)
+  await page.getByRole('heading', { name: /本环节须作出的文书/ }).waitFor()
+  for (const box of await page.locator('.case-panel input[type=checkbox]').all()) await box.check()
+  await page.fill('#field-opinion', '现场属实')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('link', { name: /请先制作《现场核查笔录》/ }).waitFor()
+  await judged(page, 'case-documents-missing')
+  await page.getByRole('button', { name: '制作《现场核查笔录》' }).press('Enter')
+  await dialog(page).waitFor()
+  await dialog(page).getByLabel('核查日期').fill(new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }))
+  await dialog(page).getByLabel('核查地点').fill('人民东路88号')
+  await dialog(page).getByLabel(/核查人员/).fill('陈晓')
+  await dialog(page).getByLabel('核查情况').fill('经营面积与申请表一致')
+  await page.keyboard.press('Control+Enter')
+  await dialog(page).getByRole('link', { name: /两名以上工作人员/ }).waitFor()
+  await judged(page, 'case-document-dialog')
+  await dialog(page).getByLabel(/核查人员/).fill('陈晓、梁敏')
+  await page.keyboard.press('Control+Enter')
+  await dialog(page).waitFor({ state: 'detached' })
+  await page.locator('.case-panel').getByRole('link', { name: /核〔/ }).waitFor()
+  await settle(page)
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('已提交下一环节').waitFor()
+  assert.equal((await clerk.openTask(id)).name, '审核')
+})
