@@ -304,3 +304,75 @@ YIMEN_DB_TEST("a business-rule task asks the published rule of today, and its an
   other.forward(other.task("handle"), city.any("handler"));
   CHECK(other.shown() == "approve");
 }
+
+YIMEN_DB_TEST("a business-rule task states the facts that the case does not hold; publication asks for each of them and for no other", parts()) {
+  City city(db);
+  REQUIRE(db.transact([&](Tx& tx) -> Result<int> {
+    return cases::publish_model(tx, {.kind = cases::ModelKind::rule, .key = "how-hard", .name = "难度",
+                                     .xml = R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:y="https://yimen.org/dmn" id="d" name="难度" namespace="urn:t"><inputData id="i" name="申请人" y:source="applicant"><variable name="申请人" typeRef="string"/></inputData><inputData id="j" name="缺件数"><variable name="缺件数" typeRef="number"/></inputData><decision id="r" name="难度"><variable name="难度" typeRef="string"/><informationRequirement id="q"><requiredInput href="#i"/></informationRequirement><informationRequirement id="p"><requiredInput href="#j"/></informationRequirement><literalExpression id="l"><text>if 缺件数 = 0 then "易" else if 缺件数 > 0 then "难" else "不明"</text></literalExpression></decision></definitions>)",
+                                     .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
+  }));
+  const auto process = [](const std::string& inputs) {
+    return process_with(R"(<bpmn:serviceTask id="data" name="核对数据" y:topic="check_data"/><bpmn:businessRuleTask id="rule" name="看难度" y:decision="how-hard" y:resultVariable="level">)" + inputs + R"(</bpmn:businessRuleTask><bpmn:exclusiveGateway id="g" default="m4"/>)" +
+                            user_task("middle", "复核", R"(y:role="reviewer" y:stage="review")"),
+                        R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="data"/><bpmn:sequenceFlow id="m0" sourceRef="data" targetRef="rule"/><bpmn:sequenceFlow id="m2" sourceRef="rule" targetRef="g"/>
+                           <bpmn:sequenceFlow id="m3" sourceRef="g" targetRef="approve"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">level = "易"</bpmn:conditionExpression></bpmn:sequenceFlow>
+                           <bpmn:sequenceFlow id="m4" sourceRef="g" targetRef="middle"/><bpmn:sequenceFlow id="m5" sourceRef="middle" targetRef="approve"/>)");
+  };
+  const auto stating = [](const std::string& name, const std::string& text) { return "<bpmn:extensionElements><y:inputs><y:input name=\"" + name + "\">" + text + "</y:input></y:inputs></bpmn:extensionElements>"; };
+  const auto rules_broken = [&](const std::string& xml) {
+    std::string rules;
+    for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); })) rules += problem.rule + " ";
+    return rules;
+  };
+  CHECK(rules_broken(process("")) == "processes/input-not-stated ");
+  CHECK(rules_broken(process(stating("缺件", "1"))) == "processes/input-not-stated processes/no-such-input ");
+  CHECK(rules_broken(process(stating("申请人", "applicant"))) == "processes/input-not-stated processes/input-from-case ");
+  const auto whole = process(stating("缺件数", "check.missing_materials"));
+  CHECK(rules_broken(whole) == "");
+  publish(db, whole);
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  platform::OutboxRunner outbox{db};
+  platform::JobRunner jobs{db};
+  city.product->add_work(jobs, outbox);
+  outbox.deliver_now();
+  CHECK(walk.shown() == "approve");
+}
+
+YIMEN_DB_TEST("a step is done again while its condition holds, and at most as often as drawn", parts()) {
+  City city(db);
+  const auto repeated = [](const std::string& attributes, const std::string& condition) {
+    return process_with(R"(<bpmn:userTask id="middle" name="抽样检查" y:role="reviewer" y:stage="review"><bpmn:standardLoopCharacteristics id="l" )" + attributes + ">" + condition + "</bpmn:standardLoopCharacteristics></bpmn:userTask>");
+  };
+  const std::string condition = R"(<bpmn:loopCondition xsi:type="bpmn:tFormalExpression">is_failed = true</bpmn:loopCondition>)";
+  const auto rules_broken = [&](const std::string& xml) {
+    std::string rules;
+    for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); })) rules += problem.rule + " ";
+    return rules;
+  };
+  const auto process = repeated(R"(loopMaximum="3")", condition);
+  CHECK(rules_broken(process) == "");
+  CHECK(rules_broken(repeated(R"(loopMaximum="3")", "")) == "processes/repeat-without-condition ");
+  CHECK(rules_broken(repeated("", condition)) == "processes/repeat-without-end ");
+  publish(db, process);
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  const auto reviewer = walk.actor(walk.people("reviewer").front());
+  const auto check = [&](bool is_failed) {
+    const auto task = walk.task("middle");
+    walk.must([&](Tx& tx) { return walk.acts().forward(tx, reviewer, task.id, walk.done.version, {.opinion = is_failed ? "不合格，再抽" : "合格", .variables = {{"is_failed", is_failed}}}); });
+  };
+  check(true);
+  CHECK(walk.shown() == "middle");
+  CHECK(walk.task("middle").assignee == reviewer.id);  // it stays with who began it
+  check(false);
+  CHECK(walk.shown() == "approve");
+  Walk thrice(city, db);
+  thrice.forward(thrice.task("handle"), city.any("handler"));
+  for (int time = 0; time < 3; ++time) {
+    const auto task = thrice.task("middle");
+    thrice.must([&](Tx& tx) { return thrice.acts().forward(tx, reviewer, task.id, thrice.done.version, {.opinion = "不合格，再抽", .variables = {{"is_failed", true}}}); });
+  }
+  CHECK(thrice.shown() == "approve");
+}

@@ -166,6 +166,17 @@ YIMEN_DB_TEST("what cases cannot run lawfully is named with its element and is n
   CHECK_MESSAGE(rules_of(author, timed("P3D", "send_reminder")).empty(), fmt::format("{}", fmt::join(rules_of(author, timed("P3D", "send_reminder")), " ")));
   CHECK(rules_of(author, timed("P9D", "send_reminder")).contains("processes/limit-mismatch"));
   CHECK(rules_of(author, timed("P3D", "format_disk")).contains("processes/not-in-cases"));
+  // Who is asked inside an expression exists and may do it.
+  const auto asked = [&](const std::string& list) { return rules_of(author, replaced(whole, review, fmt::format(R"(name="审核" y:role="reviewer" y:participants='{}' y:vote="all")", list))); };
+  CHECK(asked(R"(["role:reviewer","role:wizard"])") == std::set<std::string>{"processes/unknown-role"});
+  CHECK(asked(R"(["role:reviewer","role:supervisor"])") == std::set<std::string>{"processes/role-without-authority"});
+  CHECK(asked(R"(["post:1"])") == std::set<std::string>{"processes/unknown-post"});
+  CHECK(asked(R"(["post:abc"])") == std::set<std::string>{"processes/unknown-post"});
+  CHECK(asked("staff.wizard") == std::set<std::string>{"processes/unknown-role"});
+  CHECK(asked("staff.reviewer").empty());
+  const auto post = db.read([](Tx& tx) { return *tx.scalar<std::int64_t>("select min(id) from post"); });
+  CHECK(asked(fmt::format(R"(["post:{}"])", post)).empty());
+  CHECK(rules_of(author, replaced(whole, review, R"(name="审核" y:role="reviewer" y:participant='if form.x > 1 then "role:nobody" else "role:reviewer"')")) == std::set<std::string>{"processes/unknown-role"});
   // A fourth layer.
   auto deep = replaced(whole, "<bpmn:userTask id=\"approve\"", R"(<bpmn:userTask id="again" name="再核" y:role="chief_representative" y:stage="review"/><bpmn:userTask id="approve")");
   deep = replaced(deep, R"(id="flow_7" name="同意" sourceRef="reviewed" targetRef="approve" />)",

@@ -46,3 +46,7 @@ export const listSignals = async () => (await load<{ items: Api['ProcessSignal']
 export const sendSignal = (name: string, words: string, key: string) => load<Api['SentProcessSignal']>('/process-signals', { method: 'POST', key, body: { name, words } })
 /** Documents that a step may have to produce. */
 export const listStepDocuments = async () => (await load<{ items: Api['StepDocument'][] }>('/step-documents')).items
+/** What a rule asks for; without a source the process states it. */
+export const listRuleInputs = async (key: string) => (await load<{ items: Api['ProcessRuleInput'][] }>(`/process-rules/${key}/inputs`)).items
+/** Processes drawn for others to call. */
+export const listCalls = async () => (await load<{ items: Api['ProcessCall'][] }>('/process-calls')).items

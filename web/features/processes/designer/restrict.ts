@@ -17,6 +17,7 @@ export const drawable: Tool[] = [
   { key: 'bpmn:InclusiveGateway', type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
   { key: 'bpmn:ServiceTask', type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
   { key: 'bpmn:BusinessRuleTask', type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
+  { key: 'bpmn:CallActivity', type: 'bpmn:CallActivity', words: 'Call activity', icon: 'bpmn-icon-call-activity' },
   { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
   { key: 'MessageCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Message', words: 'Message catch event', icon: 'bpmn-icon-intermediate-event-catch-message' },
   { key: 'MessageThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Message', words: 'Message throw event', icon: 'bpmn-icon-intermediate-event-throw-message' },

@@ -31,14 +31,43 @@ export function factsOf(element: Element): StepFacts {
 export const setAttribute = (modeling: Services['modeling'], element: Element, name: string, value: string) =>
   modeling.updateProperties(element, { [`y:${name}`]: value || undefined })
 
-/** Other extensions of the step, of whichever tool, stay where they are. */
-export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, texts: string[]): void {
-  const of = element.businessObject
-  const others = ((of.extensionElements?.get('values') as Moddle[] | undefined) ?? []).filter((one) => one.$type !== 'y:Checklist')
-  const list = services.bpmnFactory.create('y:Checklist', { checks: texts.map((text) => services.bpmnFactory.create('y:Check', { text })) })
-  const values = texts.length ? [...others, list] : others
+/** Other extensions of the element, of whichever tool, stay where they are. */
+function setExtension(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, type: string, made: Moddle | null): void {
+  const others = ((element.businessObject.extensionElements?.get('values') as Moddle[] | undefined) ?? []).filter((one) => one.$type !== type)
+  const values = made ? [...others, made] : others
   const extensionElements = values.length ? services.bpmnFactory.create('bpmn:ExtensionElements', { values }) : undefined
   services.modeling.updateProperties(element, { extensionElements })
+}
+export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, texts: string[]): void {
+  const { bpmnFactory } = services
+  setExtension(services, element, 'y:Checklist', texts.length ? bpmnFactory.create('y:Checklist', { checks: texts.map((text) => bpmnFactory.create('y:Check', { text })) }) : null)
+}
+/** 重复办理: done again while a condition holds, so many times at most. */
+const loopOf = (element: Element) => {
+  const loop = element.businessObject.get('loopCharacteristics') as Moddle | undefined
+  return loop?.$type === 'bpmn:StandardLoopCharacteristics' ? loop : undefined
+}
+export function repeatOf(element: Element): { condition: string; maximum: string } {
+  const loop = loopOf(element)
+  const condition = loop?.get('loopCondition') as Moddle | undefined
+  return { condition: String(condition?.get('body') ?? ''), maximum: String(loop?.get('loopMaximum') ?? '') }
+}
+export function setRepeat(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, { condition, maximum }: { condition: string; maximum: string }): void {
+  const { bpmnFactory, modeling } = services
+  const loopCondition = condition ? bpmnFactory.create('bpmn:FormalExpression', { body: condition }) : undefined
+  const made = condition ? bpmnFactory.create('bpmn:StandardLoopCharacteristics', { loopCondition, ...(/^\d+$/.test(maximum) ? { loopMaximum: Number(maximum) } : {}) }) : undefined
+  modeling.updateProperties(element, { loopCharacteristics: made })
+}
+/** What a rule task states for inputs of its rule, by name: FEEL. */
+export function inputsOf(element: Element): Record<string, string> {
+  const values = (element.businessObject.extensionElements?.get('values') as Moddle[] | undefined) ?? []
+  const list = (values.find((one) => one.$type === 'y:Inputs')?.get('inputs') as Moddle[] | undefined) ?? []
+  return Object.fromEntries(list.map((one) => [String(one.get('name') ?? ''), String(one.get('text') ?? '')]))
+}
+export function setInputs(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, inputs: Record<string, string>): void {
+  const { bpmnFactory } = services
+  const given = Object.entries(inputs).filter(([, text]) => text)
+  setExtension(services, element, 'y:Inputs', given.length ? bpmnFactory.create('y:Inputs', { inputs: given.map(([name, text]) => bpmnFactory.create('y:Input', { name, text })) }) : null)
 }
 
 /** What an event is about, of events that are about something. */

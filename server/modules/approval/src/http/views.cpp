@@ -1,5 +1,6 @@
 #include "views.h"
 
+#include "../service/known.h"
 #include "../service/opened.h"
 #include "../service/process_messages.h"
 #include "../service/step_documents.h"
@@ -222,8 +223,8 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   auto out = case_line(f, *days, tx.today());
   out["applicant"] = applicant_json(approval, tx, f, is_own);
   if (is_own) out["query_code"] = f.query_code;
-  out["form"] = parsed(f.form_text, json::object{});
-  out["situation"] = parsed(f.situation_text, json::object{});
+  out["form"] = answers_in(f.form_text);
+  out["situation"] = answers_in(f.situation_text);
   out["matter_version_id"] = std::to_string(f.matter_version_id);
   if (const auto matter = s.catalogue.version(tx, catalogue::MatterVersionId{f.matter_version_id})) {
     out["form_schema"] = (*matter)->form;

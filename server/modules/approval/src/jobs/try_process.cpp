@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "service/known.h"
 #include "service/process.h"
+#include "service/process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/case_parts.h"
 #include "yimen/platform/files.h"
@@ -34,14 +36,16 @@ struct Done {
 struct Past {
   cases::ServiceCase file;
   std::vector<Done> steps;
-  std::map<std::string, feel::Value> answers;  // of business-rule tasks, by node
+  json::object known;
+  std::map<std::string, std::shared_ptr<const discretion::Rule>> rules;  // of business-rule tasks, by node
 };
 
 Past past_of(Approval& approval, Tx& tx, CaseId id, const bpmn::Model& model) {
-  Past past{.file = *cases::get_case(tx, id), .steps = {}, .answers = {}};
+  Past past{.file = *cases::get_case(tx, id), .steps = {}, .known = {}, .rules = {}};
+  past.known = known_of(approval.services(), tx, past.file);
   for (const auto& node : model.nodes())
     if (node.kind == bpmn::NodeKind::business_rule_task)
-      if (auto answer = answer_of_rule(approval.services(), tx, past.file, node)) past.answers[node.id] = *std::move(answer);
+      if (auto rule = discretion::rule_of_today(tx, node.task.implementation)) past.rules[node.id] = *std::move(rule);
   for (const auto& task : cases::tasks_of(tx, id)) {
     if (task.node.empty() || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
     past.steps.push_back({task.node, task.name, task.role, task.outcome, static_cast<double>(platform::millis(*task.done_at) - platform::millis(task.opened_at)) / day});
@@ -77,16 +81,16 @@ struct Tried {
 
 bpmn::Surroundings around_of(const Past& past, const std::string& outcome) {
   const auto& file = past.file;
-  json::object seen{{"handling_class", platform::EnumText<cases::HandlingClass>::to(file.handling_class)}, {"channel", platform::EnumText<cases::Channel>::to(file.channel)},
-                    {"decision", platform::EnumText<cases::Decision>::to(file.decision)}, {"outcome", outcome}};
-  boost::system::error_code broken;
-  auto form = json::parse(file.form_text.empty() ? "{}" : file.form_text, broken);
-  seen["form"] = broken ? json::object{} : std::move(form);
+  json::object seen = past.known;
+  seen["decision"] = platform::EnumText<cases::Decision>::to(file.decision);
+  seen["outcome"] = outcome;
   seen["check"] = json::object{{"materials_complete", true}, {"missing_materials", 0}, {"wrong_materials", 0}};
   seen["staff"] = json::object{{"handler", json::array{"role:handler"}}, {"reviewer", json::array{"role:reviewer"}}, {"approver", json::array{"role:approver"}}};
-  const auto decide = [&past](const bpmn::Node& node, const feel::Value&) {
-    const auto found = past.answers.find(node.id);
-    return found == past.answers.end() ? std::nullopt : std::optional{found->second};
+  const auto decide = [&past](const bpmn::Node& node, const feel::Value& context) -> std::optional<feel::Value> {
+    const auto rule = past.rules.find(node.id);
+    if (rule == past.rules.end()) return std::nullopt;
+    auto answer = discretion::answer(*rule->second, facts_of(past.known, stated_in(context)), past.file.submitted_at);
+    return answer ? std::optional{*std::move(answer)} : std::nullopt;
   };
   return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at), .decide = decide};
 }
@@ -160,7 +164,10 @@ Result<json::object> try_process_job(platform::JobRun& run, Approval& approval) 
   const auto actor = platform::actor_of(run);
   const auto key = platform::text_or(run.args(), "key");
   std::vector<bpmn::Problem> problems;
-  const auto model = TRY(bpmn::read_model(platform::text_or(run.args(), "xml"), problems));
+  auto drawn = TRY(bpmn::read_model(platform::text_or(run.args(), "xml"), problems));
+  const auto whole = run.database().read([&](Tx& tx) { return with_calls_of_today(tx, drawn); });
+  if (!whole) return tl::make_unexpected(whole.error());
+  const auto& model = *whole;
   const auto since = run.database().read([](Tx& tx) { return tx.now() - std::chrono::hours{24 * 365}; });
   const auto path = files.new_temporary();
   const auto sheet = TRY(platform::SheetWriter::open(path, platform::SheetFormat::xlsx, {"办件编号", "事项", "原来走过", "按新流程走", "结果", "原用天数", "预计天数"}));

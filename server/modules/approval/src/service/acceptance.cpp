@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "form_files.h"
+#include "known.h"
 #include "opened.h"
 #include "process.h"
 #include "process_messages.h"
@@ -160,12 +161,12 @@ Result<Done> Approval::answer_correction(Tx& tx, const Actor& actor, CaseId id, 
   const bool is_pre_review = file.state == CaseState::pre_returned;
   TRY(cases::move(opened.file, is_pre_review ? Act::resubmit : Act::answer_correction, tx.now()));
 
-  const auto before = json::parse(opened.file.form_text.empty() ? "{}" : opened.file.form_text).as_object();
+  const auto before = answers_in(opened.file.form_text);
   auto form = before;
   TRY(check_opened(opening_of(tx, id, file.correction_rounds), form, answer, cases::materials_of(tx, id)));
   for (const auto& [key, value] : answer.form) form[key] = value;
   const auto applicant = TRY(s_.parties.get(tx, party::PartyId{file.applicant_party_id}));
-  const auto situation = json::parse(file.situation_text.empty() ? "{}" : file.situation_text).as_object();
+  const auto situation = answers_in(file.situation_text);
   form = TRY(forms::checked(opened.matter->form, form, {.applicant_kind = std::string(applicant.kind == party::PartyKind::person ? "person" : "enterprise"), .situation = situation, .now = tx.now()}, "/form"));
   TRY(check_form_files(s_, tx, actor, form, before));
   opened.file.form_text = json::serialize(form);

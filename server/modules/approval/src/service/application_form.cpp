@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "facts.h"
+#include "known.h"
 #include "opened.h"
 #include "yimen/approval/application_form.h"
 #include "yimen/forms/forms.h"
@@ -15,11 +16,6 @@
 namespace yimen::approval {
 
 namespace {
-
-json::object parsed(const std::string& text) {
-  const auto value = platform::parse_json(text.empty() ? "{}" : text);
-  return value && value->is_object() ? value->get_object() : json::object{};
-}
 
 json::object row(std::string_view label, std::string value) { return {{"label", label}, {"value", std::move(value)}}; }
 
@@ -83,7 +79,7 @@ Result<std::string> application_form_of(Approval& a, Tx& tx, const Actor& actor,
   const auto matter = TRY(s.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
   const auto applicant = TRY(s.parties.get(tx, party::PartyId{file.applicant_party_id}));
   const bool is_own = actor.is_citizen();
-  const auto situation = parsed(file.situation_text);
+  const auto situation = answers_in(file.situation_text);
   auto facts = applicant_facts(applicant, is_own);
   put(facts, "case_no", file.case_no);
   put(facts, "submitted_on", platform::iso_date(platform::shanghai_date(file.submitted_at)));
@@ -95,7 +91,7 @@ Result<std::string> application_form_of(Approval& a, Tx& tx, const Actor& actor,
   if (to && !is_own) *to = {party::mask_name(to->recipient_name), party::mask_phone(to->phone), party::mask_address(to->address)};
   put(facts, "delivery", delivery_words(file.delivery_way, to));
   facts["situation"] = situation_rows(*matter, situation);
-  auto answers = answer_rows(tx, *matter, parsed(file.form_text), situation, applicant.kind);
+  auto answers = answer_rows(tx, *matter, answers_in(file.form_text), situation, applicant.kind);
   if (!is_own)
     for (auto& one : answers) one.as_object()["value"] = party::mask_text(platform::text_or(one.as_object(), "value"));
   facts["answers"] = std::move(answers);

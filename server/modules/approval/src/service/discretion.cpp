@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "known.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
 #include "yimen/trail/trail.h"
@@ -30,12 +31,6 @@ DiscretionRecord record_from(const Row& r) {
 }
 
 std::string shown(const json::value& value) { return value.is_string() ? std::string(value.as_string()) : json::serialize(value); }
-
-json::object object_of(const std::string& text) {
-  boost::system::error_code error;
-  auto value = json::parse(text.empty() ? "{}" : text, error);
-  return !error && value.is_object() ? value.as_object() : json::object{};
-}
 
 std::string word_of(cases::Decision decision) { return std::string(decision == cases::Decision::granted ? discretion::grant_word : discretion::refuse_word); }
 
@@ -93,12 +88,6 @@ void insert_record(Tx& tx, const Actor& actor, const cases::ServiceCase& file, c
 
 std::string_view way_words(std::string_view way) { return way == "head" ? "经主要负责人批准" : way == "collective" ? "经集体讨论通过" : ""; }
 
-discretion::Facts facts_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated) {
-  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
-  return {.form = object_of(file.form_text), .situation = object_of(file.situation_text),
-          .is_enterprise = applicant && applicant->kind == party::PartyKind::enterprise, .stated = stated};
-}
-
 Result<std::optional<Benchmark>> benchmark_of(Services& s, Tx& tx, const cases::ServiceCase& file, const json::object& stated, cases::Decision decision) {
   const auto matter = TRY(s.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
   if (matter->discretion_key.empty()) return std::nullopt;
@@ -107,7 +96,7 @@ Result<std::optional<Benchmark>> benchmark_of(Services& s, Tx& tx, const cases::
   // What only bounds the content of a grant leaves a refusal to the conditions of the law.
   if (decision == cases::Decision::refused && !benchmark.rule->judges_decision) return std::nullopt;
   auto& proposal = benchmark.proposal;
-  proposal = discretion::propose(*benchmark.rule, facts_of(s, tx, file, stated), tx.now());
+  proposal = discretion::propose(*benchmark.rule, facts_of(known_of(s, tx, file), stated), tx.now());
   const auto found = std::ranges::find(proposal.bands, discretion::decision_output, &discretion::Band::name);
   if (benchmark.rule->judges_decision && found != proposal.bands.end()) {
     const json::object chosen{{discretion::decision_output, word_of(decision)}};

@@ -5,9 +5,6 @@
 /// 裁量基准 at the decision: proposed, chosen, departed from with reason. Law: 国办发〔2022〕27号.
 namespace yimen::approval {
 
-/// What rules may read of a case; `stated`: what whoever decides adds, by name of input.
-discretion::Facts facts_of(Services&, Tx&, const cases::ServiceCase&, const json::object& stated);
-
 /// Holds the choice against the proposal and keeps both. @returns the sentence for documents and trail, empty without a rule;
 /// invalid_input "approval/discretion-incomplete", "approval/departure-unexplained".
 Result<std::string> keep_choice(Services&, Tx&, const Actor&, const cases::ServiceCase&, const DiscretionChoice&, cases::Decision);

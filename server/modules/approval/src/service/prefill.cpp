@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "service/form_files.h"
+#include "service/known.h"
 #include "yimen/catalogue/catalogue.h"
 #include "yimen/document/document.h"
 #include "yimen/forms/forms.h"
@@ -75,9 +76,8 @@ class Known {
   }
   std::optional<Found> from_earlier(const std::string& key) {
     for (const auto& file : earlier()) {
-      const auto text = cases::get_case(tx_, file.id)->form_text;
-      const auto answers = json::parse(text.empty() ? "{}" : text);
-      if (const auto* value = answers.as_object().if_contains(key); value && !value->is_null() && files_of_form({{key, *value}}).empty())  // a signature is given anew
+      const auto answers = answers_in(cases::get_case(tx_, file.id)->form_text);
+      if (const auto* value = answers.if_contains(key); value && !value->is_null() && files_of_form({{key, *value}}).empty())  // a signature is given anew
         return found(*value, fmt::format("您 {} 的申请", platform::zh_date(platform::shanghai_date(file.submitted_at))));
     }
     return std::nullopt;

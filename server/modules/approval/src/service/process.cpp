@@ -6,11 +6,12 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "discretion.h"
+#include "known.h"
 #include "process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/models.h"
 #include "yimen/cases/process_messages.h"
+#include "yimen/feel/json.h"
 #include "yimen/trail/trail.h"
 
 namespace yimen::approval {
@@ -19,15 +20,11 @@ using cases::CaseTask;
 
 namespace {
 
-/// What conditions and assignments see of the case: its kind, its answers, and who may be asked. A person who has worked on another level
-/// of the case is left out of `staff`: nobody works on two levels of one case.
-json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const json::object& variables) {
+/// What is known of the case, what the command brings, and who may be asked. A person who has worked on another level of the case is left
+/// out of `staff`: nobody works on two levels of one case.
+json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const json::object& known, const json::object& variables) {
   json::object seen = variables;
-  seen["handling_class"] = platform::EnumText<cases::HandlingClass>::to(file.handling_class);
-  seen["channel"] = platform::EnumText<cases::Channel>::to(file.channel);
-  boost::system::error_code broken;
-  auto form = json::parse(file.form_text.empty() ? "{}" : file.form_text, broken);
-  seen["form"] = broken ? json::object{} : std::move(form);
+  for (const auto& [name, value] : known) seen[name] = value;
   if (model.source().find("staff.") == std::string::npos) return seen;
   json::object staff;
   for (const std::string_view role : {"handler", "reviewer", "approver", "chief_representative"}) {
@@ -46,26 +43,33 @@ struct Running {
 };
 Result<Running> running(Tx& tx, const cases::ServiceCase& file) {
   Running found;
-  found.model = TRY(model_of(tx, file.process_key, file.process_version));
+  found.model = TRY(model_of(tx, file));
   found.state = TRY(bpmn::from_json(*found.model, file.process_state));
   return found;
 }
 
 }  // namespace
 
-Result<feel::Value> answer_of_rule(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Node& node) {
-  const auto rule = TRY(discretion::rule_of_today(tx, node.task.implementation));
-  return discretion::answer(*rule, facts_of(s, tx, file, {}), tx.now());
+json::object stated_in(const feel::Value& context) {
+  if (context.is(feel::Kind::context))
+    for (const auto& entry : context.entries())
+      if (entry.name == "stated") {
+        const auto stated = feel::to_json(entry.value, feel::JsonForm::plain);
+        return stated.is_object() ? stated.as_object() : json::object{};
+      }
+  return {};
 }
 
 /// One command, and what it asks for.
 static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables) {
   auto& file = opened.file;
   auto found = TRY(running(tx, file));
-  const auto seen = seen_of(s, tx, file, *found.model, variables);
+  const auto known = known_of(s, tx, file);
+  const auto seen = seen_of(s, tx, file, *found.model, known, variables);
   std::optional<platform::Error> unanswered;
-  const auto decide = [&](const bpmn::Node& node, const feel::Value&) -> std::optional<feel::Value> {
-    auto answer = answer_of_rule(s, tx, file, node);
+  const auto decide = [&](const bpmn::Node& node, const feel::Value& context) -> std::optional<feel::Value> {
+    const auto rule = discretion::rule_of_today(tx, node.task.implementation);
+    auto answer = rule ? discretion::answer(**rule, facts_of(known, stated_in(context)), tx.now()) : tl::make_unexpected(rule.error());
     if (answer) return *std::move(answer);
     unanswered = answer.error();
     return std::nullopt;
@@ -153,6 +157,10 @@ Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
   if (!newest) return fail(ErrorCode::rule_violated, "approval/no-process", fmt::format("事项指定的流程“{}”不存在，请事项管理员重新选择流程。", file.process_key));
   file.process_version = newest->version;
   file.process_state.clear();
+  const auto model = TRY(model_of(tx, file.process_key, newest->version));
+  if (!model->processes().front().is_executable)
+    return fail(ErrorCode::rule_violated, "approval/not-a-route", fmt::format("事项指定的流程“{}”只供其他流程调用，不能单独办理，请事项管理员重新选择流程。", model->name()));
+  TRY(fix_calls(tx, file));
   const auto move = TRY(run_process(s, tx, opened, bpmn::Start{}));
   // A model whose first task is the decision itself goes to the approver at once.
   if (!move.opened.empty() && move.opened.front().kind == "approval") file.state = cases::CaseState::in_approval;
@@ -184,10 +192,10 @@ Result<std::vector<ProcessPlace>> places_to_return(Tx& tx, const cases::ServiceC
 }
 
 Result<std::vector<ProcessPlace>> steps_of(Tx& tx, const cases::ServiceCase& file) {
-  const auto model = TRY(model_of(tx, file.process_key, file.process_version));
+  const auto model = TRY(model_of(tx, file));
   std::vector<ProcessPlace> places;
   for (const auto& node : model->nodes())
-    if (node.kind == bpmn::NodeKind::user_task) places.push_back({node.id, node.name, node.task.stage});
+    if (node.kind == bpmn::NodeKind::user_task && node.process == 0) places.push_back({node.id, node.name, node.task.stage});
   return places;
 }
 

@@ -33,8 +33,8 @@ Result<bool> hear_kept(Services&, Tx&, Approval::Opened&);
 Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&);
 /// The review points of a step, of the model and of the matter, as a task keeps them.
 std::string task_checks(const Approval::Opened&, const bpmn::Node&);
-/// What the published rule of today that a business-rule task names answers, with what is known of the case.
-Result<feel::Value> answer_of_rule(Services&, Tx&, const cases::ServiceCase&, const bpmn::Node&);
+/// What a business-rule task states for inputs of its rule (y:inputs), out of what the engine knows.
+json::object stated_in(const feel::Value& context);
 /// Completes the task's node and opens what comes next. `outcome` empty: "forwarded", of decisions "decided".
 Result<ProcessMove> complete_node(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const json::object& variables, const std::string& outcome = {});
 /// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.
@@ -48,7 +48,7 @@ struct ProcessPlace {
 };
 /// Where a task can be returned to, in the order of the first opening.
 Result<std::vector<ProcessPlace>> places_to_return(Tx&, const cases::ServiceCase&, const cases::CaseTask&);
-/// Every step of the model that is no sub-step of a vote: what a jump may lead to.
+/// Every step of the model that is no sub-step of a vote and in no called process: what a jump may lead to.
 Result<std::vector<ProcessPlace>> steps_of(Tx&, const cases::ServiceCase&);
 /// Who has the task, for the engine: before it is lent or handed on.
 Result<void> name_worker(Services&, Tx&, Approval::Opened&, const cases::CaseTask&);

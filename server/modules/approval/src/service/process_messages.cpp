@@ -96,7 +96,7 @@ std::optional<Told> next_to_hear(Tx& tx, CaseId id, const bpmn::Model& model, co
 Result<bool> tell_process(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, std::string_view message, json::object about) {
   const auto& file = opened.file;
   if (file.process_state.empty()) return false;
-  const auto model = TRY(model_of(tx, file.process_key, file.process_version));
+  const auto model = TRY(model_of(tx, file));
   const bool has_ear = std::ranges::any_of(model->nodes(), [&](const bpmn::Node& node) {
     return std::ranges::any_of(node.events, [&](const bpmn::EventDefinition& event) { return event.kind == bpmn::EventKind::message && event.name == message; });
   });
@@ -137,7 +137,7 @@ std::vector<Wait> waits_of(Tx& tx, const Actor& actor, const cases::ServiceCase&
   auto waits = tx.all("select kind, name, node, since from process_wait where case_id = ? order by since, node",
                       [](const Row& row) { return Wait{.kind = row.get<std::string>(0), .name = row.get<std::string>(1), .label = {}, .node = row.get<std::string>(2), .node_name = {}, .since = row.get<platform::Instant>(3)}; }, file.id);
   if (waits.empty()) return waits;
-  const auto model = model_of(tx, file.process_key, file.process_version);
+  const auto model = model_of(tx, file);
   for (auto& wait : waits) {
     wait.label = cases::message_label(wait.name);
     const auto* node = model ? (*model)->find(wait.node) : nullptr;

@@ -22,12 +22,24 @@ constexpr std::string_view running_states = "('in_review', 'in_approval', 'speci
 
 struct Pair {
   std::shared_ptr<const bpmn::Model> from, to;
+  bool calls_others() const { return !from->unresolved_calls().empty() || !to->unresolved_calls().empty(); }
 };
 Result<Pair> models_of(Tx& tx, const std::string& key, int from, int to) {
   if (from == to) return fail(ErrorCode::invalid_input, "approval/same-version", "请选择另一个版本。", {{"/to", "请选择另一个版本。"}});
   Pair pair;
   pair.from = TRY(model_of(tx, key, from));
   pair.to = TRY(model_of(tx, key, to));
+  return pair;
+}
+
+/// With the called processes the case began with; what only the other version calls, as it holds today.
+Result<Pair> models_of_case(Tx& tx, CaseId id, const std::string& key, int from, int to) {
+  cases::ServiceCase file;
+  file.id = id;
+  file.process_key = key;
+  Pair pair;
+  pair.from = TRY(model_of(tx, file, from));
+  pair.to = TRY(model_of(tx, file, to));
   return pair;
 }
 
@@ -99,21 +111,22 @@ Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& 
       preview.is_cut_off = true;
       break;
     }
-    const auto state = bpmn::from_json(*pair.from, row.state);
+    const auto models = pair.calls_others() ? models_of_case(tx, row.id, key, from, to) : Result<Pair>(pair);
+    const auto state = models ? bpmn::from_json(*models->from, row.state) : tl::make_unexpected(models.error());
     if (!state) {
       preview.blocked.push_back({row.id, row.number, "", state.error().detail});
       continue;
     }
     std::set<std::string> places;
-    for (const auto& token : state->tokens) places.insert(pair.from->node(token.node).id);
+    for (const auto& token : state->tokens) places.insert(models->from->node(token.node).id);
     for (const auto& place : places) ++standing[place];
-    const auto plan = plan_move(*pair.from, *pair.to, *state, mapping);
+    const auto plan = plan_move(*models->from, *models->to, *state, mapping);
     if (plan.is_possible()) {
       ++preview.movable;
       continue;
     }
     const auto& first = plan.blocked.front();
-    const auto* node = pair.from->find(first.node);
+    const auto* node = models->from->find(first.node);
     preview.blocked.push_back({row.id, row.number, node ? node->name : first.node, first.zh});
   }
   preview.missing = missing_elements(*pair.from, *pair.to, standing);
@@ -134,13 +147,14 @@ Result<bool> Approval::move_to_version(Tx& tx, const Actor& actor, CaseId id, co
   if (held.process_version != from || held.decided_at || held.closed_at) return false;
   auto opened = TRY(open(tx, platform::system_actor(), id, held.version));
   auto& file = opened.file;
-  const auto pair = TRY(models_of(tx, file.process_key, from, to));
+  const auto pair = TRY(models_of_case(tx, id, file.process_key, from, to));
   const auto state = TRY(bpmn::from_json(*pair.from, file.process_state));
   if (const auto plan = plan_move(*pair.from, *pair.to, state, mapping); !plan.is_possible()) return fail(ErrorCode::rule_violated, "approval/cannot-move", plan.blocked.front().zh);
   const auto migration = TRY(bpmn::migrate(*pair.from, *pair.to, state, mapping, platform::millis(tx.now())));
   const auto timers = json::serialize(timers_json(tx, id));
   const auto before = file.process_state;
   file.process_version = to;
+  TRY(fix_calls(tx, file));
   file.process_state = bpmn::to_json(*pair.to, migration.step.state);
   TRY(apply_effects(s_, tx, opened, migration.step));
   cancel_waits(tx, id);
@@ -172,7 +186,7 @@ Result<bool> Approval::undo_move(Tx& tx, const Actor& actor, platform::JobId job
   auto& file = opened.file;
   file.process_version = move->from;
   file.process_state = move->before;
-  const auto model = TRY(model_of(tx, file.process_key, move->from));
+  const auto model = TRY(model_of(tx, file, move->from));
   const auto state = TRY(bpmn::from_json(*model, move->before));
   rewrite_tasks(tx, opened, *model, state);
   cancel_waits(tx, id);

@@ -21,7 +21,7 @@ constexpr std::chrono::minutes again_after{60};
 
 Result<std::optional<std::string>> awaited_node(Tx& tx, const cases::ServiceCase& file, bpmn::Awaited::Kind kind, int number) {
   if (file.process_state.empty()) return std::optional<std::string>();
-  const auto model = TRY(model_of(tx, file.process_key, file.process_version));
+  const auto model = TRY(model_of(tx, file));
   const auto state = TRY(bpmn::from_json(*model, file.process_state));
   for (const auto& one : bpmn::awaited(*model, state))
     if (one.kind == kind && one.token == number && one.node) return std::optional(one.node->name.empty() ? one.node->id : one.node->name);

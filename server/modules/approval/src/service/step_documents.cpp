@@ -16,7 +16,7 @@ namespace {
 
 const bpmn::Node* node_of(Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task, std::shared_ptr<const bpmn::Model>& held) {
   if (task.node.empty() || task.is_signature()) return nullptr;
-  auto model = model_of(tx, file.process_key, file.process_version);
+  auto model = model_of(tx, file);
   if (!model) return nullptr;
   held = *std::move(model);
   return held->find(task.node);

@@ -118,6 +118,8 @@ Result<Response> list_choices(const Kind& kind, const Request&, Tx& tx) {
   for (const auto& one : cases::model_versions(tx, kind.kind)) {
     if (one.key == seen || one.withdrawn_at || (one.valid_from && *one.valid_from > tx.today())) continue;
     seen = one.key;
+    const auto held = kind.is_choice ? cases::stored_model(tx, kind.kind, one.key, one.version) : std::nullopt;
+    if (held && !kind.is_choice(held->xml)) continue;
     items.push_back(json::object{{"key", one.key}, {"name", one.name}});
   }
   return Response::json(json::object{{"items", std::move(items)}});

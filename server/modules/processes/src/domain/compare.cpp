@@ -37,7 +37,8 @@ Seen seen_of(const bpmn::Node& node) {
           {{"kind", std::string(bpmn::zh_name(node.kind))}, {"name", node.name}, {"stage", task.stage}, {"role", task.role},
            {"limit_days", task.limit_days == 0 ? std::string() : std::to_string(task.limit_days)},
            {"opinion_required", task.is_opinion_required ? "true" : ""}, {"checklist", platform::join(task.checklist, "\n")}, {"documents", platform::join(documents, "、")},
-           {"message", platform::join(told, "、")}, {"rule", node.kind == bpmn::NodeKind::business_rule_task ? task.implementation : std::string()}, {"inputs", platform::join(stated, "\n")}}};
+           {"message", platform::join(told, "、")}, {"called", node.called_element},
+           {"repeats", node.loop && !node.loop->is_multiple ? std::to_string(node.loop->maximum) : std::string()}, {"rule", node.kind == bpmn::NodeKind::business_rule_task ? task.implementation : std::string()}, {"inputs", platform::join(stated, "\n")}}};
 }
 
 Sight sight_of(const bpmn::Model& model) {

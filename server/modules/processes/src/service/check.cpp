@@ -5,10 +5,8 @@
 
 #include "checks.h"
 #include "yimen/bpmn/policy.h"
-#include "yimen/cases/models.h"
 #include "yimen/cases/process_services.h"
 #include "yimen/cases/step_documents.h"
-#include "yimen/organisation/organisation.h"
 #include "yimen/processes/processes.h"
 
 /// What a model must keep to beyond BPMN so that cases can run by it lawfully.
@@ -23,14 +21,18 @@ bool is_decision(const Node& node) { return node.kind == NodeKind::user_task && 
 
 /// 会签, 或签: several opinions on one step of review.
 bool is_vote(const Node& node) { return node.kind == NodeKind::user_task && node.loop && node.loop->participants && node.loop->vote.kind != bpmn::VoteRule::Kind::none; }
+/// 重复办理: done again while a condition holds.
+bool is_repeat(const Node& node) { return node.loop && !node.loop->is_multiple; }
 bool is_timer(const Node& node) { return has_event(node, bpmn::EventKind::timer); }
 bool is_told(const Node& node) { return has_event(node, bpmn::EventKind::message) || has_event(node, bpmn::EventKind::signal); }
 
 bool runs_in_cases(const Node& node) {
   switch (node.kind) {
     case NodeKind::user_task:
-      return !node.loop || is_vote(node);
-    case NodeKind::script_task: case NodeKind::sub_process:
+      return !node.loop || is_vote(node) || is_repeat(node);
+    case NodeKind::sub_process: case NodeKind::call_activity:
+      return !node.loop || is_repeat(node);
+    case NodeKind::script_task:
     case NodeKind::exclusive_gateway: case NodeKind::parallel_gateway: case NodeKind::inclusive_gateway:
       return !node.loop;
     case NodeKind::service_task:
@@ -49,7 +51,7 @@ bool runs_in_cases(const Node& node) {
       return node.events.empty();
     case NodeKind::end_event:
       return node.events.empty() || is_told(node) || has_event(node, bpmn::EventKind::terminate);
-    case NodeKind::task: case NodeKind::manual_task: case NodeKind::call_activity: case NodeKind::event_sub_process: case NodeKind::ad_hoc:
+    case NodeKind::task: case NodeKind::manual_task: case NodeKind::event_sub_process: case NodeKind::ad_hoc:
     case NodeKind::transaction: case NodeKind::complex_gateway:
       return false;
   }
@@ -65,24 +67,24 @@ void check_time(const Node& node, Problems& problems) {
            fmt::format("timer {} counts {} working days; its duration must be P{}D", node.id, node.task.limit_days, node.task.limit_days));
 }
 
-/// A rule must hold today and its answer must have a name that conditions can ask for.
-void check_rule(Tx& tx, const Node& node, Problems& problems) {
-  const auto& key = node.task.implementation;
-  if (key.empty() || !cases::stored_model(tx, cases::ModelKind::rule, key, 0))
-    report(problems, node, "processes/no-rule", key.empty() ? fmt::format("规则任务“{}”没有选择决策规则。", shown(node)) : fmt::format("规则任务“{}”用的决策规则“{}”没有现行版本。", shown(node), key),
-           fmt::format("business-rule task {} names no published rule", node.id));
-  if (node.task.result.empty())
-    report(problems, node, "processes/no-result-name", fmt::format("规则任务“{}”没有写结果名称，后面的条件用不到它的结果。", shown(node)), fmt::format("business-rule task {} names no result variable", node.id));
+/// What is done again ends: by its condition, and at the latest after so many times.
+void check_repeat(const Node& node, Problems& problems) {
+  if (!is_repeat(node) || !runs_in_cases(node)) return;
+  if (is_decision(node)) return report(problems, node, "processes/repeat-decision", fmt::format("决定“{}”只作一次，不能重复办理。", shown(node)), fmt::format("the decision {} is repeated", node.id));
+  if (!node.loop->condition)
+    report(problems, node, "processes/repeat-without-condition", fmt::format("“{}”重复办理，但没有写什么情况下再办一次。", shown(node)), fmt::format("{} repeats without a condition", node.id));
+  if (node.loop->maximum < 1 || node.loop->maximum > most_repeats)
+    report(problems, node, "processes/repeat-without-end", fmt::format("“{}”重复办理，请写明最多几次（1至{}次）。", shown(node), most_repeats), fmt::format("{} repeats without a limit", node.id));
 }
 
-void check_elements(Tx& tx, const bpmn::Model& model, Problems& problems) {
+void check_elements(const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
     if (!runs_in_cases(node))
       report(problems, node, "processes/not-in-cases",
-             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、网关、定时、消息、信号、程序服务和子流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
+             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、重复办理、网关、定时、消息、信号、程序服务、子流程和调用流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
     check_time(node, problems);
-    if (node.kind == NodeKind::business_rule_task) check_rule(tx, node, problems);
+    check_repeat(node, problems);
     if (node.kind == NodeKind::service_task && node.name.empty()) report(problems, node, "processes/nameless-step", "程序服务没有名称，收到消息的人看不出是什么事。", "the service has no name");
     if (node.kind != NodeKind::user_task) continue;
     if (is_vote(node) && is_decision(node))
@@ -141,7 +143,7 @@ bool decides(const bpmn::Model& model, const Node& node) {
   return std::ranges::any_of(model.scope(node.inner).nodes, [&](int inner) { return decides(model, model.node(inner)); });
 }
 bool works(const bpmn::Model& model, const Node& node) {
-  if (node.kind == NodeKind::user_task) return true;
+  if (node.kind == NodeKind::user_task || node.kind == NodeKind::call_activity) return true;
   if (node.inner < 0) return false;
   return std::ranges::any_of(model.scope(node.inner).nodes, [&](int inner) { return works(model, model.node(inner)); });
 }
@@ -194,38 +196,22 @@ void check_parallel_decisions(const bpmn::Model& model, Problems& problems) {
   }
 }
 
-void check_roles_exist(Tx& tx, const bpmn::Model& model, Problems& problems) {
-  const organisation::Organisation organisation;
-  for (const auto& node : model.nodes()) {
-    if (node.kind != NodeKind::user_task || node.task.role.empty()) continue;
-    const auto permissions = organisation.permissions_of_roles(tx, {node.task.role});
-    if (!permissions || permissions->empty()) {
-      report(problems, node, "processes/unknown-role", fmt::format("环节“{}”的岗位角色“{}”不存在，请重新选择。", shown(node), node.task.role),
-             fmt::format("step {} names the unknown role {}", node.id, node.task.role));
-      continue;
-    }
-    const std::string needed = is_decision(node) ? "cases.decide" : "cases.review";
-    if (!permissions->contains(needed))
-      report(problems, node, "processes/role-without-authority",
-             fmt::format("角色“{}”没有{}的权限，不能办理环节“{}”，请换一个角色。", node.task.role, is_decision(node) ? "作出决定" : "审查", shown(node)),
-             fmt::format("role {} of step {} lacks {}", node.task.role, node.id, needed));
-  }
-}
-
 }  // namespace
 
-std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml) {
+std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml, const std::string& key) {
   Problems problems;
   const auto read = bpmn::read_model(xml, problems);
   if (!read) return problems;
   problems.clear();  // formal ones: a process that runs is published
   const auto& model = **read;
-  for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(model, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
-  check_elements(tx, model, problems);
+  const auto whole = check_calls(tx, *read, key, problems);
+  for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(*whole, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
+  check_elements(model, problems);
   check_messages(model, problems);
-  check_lawful_order(model, problems);
+  if (!is_for_calls(model)) check_lawful_order(model, problems);
   check_parallel_decisions(model, problems);
-  check_roles_exist(tx, model, problems);
+  check_rules(tx, model, problems);
+  check_people(tx, model, problems);
   std::ranges::stable_sort(problems, {}, &bpmn::Problem::line);
   return problems;
 }

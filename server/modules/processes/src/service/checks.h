@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,11 @@ inline bool has_event(const bpmn::Node& node, bpmn::EventKind kind) { return nod
 /// Messages of a case come from its acts, from people, or from another step of the same process; each that is waited for has a sender, each that
 /// is sent has a place that hears it.
 void check_messages(const bpmn::Model&, Problems&);
+/// Called processes are published for it, decide nothing and do not call each other in a round. @returns the model with them inside, or as it is.
+std::shared_ptr<const bpmn::Model> check_calls(platform::Tx&, const std::shared_ptr<const bpmn::Model>&, const std::string& key, Problems&);
+/// A rule of a business-rule task holds today, its answer has a name, and each of its inputs comes from the case or is stated.
+void check_rules(platform::Tx&, const bpmn::Model&, Problems&);
+/// Roles exist and may do what their step asks; roles and posts that are named inside expressions (y:participants, y:participant) too.
+void check_people(platform::Tx&, const bpmn::Model&, Problems&);
 
 }  // namespace yimen::processes

@@ -58,6 +58,7 @@ struct Kind {
   std::function<Result<std::vector<Change>>(std::string_view before, std::string_view after)> compare;
   std::function<std::map<std::string, std::int64_t>(Tx&, const std::vector<std::string>& keys)> count_users;
   std::function<std::vector<User>(Tx&, const std::string& key, int limit)> users;
+  std::function<bool(const std::string& xml)> is_choice = {};  // what a matter may choose; empty: all
 };
 
 struct NewDraft {

@@ -14,9 +14,16 @@ using platform::Tx;
 /// R084: at most three layers of people between acceptance and decision.
 inline constexpr int most_layers = 3;
 
+/// A step that is done again is done so many times at most.
+inline constexpr int most_repeats = 20;
+
 /// Everything that keeps a text from being published: rules of BPMN and of the engine, three layers, lawful order of review and
 /// decision, elements cases do not run, roles that lack the authority their step needs. Empty: it may be published.
-std::vector<bpmn::Problem> check(Tx&, std::string_view xml);
+/// `key`: its own, where it has one already.
+std::vector<bpmn::Problem> check(Tx&, std::string_view xml, const std::string& key = {});
+
+/// Drawn for other processes to call (`isExecutable="false"`): no matter runs by it alone.
+bool is_for_calls(const bpmn::Model&);
 
 /// @returns invalid_input when one of them cannot be read.
 Result<std::vector<designs::Change>> compare(std::string_view before, std::string_view after);

@@ -1,0 +1,92 @@
+// A process is drawn for others to call, called by a route, and walked inside a case; the page shows the step at the call.
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { open, settle } from '../support/browser.mjs'
+import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+
+const food = '食品经营许可证(销售类)登记'
+const key = `expert-${stamp}`
+const name = `专家审查${stamp}`
+let clerk, handler
+before(async () => {
+  clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+  handler = await startClient('yl.sc.handler2')
+})
+after(async () => {
+  await expectNoFaultsAnywhere()
+  await closeAll()
+})
+const status = (page, words) => page.locator('.problem-list').getByText(words).first().waitFor()
+const outline = (page, words) => page.locator('.outline .pick:not(.small)').filter({ hasText: words }).first()
+async function publish(processKey, note) {
+  const page = await as('yl.catalogue')
+  await page.fill('#field-note', note)
+  await press(page, '保存草稿')
+  await page.getByText('已保存').waitFor()
+  await press(page, '提交审核')
+  await carryOut(page, '提交审核')
+  const checker = await as('yl.catalogueb')
+  await open(checker, `/bench/processes/${processKey}/draft`)
+  await status(checker, '没有问题')
+  await press(checker, '发布')
+  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
+  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+}
+
+test('a process drawn for calls holds no decision', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, '/bench/processes')
+  await press(page, '新建流程')
+  await dialog(page).locator('#field-key').fill(key)
+  await dialog(page).locator('#field-name').fill(name)
+  await dialog(page).locator('button[type=submit]').click()
+  await status(page, '没有问题')
+  await page.locator('#field-for-calls').check()
+  await status(page, '供调用的流程只做审查')
+  await judged(page, 'process-for-calls')
+  await outline(page, '决定').press('Enter')
+  await press(page, '删除这个元素')
+  await status(page, '没有问题')
+  await outline(page, '审查').press('Enter')
+  await page.selectOption('#field-role', 'reviewer')
+  await page.fill('#field-element-name', `专家看${stamp}`)
+  await status(page, '没有问题')
+  await publish(key, '供其他流程调用')
+})
+
+test('a route calls it; what is not chosen is a problem', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, '/bench/processes/handler-reviewer-approver')
+  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
+  await status(page, '没有问题')
+  await outline(page, '承办').press('Enter')
+  await page.selectOption('#field-add-kind', 'bpmn:CallActivity')
+  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  await page.fill('#field-element-name', '请专家看')
+  await status(page, '没有选择调用哪个流程')
+  await judged(page, 'process-call')
+  await page.selectOption('#field-called', key)
+  await status(page, '没有问题')
+  await publish('handler-reviewer-approver', '承办后请专家看')
+})
+
+test('a case walks the called process and comes back to its own route', async () => {
+  const matter = await findMatter(clerk, food)
+  const { case_id: id } = await receiveCase(clerk, food, { name: '请专家', matter })
+  await clerk.act(id, 'acceptance', {})
+  const task = await handler.openTask(id)
+  await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '请专家看', checks: metChecks(task) })
+  assert.equal((await clerk.openTask(id)).name, `专家看${stamp}`)
+  const page = await as('yl.sc.reviewer1')
+  await open(page, `/bench/cases/${id}`)
+  await page.fill('#field-opinion', '符合标准')
+  await page.keyboard.press('Alt+4')
+  await page.locator('.bjs-container').first().waitFor()
+  await settle(page)
+  await judged(page, 'case-called')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('已提交下一环节').waitFor()
+  assert.equal((await clerk.openTask(id)).name, '审核')
+})
