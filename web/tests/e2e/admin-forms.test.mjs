@@ -113,6 +113,23 @@ test('a problem is found while drawing, leads to its field and is mended', async
   await problems(page, '没有问题')
 })
 
+test('rules that depend on each other and limits nobody can keep are found while drawing', async () => {
+  const page = await as('yl.catalogue')
+  await outline(page, '月薪合计').press('Enter')
+  await property(page, 'expression').fill('=total + 1')
+  await problems(page, /互相依赖，无法计算/)
+  await property(page, 'expression').fill('=sum(staff.wage)')
+  await page.locator('.problem-box').getByText(/互相依赖/).waitFor({ state: 'detached' })
+  await outline(page, '申请单位').press('Enter')
+  await property(page, 'minLength').fill('30')
+  await property(page, 'maxLength').fill('20')
+  await problems(page, /最少字数 30 大于最多字数 20，怎么填都不对/)
+  await page.locator('.problem-box .link').first().press('Enter')
+  await property(page, 'minLength').fill('')
+  await property(page, 'maxLength').fill('')
+  await problems(page, '没有问题')
+})
+
 test('the preview obeys the rules at both widths and keeps samples', async () => {
   const page = await as('yl.catalogue')
   await press(page, '预览')
@@ -153,6 +170,9 @@ test('a question goes into the bank, is reworded there, and the draft takes the 
   await open(page, '/bench/questions')
   await judged(page, 'questions')
   await page.setViewportSize(desktop)
+  await page.fill('#field-q', words)
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1)
   await page.getByRole('link', { name: words }).first().click()
   await page.getByRole('cell', { name: '最新' }).waitFor()
   await page.fill('#field-label', `新题面${stamp}`)

@@ -4,18 +4,14 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
-import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { acceptCase, findMatter, metChecks, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const path = '/bench/processes/handler-reviewer-approver'
 const row = `现场照片齐全${stamp}`
 const step = `会商${stamp}`
 let clerk, handler, matter, oldCase
-const accepted = async (name) => {
-  const { case_id } = await receiveCase(clerk, food, { name, matter })
-  await clerk.act(case_id, 'acceptance', {})
-  return case_id
-}
+const accepted = (name) => acceptCase(clerk, matter, name)
 const forward = async (id) => {
   const task = await handler.openTask(id)
   await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '齐全，建议准予', checks: metChecks(task) })

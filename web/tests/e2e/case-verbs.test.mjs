@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
-import { findMatter, judge, metChecks, receiveCase, signInAs, signOn, startClient, tickAll } from '../support/staff.mjs'
+import { acceptCase, findMatter, judge, metChecks, signInAs, signOn, startClient, tickAll } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 let browser, clerk, matter
@@ -16,11 +16,7 @@ after(async () => {
   await expectNoFaults(browser)
   await browser?.close()
 })
-const accepted = async (name) => {
-  const { case_id } = await receiveCase(clerk, food, { name, matter })
-  await clerk.act(case_id, 'acceptance', {})
-  return case_id
-}
+const accepted = (name) => acceptCase(clerk, matter, name)
 const more = async (page, name) => {
   await page.locator('.case-verbs summary').click()
   await page.locator('.case-verbs .pop').getByRole('button', { name }).click()

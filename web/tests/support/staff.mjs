@@ -126,6 +126,13 @@ export async function receiveCase(clerk, matterWords, { name = '李测试', mate
   return answer.body.items[0]
 }
 
+/** A walk-in that is received and accepted at once; answers its number. */
+export async function acceptCase(clerk, matter, name) {
+  const { case_id } = await receiveCase(clerk, matter.name, { name, matter })
+  await clerk.act(case_id, 'acceptance', {})
+  return case_id
+}
+
 export const metChecks = (task) => task.checks.map((asked) => ({ text: typeof asked === 'string' ? asked : asked.text, is_met: true, note: '' }))
 
 // ---- in the browser ----------------------------------------------------------------------------------------------------

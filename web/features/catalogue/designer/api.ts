@@ -1,4 +1,4 @@
-import { load, newKey, type Api } from '@/shared/http'
+import { load, loadPage, newKey, type Api } from '@/shared/http'
 import type { FormField, FormSchema } from '@/shared/forms'
 
 export type FormProblem = Api['FormProblem']
@@ -12,8 +12,7 @@ export interface QuestionOrder {
 
 export const validateForm = async (schema: FormSchema, signal?: AbortSignal) =>
   (await load<{ items: FormProblem[] }>('/form-validations', { method: 'POST', body: { schema }, key: newKey(), ...(signal ? { signal } : {}) })).items
-export const listQuestions = async (q = '', signal?: AbortSignal) =>
-  (await load<{ items: Question[] }>('/form-questions', { query: { q }, ...(signal ? { signal } : {}) })).items
+export const listQuestions = (q: string, after: string | null, signal: AbortSignal, limit = 20) => loadPage<Question>('/form-questions', { q, after, limit }, { signal })
 export const loadQuestion = (id: string) => load<ShownQuestion>(`/form-questions/${id}`)
 export const createQuestion = (body: QuestionOrder, key: string) => load<Question>('/form-questions', { method: 'POST', body, key })
 export const changeQuestion = (id: string, revision: number, body: QuestionOrder) => load<Question>(`/form-questions/${id}`, { method: 'PUT', body, etag: `"${revision}"` })

@@ -54,17 +54,15 @@ Result<Response> answer(Result<QuestionRow> done, int status = 200) {
   return Response::json(to_json(question, {}), status).etag(question.revision);
 }
 
-bool is_about(const QuestionRow& q, const std::string& words) {
-  return words.empty() || q.name.find(words) != std::string::npos || q.note.find(words) != std::string::npos || q.definition.find(words) != std::string::npos;
-}
-
 Result<Response> list(const Request& request, Tx& tx) {
-  const auto words = platform::trim(request.query("q").value_or(""));
+  store::QuestionQuery query{.words = platform::trim(request.query("q").value_or("")), .after = {}, .limit = static_cast<int>(request.query_int("limit", 20, 1, 100))};
+  if (const auto after = request.query("after"); after && !after->empty()) query.after = QuestionId{TRY(platform::parse_id(*after))};
+  const auto page = store::list_questions(tx, query);
   const auto uses = question_uses(tx, request.actor());
   json::array items;
-  for (const auto& question : store::list_questions(tx))
-    if (is_about(question, words)) items.push_back(to_json(question, counted(uses, question)));
-  return Response::json(json::object{{"items", std::move(items)}});
+  for (const auto& question : page.items) items.push_back(to_json(question, counted(uses, question)));
+  auto next = page.has_more ? std::optional(page.items.back().id.str()) : std::nullopt;
+  return Response::json(platform::page_of(std::move(items), std::move(next), page.total, page.is_exact));
 }
 
 Result<Response> show(const Request& request, Tx& tx) {
@@ -130,7 +128,8 @@ void add_form_routes(platform::Routes& routes) {
   const auto body = Schema::object("NewFormQuestion", {{"name", Schema::text(100).label("题目名称")}, {"definition", Schema::any().label("表单项")}, {"note", Schema::text(500).label("说明").optional()}});
   const std::string one = "/api/v1/form-questions/{question_id}";
   routes.get("/api/v1/form-questions", edit, tag).summary("题库").operation("listFormQuestions").parameter("q", Schema::text(100).label("题目或标题").optional())
-      .answer(200, Schema::object("FormQuestions", {{"items", Schema::list(question, 500)}})).reads(list);
+      .parameter("limit", Schema::integer(1, 100).optional()).parameter("after", Schema::id().optional())
+      .answer(200, schemas::page("FormQuestions", question)).reads(list);
   routes.post("/api/v1/form-questions", edit, tag).summary("题库新增题目").operation("createFormQuestion").body_limit(form_limit).body(body).answer(201, question)
       .commands([](const Request& request, Tx& tx) { return answer(create_question(tx, request.actor(), order_of(request)), 201); });
   routes.get(one, edit, tag).summary("题目和使用它的事项").operation("getFormQuestion").answer(200, Schema::object("ShownFormQuestion", std::move(members))).reads(show);

@@ -1,9 +1,12 @@
 #include "store/question_store.h"
 
+#include <fmt/format.h>
+
 namespace yimen::catalogue::store {
 
 namespace {
 
+constexpr int counted_at_most = 1000;  // totals beyond are shown as "1000+"
 const std::string columns = "id, name, definition, note, wording, state, revision, edited_by, edited_name, updated_at";
 
 QuestionRow question_from(const platform::Row& row) {
@@ -12,10 +15,38 @@ QuestionRow question_from(const platform::Row& row) {
           .edited_by = row.get<platform::UserId>(7), .edited_name = row.get<std::string>(8), .updated_at = row.get<Instant>(9)};
 }
 
+/// Words as they stand, wherever they stand.
+std::string pattern_of(const std::string& words) {
+  std::string pattern = "%";
+  for (const char sign : words) {
+    if (sign == '%' || sign == '_' || sign == '!') pattern += '!';
+    pattern += sign;
+  }
+  return pattern + "%";
+}
+
 }  // namespace
 
-std::vector<QuestionRow> list_questions(Tx& tx) {
-  return tx.all("select " + columns + " from form_question order by state, name, id limit 500", question_from);
+QuestionPage list_questions(Tx& tx, const QuestionQuery& query) {
+  std::string where;
+  std::vector<platform::Param> params;
+  const auto also = [&](std::string_view condition) { where += (where.empty() ? " where " : " and ") + std::string(condition); };
+  if (!query.words.empty()) {
+    also("(name like ? escape '!' or note like ? escape '!' or definition like ? escape '!')");
+    params.assign(3, platform::to_param(pattern_of(query.words)));
+  }
+  QuestionPage page;
+  tx.run(fmt::format("select count(*) from (select 1 as one from form_question{} limit {}) as counted", where, counted_at_most), params, [&](const platform::Row& row) { page.total = row.i64(0); });
+  page.is_exact = page.total < counted_at_most;
+  if (const auto last = query.after.value() ? find_question(tx, query.after) : std::nullopt) {
+    also("(state, name, id) > (?, ?, ?)");
+    for (auto& key : {platform::to_param(std::string(last->is_retired ? "retired" : "active")), platform::to_param(last->name), platform::to_param(last->id)}) params.push_back(key);
+  }
+  tx.run(fmt::format("select {} from form_question{} order by state, name, id limit {}", columns, where, query.limit + 1), params,
+         [&](const platform::Row& row) { page.items.push_back(question_from(row)); });
+  page.has_more = page.items.size() > static_cast<std::size_t>(query.limit);
+  if (page.has_more) page.items.pop_back();
+  return page;
 }
 
 std::optional<QuestionRow> find_question(Tx& tx, QuestionId id) {

@@ -23,8 +23,19 @@ struct QuestionRow {
   std::string edited_name;
   Instant updated_at{};
 };
-/// By name; those retired at the end. At most 500.
-std::vector<QuestionRow> list_questions(Tx&);
+struct QuestionQuery {
+  std::string words;  // anywhere in name, note or wording
+  QuestionId after;   // the last one of the page before; 0: from the start
+  int limit = 20;
+};
+struct QuestionPage {
+  std::vector<QuestionRow> items;
+  bool has_more = false;
+  std::int64_t total = 0;
+  bool is_exact = true;
+};
+/// By name; those retired at the end.
+QuestionPage list_questions(Tx&, const QuestionQuery&);
 std::optional<QuestionRow> find_question(Tx&, QuestionId);
 void insert_question(Tx&, const QuestionRow&);
 /// Grows the revision.

@@ -23,7 +23,14 @@ bool is_place(const Node& node, const std::map<std::string, int>& standing) {
   return node.kind == user_task || node.kind == service_task || node.kind == business_rule_task || standing.contains(node.id);
 }
 
-MovePreview::Element shown(const Node& node) { return {node.id, name_of(node), std::string(bpmn::zh_name(node.kind)), node.task.stage, 0}; }
+/// In the words of the designer, not of the standard.
+std::string_view kind_words(bpmn::NodeKind kind) {
+  if (kind == bpmn::NodeKind::user_task) return "环节";
+  if (kind == bpmn::NodeKind::service_task) return "程序服务";
+  if (kind == bpmn::NodeKind::business_rule_task) return "规则任务";
+  return bpmn::zh_name(kind);
+}
+MovePreview::Element shown(const Node& node) { return {node.id, name_of(node), std::string(kind_words(node.kind)), node.task.stage, 0}; }
 
 }  // namespace
 
@@ -35,7 +42,7 @@ platform::Result<void> check_mapping(const bpmn::Model& from, const bpmn::Model&
     if (old_node == nullptr) return bad(fmt::format("现在的版本里没有元素“{}”。", old_id));
     if (new_node == nullptr) return bad(fmt::format("目标版本里没有元素“{}”，请重新选择“{}”对应的元素。", new_id, name_of(*old_node)));
     if (old_node->kind != new_node->kind)
-      return bad(fmt::format("“{}”是{}，“{}”是{}，种类不同，不能对应。", name_of(*old_node), bpmn::zh_name(old_node->kind), name_of(*new_node), bpmn::zh_name(new_node->kind)));
+      return bad(fmt::format("“{}”是{}，“{}”是{}，种类不同，不能对应。", name_of(*old_node), kind_words(old_node->kind), name_of(*new_node), kind_words(new_node->kind)));
     if (old_node->task.stage != new_node->task.stage)
       return bad(fmt::format("“{}”属于{}，“{}”属于{}，法定阶段不同，不能对应。", name_of(*old_node), stage_words(old_node->task.stage), name_of(*new_node), stage_words(new_node->task.stage)));
     if (!taken.insert(new_id).second) return bad(fmt::format("“{}”已经对应了另一个元素，一个元素只能对应一个。", name_of(*new_node)));
