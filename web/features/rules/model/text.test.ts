@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { blankRule } from './blank'
-import { addColumn, addInput, addRow, moveRow, read, removeColumn, removeRow, setCell, setColumn, setInput } from './text'
+import { addColumn, addRow, moveRow, removeColumn, removeRow, setCell, setColumn } from './tables'
+import { addInput, read, setInput } from './text'
 
 const blank = blankRule('term', { rule: '有效期', input: '情形', output: '结论' })
 const table = (xml: string) => read(xml)!.decisions[0]!.table!
