@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { desktop, open, settle, signIn, startBrowser } from '../web/tests/support/browser.mjs'
-import { startClient } from '../web/tests/support/staff.mjs'
+import { metChecks, receiveCase, signOn, startClient } from '../web/tests/support/staff.mjs'
 
 const folder = fileURLToPath(new URL('../docs/manual/img/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -130,6 +130,27 @@ async function written(page) {
   return `${rule}/draft`
 }
 await shoot('yl.catalogue', true, [['rule-list', '/bench/rules'], ['rule-designer', written], ['rule-comparison', `${rule}/comparison?from=1&to=draft`]])
+/** A water permit that waits for its decision: its matter names the rule as benchmark. */
+async function waiting() {
+  const clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+  const { case_id: id } = await receiveCase(clerk, '取水许可', { name: '取水人' })
+  await clerk.act(id, 'acceptance', {})
+  for (const login of ['yl.sl.handler1', 'yl.sl.reviewer1']) {
+    const staff = await startClient(login)
+    const task = await staff.openTask(id)
+    if (task.kind === 'review') await staff.act(id, `/tasks/${task.id}/forward`, { opinion: '拟同意', checks: metChecks(task) })
+  }
+  return `/bench/cases/${id}`
+}
+await shoot('yl.sl.approver1', true, [['decision-benchmark', waiting, async (page) => {
+  for (const box of await page.locator('.case-panel input[type=checkbox]').all()) await box.check()
+  await page.getByRole('button', { name: /^准予/ }).first().click()
+  const dialog = page.locator('dialog[open]')
+  await dialog.getByLabel('近三年超许可取水').selectOption('false')
+  await dialog.getByLabel('取水许可证有效年数').fill('3')
+  await dialog.getByText(/与裁量基准不一致/).scrollIntoViewIfNeeded()
+}]])
 await shoot('yl.supervisor', true, [['departure-list', '/bench/discretion-departures']])
 await shoot('yl.fg.approver2', true, [
   ['administrator-posts', '/bench/posts'], ['administrator-absence', '/bench/absences', press('登记请假')], ['administrator-letters', '/bench/letters'], ['administrator-letter', '/bench/letters', press('出具授权书')],

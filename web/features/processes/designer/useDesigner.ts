@@ -33,14 +33,14 @@ export function useDesigner() {
     canRedo.value = service('commandStack').canRedo()
   }
   /** The whole drawing, beside the palette rather than under it. */
-  function fit(): void {
+  function fit(least = 0): void {
     const canvas = service('canvas')
     const { inner, outer } = canvas.viewbox(false)
     if (!inner.width || !outer.width) return
-    const scale = Math.min(1, (outer.width - paletteWidth - 2 * margin) / inner.width, (outer.height - 2 * margin) / inner.height)
+    const scale = Math.max(least, Math.min(1, (outer.width - paletteWidth - 2 * margin) / inner.width, (outer.height - 2 * margin) / inner.height))
     const [width, height] = [outer.width / scale, outer.height / scale]
     // Small drawings stand in the middle of what the palette leaves free.
-    const left = (outer.width - paletteWidth) / scale / 2 - inner.width / 2
+    const left = Math.max(margin / scale, (outer.width - paletteWidth) / scale / 2 - inner.width / 2)
     canvas.viewbox({ x: inner.x - paletteWidth / scale - left, y: inner.y + inner.height / 2 - height / 2, width, height })
   }
   async function open(place: HTMLElement, xml: string): Promise<void> {
@@ -52,7 +52,7 @@ export function useDesigner() {
       modeler.value = new Class(options as never) as unknown as Modeler
       await modeler.value.importXML(xml)
       hasFailed.value = false
-      fit()
+      fit(0.7) // so that its words can be read; the whole of a long one is a button away
       service('eventBus').on('selection.changed', ({ newSelection }) => (chosen.value = newSelection?.length === 1 ? (newSelection[0]!.labelTarget ?? newSelection[0]!) : null))
       service('eventBus').on('commandStack.changed', () => {
         edits.value++

@@ -57,8 +57,8 @@ Result<Response> answer(Result<QuestionRow> done, int status = 200) {
 Result<Response> list(const Request& request, Tx& tx) {
   store::QuestionQuery query{.words = platform::trim(request.query("q").value_or("")), .after = {}, .limit = static_cast<int>(request.query_int("limit", 20, 1, 100))};
   if (const auto after = request.query("after"); after && !after->empty()) {
-    const auto id = TRY(platform::parse_id(*after));
-    query.after = QuestionId{id};
+    const auto last = TRY(platform::parse_id(*after));
+    query.after = QuestionId{last};
   }
   const auto page = store::list_questions(tx, query);
   const auto uses = question_uses(tx, request.actor());
