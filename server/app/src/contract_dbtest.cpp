@@ -87,7 +87,7 @@ const std::map<std::string, std::string> queries{
 /// Streams do not end by themselves.
 const std::set<std::string> streams{"watchMyEvents", "watchJob"};
 /// What this city does not hold; the tests of jobs and of files, and the browser's, see their answers.
-const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft", "previewProcessMove", "getRuleDraft"};
+const std::set<std::string> absent{"show_upload", "getCaseFile", "downloadMatterFile", "getMyCase", "getCaseReview", "getJob", "getJobFile", "listJobProblems", "getProcessDraft", "previewProcessMove", "listProcessRuleInputs", "getRuleDraft"};
 
 std::string text_of(const json::value& value) { return value.is_string() ? std::string(value.get_string()) : json::serialize(value); }
 

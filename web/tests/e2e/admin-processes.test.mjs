@@ -125,6 +125,21 @@ test('a step is given three working days and a reminder behind them, by keyboard
   await judged(page, 'process-deadline')
 })
 
+test('a step is done again while a condition holds, so many times at most', async () => {
+  const page = await as('yl.catalogue')
+  await outline(page, '承办').press('Enter')
+  await page.fill('#field-repeat', 'check.missing_materials > 0')
+  await page.press('#field-repeat', 'Tab')
+  await page.locator('#field-repeat-most').waitFor()
+  assert.equal(await page.inputValue('#field-repeat-most'), '3')
+  await page.fill('#field-repeat-most', '')
+  await page.locator('.problem-list').getByText('请写明最多几次').waitFor()
+  await judged(page, 'process-repeat')
+  await page.fill('#field-repeat', '')
+  await page.press('#field-repeat', 'Tab')
+  await status(page, '没有问题')
+})
+
 test('a business-rule task asks a published rule; without one it is a problem', async () => {
   const page = await as('yl.catalogue')
   await outline(page, '承办').press('Enter')

@@ -65,7 +65,7 @@ test('a route calls it; what is not chosen is a problem', async () => {
   await page.selectOption('#field-add-kind', 'bpmn:CallActivity')
   await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
   await page.fill('#field-element-name', '请专家看')
-  await status(page, '没有选择调用哪个流程')
+  await status(page, '没有写明调用哪个流程')
   await judged(page, 'process-call')
   await page.selectOption('#field-called', key)
   await status(page, '没有问题')

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "../service/form_files.h"
+#include "../service/known.h"
 #include "answer_schemas.h"
 #include "read_orders.h"
 #include "views.h"
@@ -225,10 +226,7 @@ void add_reading(Routes& routes, Approval& a) {
       });
 }
 
-bool holds_in_form(const cases::ServiceCase& file, platform::FileId id) {
-  const auto answers = platform::parse_json(file.form_text.empty() ? "{}" : file.form_text);
-  return answers && answers->is_object() && files_of_form(answers->get_object()).contains(id.value());
-}
+bool holds_in_form(const cases::ServiceCase& file, platform::FileId id) { return files_of_form(answers_in(file.form_text)).contains(id.value()); }
 
 /// Files and documents are seen by whoever sees the case; each look of staff at a material leaves a trace.
 void add_files(Routes& routes, Approval& a) {
