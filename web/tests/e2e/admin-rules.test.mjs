@@ -155,7 +155,7 @@ test('boxes of other kinds are opened, read and written by keyboard; the rule an
   await judged(page, 'rule-boxes')
   await page.setViewportSize({ width: 1366, height: 768 })
   const answer = async (area, words) => {
-    await page.locator('.simulation form input').first().fill(area)
+    await page.locator('.simulation').getByLabel('面积', { exact: true }).fill(area) // there once the imported rule was judged
     await page.locator('.simulation').getByRole('button', { name: '试算', exact: true }).first().press('Enter')
     await page.getByText(words).waitFor()
   }
