@@ -116,6 +116,21 @@ PARTY_TEST("a known number with another name is refused and the record stays") {
   });
 }
 
+PARTY_TEST("a legal person whose number is known under another name is told at the legal person's field") {
+  db.transact([&](Tx& tx) {
+    party::Parties parties(cipher);
+    REQUIRE(parties.upsert(tx, clerk(), zhang));
+    auto firm = company;
+    firm.legal_person_name = "张建军";
+    firm.legal_person_id_number = zhang_id;
+    const auto refused = parties.upsert(tx, clerk(), firm);
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.error().fields.size() == 1);
+    CHECK(refused.error().fields.front().field == "/legal_person_name");
+    return true;
+  });
+}
+
 PARTY_TEST("a citizen who names somebody else does not change that person's record") {
   db.transact([&](Tx& tx) {
     auto all = people(tx);

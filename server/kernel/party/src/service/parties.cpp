@@ -76,8 +76,12 @@ Party Parties::in_clear(const PartyRow& row) const {
 
 Result<PartyId> Parties::legal_person_of(Tx& tx, const Actor& actor, const PartyInput& input) {
   if (input.legal_person_id_number.empty()) return PartyId{};
-  return upsert(tx, actor, {.kind = PartyKind::person, .name = input.legal_person_name, .id_type = "111",
-                            .id_no = input.legal_person_id_number});
+  auto person = upsert(tx, actor, {.kind = PartyKind::person, .name = input.legal_person_name, .id_type = "111",
+                                   .id_no = input.legal_person_id_number});
+  if (person || person.error().slug != "party/name-differs") return person;
+  // Told at the field of the legal person: the name of the company is in order.
+  return fail(ErrorCode::rule_violated, "party/name-differs",
+              "法定代表人的证件号码已登记，登记的姓名与填写的不一致。请核对证件；确已更名的，请到窗口更正。", {{"/legal_person_name", "与已登记的不一致"}});
 }
 
 Result<PartyId> Parties::upsert(Tx& tx, const Actor& actor, const PartyInput& raw) {
