@@ -76,6 +76,13 @@ TEST_CASE("data go into a task and come out of it by its associations") {
   CHECK(value_of(xml("", "<transformation>out * 2</transformation>"), "b") == "12");
 }
 
+TEST_CASE("a data object without name goes by the name that its picture shows") {
+  const auto object = std::string{"<dataObjectReference id='r' name='site plan' dataObjectRef='d'/><dataObject id='d'/>"};
+  const auto out = std::string{"<ioSpecification><dataOutput id='out' name='out'/><inputSet/><outputSet><dataOutputRefs>out</dataOutputRefs></outputSet></ioSpecification>"
+                               "<dataOutputAssociation><sourceRef>out</sourceRef><targetRef>r</targetRef></dataOutputAssociation>"};
+  CHECK(value_of(wrap(object + start() + script("x", "{out: 6}", out) + script("y", "{seen: site plan + 1}") + end() + way("s x y e")), "seen") == "7");
+}
+
 TEST_CASE("in an ad-hoc sub-process people choose what is done, how often and when it is enough") {
   const auto model = [](const std::string& inner, const std::string& attributes = {}) {
     return wrap(start() + node("adHocSubProcess", "u", task("a") + task("b") + inner, attributes) + task("z") + end() + way("s u z e"));

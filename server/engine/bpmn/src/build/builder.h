@@ -102,6 +102,7 @@ class ModelBuilder {
   std::vector<const Element*> elements_;         // of nodes, by index
   std::vector<Association> associations_;
   std::map<std::string, std::string, std::less<>> lanes_;           // node id to lane
+  std::map<std::string, std::string, std::less<>> reference_names_;  // data object id to the name its first named reference shows
   std::map<std::string, std::string, std::less<>> message_names_;   // node id to the name its message flow gives
   struct CompensationRef {
     int node, definition;

@@ -16,7 +16,7 @@ bool ModelBuilder::flag(const Element& element, std::string_view attribute, bool
   return text.empty() ? standard : text == "true" || text == "1";
 }
 
-/// What is read and written under that id: the name where it has one.
+/// What is read and written under that id: the name where it has one. Drawing programs name the picture of a data object (its reference), not the object.
 std::string ModelBuilder::data_name(std::string_view reference) const {
   const auto* element = referenced(reference);
   if (element == nullptr) return platform::trim(reference);
@@ -24,8 +24,10 @@ std::string ModelBuilder::data_name(std::string_view reference) const {
     const auto* object = referenced(element->attribute("dataObjectRef"));
     if (object != nullptr) element = object;
   }
-  auto name = platform::trim(element->attribute("name"));
-  return name.empty() ? std::string{element->attribute("id")} : name;
+  const std::string id{element->attribute("id")};
+  if (auto name = platform::trim(element->attribute("name")); !name.empty()) return name;
+  const auto shown = reference_names_.find(id);
+  return shown == reference_names_.end() ? id : shown->second;
 }
 
 void ModelBuilder::read_io(const Element& activity, Node& node) {

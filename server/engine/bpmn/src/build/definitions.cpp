@@ -80,6 +80,10 @@ void ModelBuilder::index_deep(const Element& element, int depth) {
   if (is_data)
     for (const auto* attribute : {"name", "id"})
       if (const auto name = element.attribute(attribute); !name.empty()) names_.emplace_back(name);
+  if (const auto shown = platform::trim(element.attribute("name")); element.name == "dataObjectReference" && !shown.empty()) {
+    reference_names_.emplace(local_part(element.attribute("dataObjectRef")), shown);
+    names_.push_back(shown);
+  }
   for (const auto& child : element.children) index_deep(child, depth + 1);
 }
 

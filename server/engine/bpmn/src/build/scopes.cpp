@@ -122,7 +122,7 @@ void ModelBuilder::read_lanes(const Element& lane_set) {
 void ModelBuilder::read_data_object(const Element& element, int scope) {
   auto& data = model_->scopes_[static_cast<std::size_t>(scope)].data;
   auto name = platform::trim(element.attribute("name"));
-  if (name.empty()) name = element.attribute("id");
+  if (name.empty()) name = data_name(element.attribute("id"));
   if (!name.empty() && std::ranges::find(data, name) == data.end()) data.push_back(std::move(name));
 }
 
