@@ -2,7 +2,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
-import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
 import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -18,21 +19,9 @@ after(async () => {
   await expectNoFaultsAnywhere()
   await closeAll()
 })
-const status = (page, words) => page.locator('.problem-list').getByText(words).first().waitFor()
-const outline = (page, words) => page.locator('.outline .pick:not(.small)').filter({ hasText: words }).first()
 async function publish(processKey, note) {
-  const page = await as('yl.catalogue')
-  await page.fill('#field-note', note)
-  await press(page, '保存草稿')
-  await page.getByText('已保存').waitFor()
-  await press(page, '提交审核')
-  await carryOut(page, '提交审核')
-  const checker = await as('yl.catalogueb')
-  await open(checker, `/bench/processes/${processKey}/draft`)
-  await status(checker, '没有问题')
-  await press(checker, '发布')
-  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
-  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+  await submitDraft(note)
+  await publishDraft(`/bench/processes/${processKey}`)
 }
 
 test('a process drawn for calls holds no decision', async () => {
@@ -58,9 +47,7 @@ test('a process drawn for calls holds no decision', async () => {
 
 test('a route calls it; what is not chosen is a problem', async () => {
   const page = await as('yl.catalogue')
-  await open(page, '/bench/processes/handler-reviewer-approver')
-  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
-  await status(page, '没有问题')
+  await draft(page, '/bench/processes/handler-reviewer-approver')
   await outline(page, '承办').press('Enter')
   await page.selectOption('#field-add-kind', 'bpmn:CallActivity')
   await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press } from '../support/admin.mjs'
+import { draft, outline, problems as status, publishDraft } from '../support/designs.mjs'
 import { findMatter, receiveCase, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -16,14 +17,10 @@ after(async () => {
   await expectNoFaultsAnywhere()
   await closeAll()
 })
-const status = (page, words) => page.locator('.problem-list').getByText(words).first().waitFor()
-const outline = (page, name) => page.locator('.outline .pick:not(.small)').filter({ hasText: name }).first()
 
 test('a record is asked of a step, and another person publishes', async () => {
   const page = await as('yl.catalogue')
-  await open(page, path)
-  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
-  await status(page, '没有问题')
+  await draft(page, path)
   await outline(page, '承办').press('Enter')
   await page.getByRole('group', { name: /须作出的文书/ }).getByLabel('现场核查笔录').check()
   await judged(page, 'process-documents')
@@ -36,12 +33,7 @@ test('a record is asked of a step, and another person publishes', async () => {
   await status(page, '没有问题')
   await press(page, '提交审核')
   await carryOut(page, '提交审核')
-  const checker = await as('yl.catalogueb')
-  await open(checker, `${path}/draft`)
-  await status(checker, '没有问题')
-  await press(checker, '发布')
-  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
-  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
+  await publishDraft(path)
 })
 
 test('the step says what is missing, is not submitted without it, and is once the record is written', async () => {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { addElement as add, draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
 import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -18,33 +19,10 @@ after(async () => {
   await expectNoFaultsAnywhere()
   await closeAll()
 })
-const status = (page, words) => page.locator('.problem-list').getByText(words).first().waitFor()
-const outline = (page, name) => page.locator('.outline .pick:not(.small)').filter({ hasText: name }).first()
-async function add(page, kind, name) {
-  await page.selectOption('#field-add-kind', kind)
-  await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
-  await page.fill('#field-element-name', name)
-}
-const publish = async () => {
-  const page = await as('yl.catalogue')
-  await page.fill('#field-note', '等专家意见和登记系统')
-  await press(page, '保存草稿')
-  await page.getByText('已保存').waitFor()
-  await press(page, '提交审核')
-  await carryOut(page, '提交审核')
-  const checker = await as('yl.catalogueb')
-  await open(checker, `${path}/draft`)
-  await status(checker, '没有问题')
-  await press(checker, '发布')
-  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
-  await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
-}
 
 test('a wait for a message and for a signal are drawn by keyboard; what nobody sends is a problem until it is mended', async () => {
   const page = await as('yl.catalogue')
-  await open(page, path)
-  await page.getByRole('button', { name: /^(修改流程|继续修改)$/ }).click()
-  await status(page, '没有问题')
+  await draft(page, path)
   await outline(page, '承办').press('Enter')
   await add(page, 'SignalCatch', '等登记系统')
   await status(page, '没有选择信号')
@@ -71,7 +49,8 @@ test('a message at the edge of a step is added and taken away again', async () =
   await add(page, 'bpmn:EndEvent', '已知悉')
   await status(page, '没有问题')
   await judged(page, 'process-message-edge')
-  await publish()
+  await submitDraft('等专家意见和登记系统')
+  await publishDraft(path)
 })
 
 test('a case waits for the message; its page says so, and who may records what came', async () => {
