@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { desktop, open, settle, signIn, startBrowser } from '../web/tests/support/browser.mjs'
+import { addElement, draft, outline, problems } from '../web/tests/support/designs.mjs'
 import { metChecks, receiveCase, signOn, startClient } from '../web/tests/support/staff.mjs'
 
 const folder = fileURLToPath(new URL('../docs/manual/img/', import.meta.url))
@@ -99,10 +100,10 @@ await shoot('yl.catalogue', true, [
   ['process-comparison', `${route}/comparison?from=1&to=draft`],
 ])
 /** The drawn version is published by the other administrator, so that running cases have somewhere to move to. */
-async function publishDrawn() {
+async function publishDrawn(version = 2) {
   const at = '/processes/handler-reviewer-approver'
   const author = await startClient('yl.catalogue')
-  if ((await author.get(at)).versions.length > 1) return
+  if ((await author.get(at)).versions.length >= version) return
   await author.call('POST', `${at}/draft`)
   await author.call('POST', `${at}/submission`, {}, { etag: (await author.call('GET', `${at}/draft`)).etag })
   const checker = await startClient('yl.catalogueb')
@@ -115,6 +116,72 @@ await shoot('yl.catalogueb', true, [
     await page.selectOption('#field-move-to', { index: 1 })
     await press('预览')(page)
     await page.getByText(/可以迁移/).scrollIntoViewIfNeeded()
+  }],
+])
+/** Only shown, not saved: a wait for a message, a step that must write a record, a process for others to call. */
+const chosen = (name, act) => async (page) => {
+  await outline(page, name).click()
+  await act(page)
+}
+const opened = async (page) => {
+  await draft(page, route)
+  return `${route}/draft`
+}
+const record = (page) => page.getByRole('group', { name: /须作出的文书/ }).getByLabel('现场核查笔录')
+async function expected(page) {
+  await addElement(page, 'MessageCatch', '等专家意见')
+  await page.selectOption('#field-message', 'expert_opinion')
+  await problems(page, '没有问题')
+}
+await shoot('yl.catalogue', true, [
+  ['process-message', opened, chosen('承办', expected)],
+  ['process-documents', opened, chosen('承办', (page) => record(page).check())],
+  ['process-for-calls', '/bench/processes', async (page) => {
+    await press('新建流程')(page)
+    await page.locator('dialog[open] #field-key').fill(`expert-${Date.now() % 100000}`)
+    await page.locator('dialog[open] #field-name').fill('专家审查')
+    await page.locator('dialog[open] button[type=submit]').click()
+    await problems(page, '没有问题')
+    await page.locator('#field-for-calls').check()
+    await outline(page, '决定').click()
+    await press('删除这个元素')(page)
+    await problems(page, '没有问题')
+    await page.keyboard.press('Escape')
+  }],
+])
+/** A route that waits for the experts and asks for a record, and a case on it. */
+async function waitingCase(page) {
+  const author = await startBrowser()
+  const drawing = await author.newPage()
+  await drawing.setViewportSize(desktop)
+  await signIn(drawing, 'yl.catalogue', password, { staff: true })
+  await draft(drawing, route)
+  await outline(drawing, '受理').click()
+  await expected(drawing)
+  await outline(drawing, '承办').click()
+  await record(drawing).check()
+  await press('保存草稿')(drawing)
+  await drawing.getByText('已保存').waitFor()
+  await author.close()
+  await publishDrawn(3)
+  const clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+  const { case_id: id } = await receiveCase(clerk, '食品经营许可证(销售类)登记', { name: '许敏' })
+  await clerk.act(id, 'acceptance', {})
+  page.waitingCase = `/bench/cases/${id}`
+  return page.waitingCase
+}
+await shoot('yl.sc.handler2', true, [
+  ['case-wait', waitingCase, async (page) => {
+    await page.getByRole('button', { name: /^记录已收到/ }).click()
+    await page.locator('dialog[open] #field-words').fill('专家组一致同意')
+  }],
+  ['case-documents', (page) => page.waitingCase ?? waitingCase(page), async (page) => {
+    await page.getByRole('button', { name: /^记录已收到/ }).click()
+    await page.locator('dialog[open] #field-words').fill('专家组一致同意')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: '制作《现场核查笔录》' }).click()
+    await page.locator('dialog[open]').getByLabel('核查情况').fill('经营面积与申请表一致')
   }],
 ])
 const rule = '/bench/rules/water-permit-term'

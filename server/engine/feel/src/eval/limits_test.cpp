@@ -57,6 +57,14 @@ TEST_CASE("text nested without end is refused before it can exhaust the stack") 
   CHECK_FALSE(parse_expression(std::string(2 << 20, ' ') + "1").has_value());
 }
 
+TEST_CASE("a constant nested deeply is read and typed without doubling its cost at every level") {
+  for (const auto& text : {repeated("[", 60) + repeated("]", 60), repeated("{a: [", 30) + "1" + repeated("]}", 30)}) {
+    CAPTURE(text);
+    CHECK(parse_expression(text).has_value());  // with the doubling this would not end
+    CHECK(parse_expression(text + " instance of Any").has_value());
+  }
+}
+
 TEST_CASE("long chains of and, or and constants are fine") {
   Session session;
   CHECK(parse_expression(repeated(" and true", 5'000, "true"))->evaluate({}, session).is_true());
