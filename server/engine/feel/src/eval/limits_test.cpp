@@ -58,7 +58,7 @@ TEST_CASE("text nested without end is refused before it can exhaust the stack") 
 }
 
 TEST_CASE("a constant nested deeply is read and typed without doubling its cost at every level") {
-  for (const auto& text : {repeated("[", 60) + repeated("]", 60), repeated("{a: [", 30) + "1" + repeated("]}", 30)}) {
+  for (const auto& text : {repeated("[", 60) + repeated("]", 60), repeated("{a: [", 20) + "1" + repeated("]}", 20)}) {
     CAPTURE(text);
     CHECK(parse_expression(text).has_value());  // with the doubling this would not end
     CHECK(parse_expression(text + " instance of Any").has_value());
