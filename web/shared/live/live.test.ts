@@ -67,6 +67,18 @@ test('while the stream is broken the page asks now and then, and stops asking wh
   expect(fetch).toHaveBeenCalledTimes(3)
 })
 
+test('a page whose session has ended says so and asks no more', async () => {
+  fetch.mockImplementation(async () => new Response(JSON.stringify({ type: 'urn:yimen:problem:unauthenticated', title: '', status: 401, detail: '' }), { status: 401, headers: { 'Content-Type': 'application/problem+json' } }))
+  const ended = vi.fn()
+  const quiet = onNews('ended', ended)
+  Stream.all[0]!.readyState = 2
+  Stream.all[0]!.onerror()
+  await vi.advanceTimersByTimeAsync(200_000)
+  quiet()
+  fetch.mockImplementation(async () => new Response(JSON.stringify({ unread: { unread: 7 } })))
+  expect([ended.mock.calls.length, fetch.mock.calls.length, Stream.all.length]).toEqual([1, 1, 1])
+})
+
 test('a stream that the server refused is tried again after a minute', async () => {
   Stream.all[0]!.readyState = 2
   Stream.all[0]!.onerror()

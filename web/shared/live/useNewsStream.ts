@@ -24,6 +24,9 @@ export function useNewsStream(who: WatchSource<string>): void {
       for (const event of events) if (now[event]) hear(event, now[event])
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error // old figures stay: better than none
+      if (error.problem.status !== 401) return
+      close() // nobody is signed in any more: asking again changes nothing
+      hear('ended', {})
     }
   }
   function askInstead(): void {
