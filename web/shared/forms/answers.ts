@@ -5,7 +5,8 @@ import { translate } from '@/shared/i18n/translate'
 import { hasFields, keyOf, shapeOf } from './kinds'
 import type { Field } from './read'
 import { answerText, componentsOf, isObject, labelOf, type Answer, type Answers, type FormField, type FormHost, type FormSchema } from './schema'
-import { Sheet, type Frame } from './sheet'
+import type { Frame } from './frame'
+import { Sheet } from './sheet'
 import { isAnswered, valueOf } from './values'
 
 /** All fields that can be answered, those of groups without a path included; what stands in rows and groups with a path belongs to them. */

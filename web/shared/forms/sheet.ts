@@ -1,41 +1,10 @@
-import { Decimal, fromJson, kindOf, plainText, Session, toJson, type Expression, type Value } from '@/shared/feel'
-import { givenProblem, missingProblem, notGroup, notRows, rowsProblem, unknownField } from './problem-of'
+import { Decimal, fromJson, Session, type Expression, type Value } from '@/shared/feel'
+import { isSame, nothing, valueIn, type Frame } from './frame'
+import { brokenRulesIn, outcomeOf, problemsIn, type Outcome, type Problem } from './outcome'
+import { givenProblem, missingProblem, notGroup, notRows, rowsProblem } from './problem-of'
 import { hostNames, readForm, type Container, type Field, type Form } from './read'
-import { isObject, trimmed, type Answer, type Answers, type FormHost, type FormSchema } from './schema'
+import { isObject, type Answer, type Answers, type FormHost, type FormSchema } from './schema'
 import { isAnswered, valueOf } from './values'
-
-/** A scope with its answers: the form, a group, a row. */
-export interface Frame {
-  container: number
-  outer: Frame | null
-  pointer: string
-  given: Record<string, Answer | undefined>
-  /** By slot, those of the frame around at the end. */
-  values: Value[]
-  shown: Set<number>
-  isAnswered: Set<number>
-  problems: Map<number, string>
-  ruleProblems: Map<number, string>
-  groups: Map<number, Frame>
-  rows: Map<number, Frame[]>
-  /** By position in the container's order. */
-  dirty: Uint8Array
-  firstDirty: number
-  hasChanged: boolean
-}
-export interface Problem {
-  /** "/partners/0/name" */
-  pointer: string
-  detail: string
-}
-
-const nothing: Record<string, Answer | undefined> = {}
-function isSame(a: Value, b: Value): boolean {
-  if (a === b) return true
-  if (a instanceof Decimal) return b instanceof Decimal && a.coefficient === b.coefficient && a.exponent === b.exponent
-  if (a === null || b === null || kindOf(a) !== kindOf(b)) return false
-  return plainText(a) === plainText(b) // the digits count too: 1.50 prints other than 1.5
-}
 
 /** A form with answers, kept up to date: a changed answer re-evaluates only what depends on it. */
 export class Sheet {
@@ -256,71 +225,15 @@ export class Sheet {
   }
 
   valueOf(frame: Frame, field: Field): Value {
-    return field.slot >= 0 ? frame.values[field.slot]! : null
+    return valueIn(frame, field)
   }
-
-  /** What is to mend, in the order of the page. */
   problems({ withUnknown = true } = {}): Problem[] {
-    const found: Problem[] = []
-    const tell = (pointer: string, detail: string | undefined) => detail && found.push({ pointer, detail })
-    const walk = (frame: Frame): void => {
-      const container = this.form.containers[frame.container]!
-      tell(frame.pointer, frame.problems.get(-1))
-      for (const index of container.members) {
-        const { key } = this.form.fields[index]!
-        tell(`${frame.pointer}/${key}`, frame.problems.get(index))
-        tell(`${frame.pointer}/${key}`, frame.ruleProblems.get(index))
-        const inner = frame.groups.get(index)
-        for (const one of inner ? [inner] : (frame.rows.get(index) ?? [])) walk(one)
-      }
-      const own = new Set(container.names.slice(0, container.own))
-      if (withUnknown) for (const key of Object.keys(frame.given)) if (!own.has(key)) tell(`${frame.pointer}/${key}`, unknownField())
-    }
-    walk(this.root)
-    return found
+    return problemsIn(this.form, this.root, withUnknown)
   }
-
-  /** Rules that answers break, whatever else is wrong. */
   brokenRules(): Problem[] {
-    const found: Problem[] = []
-    const walk = (frame: Frame): void => {
-      for (const [index, detail] of frame.ruleProblems) found.push({ pointer: `${frame.pointer}/${this.form.fields[index]!.key}`, detail })
-      for (const inner of [...frame.groups.values(), ...[...frame.rows.values()].flat()]) walk(inner)
-    }
-    walk(this.root)
-    return found
+    return brokenRulesIn(this.form, this.root)
   }
-
-  /** What the server makes of the answers: those that show (computed ones filled in), those kept though they do not, and where those are. */
-  outcome(): { answers: Answers; hidden: Answers; hiddenFields: string[] } {
-    const hiddenFields: string[] = []
-    const walk = (frame: Frame): [Record<string, Answer>, Record<string, Answer>] => {
-      const [answers, hidden]: [Record<string, Answer>, Record<string, Answer>] = [{}, {}]
-      for (const index of this.form.containers[frame.container]!.members) {
-        const field = this.form.fields[index]!
-        const given = frame.given[field.key]
-        if (!field.key) continue
-        if (!frame.shown.has(index)) {
-          hiddenFields.push(`${frame.pointer}/${field.key}`)
-          if (field.shape !== 'computed' && isAnswered(field.shape, given)) hidden[field.key] = given
-        } else if (field.shape === 'computed') {
-          const value = this.valueOf(frame, field)
-          if (value !== null) answers[field.key] = toJson(value) as Answer
-        } else if (frame.groups.has(index)) {
-          const [inner, innerHidden] = walk(frame.groups.get(index)!)
-          if (Object.keys(inner).length) answers[field.key] = inner
-          if (Object.keys(innerHidden).length) hidden[field.key] = innerHidden
-        } else if (frame.rows.has(index)) {
-          const parts = frame.rows.get(index)!.map(walk)
-          if (parts.length) answers[field.key] = parts.map(([inner]) => inner)
-          if (parts.some(([, kept]) => Object.keys(kept).length)) hidden[field.key] = parts.map(([, kept]) => kept)
-        } else if (frame.isAnswered.has(index)) {
-          answers[field.key] = typeof given === 'string' ? trimmed(given) : given!
-        }
-      }
-      return [answers, hidden]
-    }
-    const [answers, hidden] = walk(this.root)
-    return { answers, hidden, hiddenFields }
+  outcome(): Outcome {
+    return outcomeOf(this.form, this.root)
   }
 }
