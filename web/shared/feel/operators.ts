@@ -26,28 +26,34 @@ export function negation(operand: Node, at: number): Run {
   return (frame) => negatedValue(operand.run(frame)) ?? frame.session.warn('feel/operands', at)
 }
 
+/** The longer ones first: they begin like the others. */
+export const signs: RangeForm[] = ['<=', '>=', '!=', '<', '>', '=']
+type Holds = (a: Value, b: Value) => boolean | null
+const ordered = (passes: (order: number) => boolean): Holds => (a, b) => {
+  const order = compare(a, b)
+  return order === null ? null : passes(order)
+}
+/** null when the two cannot be compared. */
+const holdsOf: Record<string, Holds> = {
+  '=': equal,
+  '!=': (a, b) => {
+    const result = equal(a, b)
+    return result === null ? null : !result
+  },
+  '<': ordered((order) => order < 0),
+  '<=': ordered((order) => order <= 0),
+  '>': ordered((order) => order > 0),
+  '>=': ordered((order) => order >= 0),
+}
 export function comparison(sign: RangeForm, left: Node, right: Node, at: number): Run {
-  if (sign === '=' || sign === '!=')
-    return (frame) => {
-      const result = equal(left.run(frame), right.run(frame))
-      if (result === null) return frame.session.warn('feel/not-comparable', at)
-      return sign === '=' ? result : !result
-    }
+  const holds = holdsOf[sign]!
   return (frame) => {
     const known = frame.session.problems.length
     const a = left.run(frame)
     const b = right.run(frame)
-    const order = compare(a, b)
-    if (order === null) return isFollowUp(frame, known, a, b) ? null : frame.session.warn('feel/not-comparable', at)
-    return isOrdered(sign, order)
-  }
-}
-function isOrdered(sign: RangeForm, order: number): boolean {
-  switch (sign) {
-    case '<': return order < 0
-    case '<=': return order <= 0
-    case '>': return order > 0
-    default: return order >= 0
+    const result = holds(a, b)
+    if (result !== null || isFollowUp(frame, known, a, b)) return result
+    return frame.session.warn('feel/not-comparable', at)
   }
 }
 export function between(value: Node, low: Node, high: Node, at: number): Run {
@@ -103,13 +109,7 @@ function match(input: Value, value: Value): boolean | null {
 export function runTest(test: Node, input: Value, frame: Frame): boolean | null {
   if (test.test) {
     const { form, bound } = test.test
-    const value = bound.run(frame)
-    if (form === '=' || form === '!=') {
-      const result = equal(input, value)
-      return result === null || form === '=' ? result : !result
-    }
-    const order = compare(input, value)
-    return order === null ? null : isOrdered(form, order)
+    return holdsOf[form]!(input, bound.run(frame))
   }
   const value = test.run(frame)
   if (test.usesInput && (typeof value === 'boolean' || value === null)) return value
