@@ -31,6 +31,8 @@ std::optional<Value> evaluate_constant(const Code&, std::uint32_t node, std::uin
 Value eval_arithmetic(Frame&, const Node&);
 Value negate(Frame&, const Node&, const Value&);
 Value eval_comparison(Frame&, const Node&);
+/// left < right and the like, without making a range of it; null when the two cannot be compared.
+Value hold_against(RangeForm sign, const Value& left, const Value& right);
 Value eval_path(Frame&, const Node&);
 Value eval_filter(Frame&, const Node&);
 Value eval_iteration(Frame&, const Node&);

@@ -87,29 +87,37 @@ Value negate(Frame& frame, const Node& node, const Value& value) {
                  fmt::format("a {} cannot be negated", kind_name_en(value.kind())));
 }
 
+Value hold_against(RangeForm sign, const Value& left, const Value& right) {
+  if (sign == RangeForm::equal || sign == RangeForm::not_equal) {
+    const auto result = equal(left, right);
+    return result.is_null() || sign == RangeForm::equal ? result : Value{!result.boolean()};
+  }
+  const auto order = compare(left, right);
+  if (order == Order::none) return {};
+  switch (sign) {
+    case RangeForm::less:
+      return order == Order::less;
+    case RangeForm::less_or_equal:
+      return order != Order::greater;
+    case RangeForm::greater:
+      return order == Order::greater;
+    default:
+      return order != Order::less;
+  }
+}
+
+/// By operator, from Op::equal on.
+constexpr RangeForm signs[] = {RangeForm::equal, RangeForm::not_equal, RangeForm::less, RangeForm::less_or_equal, RangeForm::greater, RangeForm::greater_or_equal};
+
 Value eval_comparison(Frame& frame, const Node& node) {
   if (node.op == Op::between) return eval_between(frame, node);
   const auto known = frame.session.problems().size();
   Value left_room, right_room;
   const auto& a = eval_in(frame, node.a, left_room);
   const auto& b = eval_in(frame, node.b, right_room);
-  if (node.op == Op::equal || node.op == Op::not_equal) {
-    const auto result = equal(a, b);
-    if (result.is_null()) return warn_of_comparison(frame, node, a, b);
-    return node.op == Op::equal ? result.boolean() : !result.boolean();
-  }
-  const auto order = compare(a, b);
-  if (order == Order::none) return is_follow_up(frame, known, a, b) ? Value{} : warn_of_comparison(frame, node, a, b);
-  switch (node.op) {
-    case Op::less:
-      return order == Order::less;
-    case Op::less_or_equal:
-      return order != Order::greater;
-    case Op::greater:
-      return order == Order::greater;
-    default:
-      return order != Order::less;
-  }
+  auto result = hold_against(signs[static_cast<int>(node.op) - static_cast<int>(Op::equal)], a, b);
+  if (!result.is_null() || is_follow_up(frame, known, a, b)) return result;
+  return warn_of_comparison(frame, node, a, b);
 }
 
 }  // namespace yimen::feel

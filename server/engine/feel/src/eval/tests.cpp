@@ -4,26 +4,6 @@ namespace yimen::feel {
 
 namespace {
 
-/// input < bound and the like, without making a range of it.
-Value hold_against(RangeForm form, const Value& input, const Value& bound) {
-  if (form == RangeForm::equal || form == RangeForm::not_equal) {
-    const auto result = equal(input, bound);
-    return result.is_null() || form == RangeForm::equal ? result : Value{!result.boolean()};
-  }
-  const auto order = compare(input, bound);
-  if (order == Order::none) return {};
-  switch (form) {
-    case RangeForm::less:
-      return order == Order::less;
-    case RangeForm::less_or_equal:
-      return order != Order::greater;
-    case RangeForm::greater:
-      return order == Order::greater;
-    default:
-      return order != Order::less;
-  }
-}
-
 /// Is the input the value, or among what a list or range holds?
 Value match(const Value& input, const Value& value) {
   if (value.is(Kind::range)) {
