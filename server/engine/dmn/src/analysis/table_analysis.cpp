@@ -21,7 +21,7 @@ class Analyst {
   }
 
   TableAnalysis analyse() {
-    TableAnalysis analysis{.line = parts_.line, .policy = parts_.policy};
+    TableAnalysis analysis{.element = {}, .path = {}, .id = {}, .line = parts_.line, .policy = parts_.policy};
     for (const auto& input : parts_.inputs) analysis.inputs.push_back(input.text);
     for (std::size_t i = 0; i < boxes_.size(); ++i)
       if (!boxes_[i]) analysis.unread_rules.push_back(static_cast<int>(i) + 1);
@@ -182,6 +182,8 @@ std::vector<TableAnalysis> analyse_tables(const Model& model, const AnalysisLimi
     if (element.unit != 0) continue;
     auto analysis = Analyst{*table, limits}.analyse();
     analysis.element = element.name;
+    analysis.path = table->label();
+    analysis.id = table->parts().id;
     all.push_back(std::move(analysis));
   }
   return all;

@@ -82,6 +82,23 @@ TEST_CASE("the example of an overlap or gap is met by both rules, or by none, wh
   for (const auto& gap : analysis.gaps) CHECK(hits(gap) == 0);
 }
 
+TEST_CASE("tables within boxes and in functions are analysed as well, each known by its path and its id") {
+  const auto boxed = "<context><contextEntry><variable name='档'/>" + table("id='t1'", {"n"}, {""}, {"< 5 | 1", "< 9 | 2"}) + "</contextEntry><contextEntry>" + literal("档") + "</contextEntry></context>";
+  const auto function = "<businessKnowledgeModel id='F' name='F'><variable name='F'/><encapsulatedLogic><formalParameter name='a' typeRef='number'/>" + table("id='t2'", {"a"}, {""}, {"< 5 | 1"}) + "</encapsulatedLogic></businessKnowledgeModel>";
+  const auto all = analyse_tables(model_of(wrap(input("n", "number") + function + decision("D", boxed, needs_input("n") + needs_function("F")))));
+  REQUIRE(all.size() == 2);
+  const auto& inner = all[0].id == "t1" ? all[0] : all[1];
+  const auto& body = all[0].id == "t1" ? all[1] : all[0];
+  CHECK(inner.element == "D");
+  CHECK(inner.path == "D › 档");
+  CHECK(inner.overlaps.size() == 1);
+  CHECK(gaps(inner) == Gaps{{">= 9"}});
+  CHECK(body.id == "t2");
+  CHECK(body.element == "F");
+  CHECK(body.path == "F");
+  CHECK(gaps(body) == Gaps{{">= 5"}});
+}
+
 TEST_CASE("default outputs close gaps; rules that earlier ones take wholly are masked under FIRST") {
   CHECK(analyse("", {"n"}, {"o::1"}, {"< 5 | 2"}).gaps.empty());
   const auto first = analyse("hitPolicy='FIRST'", {"n"}, {""}, {"< 5 | 1", ">= 5 | 2", "7 | 3"});

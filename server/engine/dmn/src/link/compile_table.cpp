@@ -19,9 +19,9 @@ feel::List listed_values(const std::string& text, const feel::UnaryTests& tests)
 }  // namespace
 
 /// One cell that cannot be read keeps the whole table from answering: without it the answer would be a guess.
-LogicPtr Compiler::table(const syntax::Table& form, const feel::Scope& scope, const std::string& label, DataType type, int line) {
+LogicPtr Compiler::table(const syntax::Table& form, const syntax::Expression& whole, const feel::Scope& scope, const std::string& label, DataType type) {
   const auto element_type = std::exchange(whole_type_, DataType{});
-  TableLogic::Parts parts{.policy = form.policy, .aggregation = form.aggregation, .line = line};
+  TableLogic::Parts parts{.policy = form.policy, .aggregation = form.aggregation, .inputs = {}, .outputs = {}, .rules = {}, .id = whole.id, .line = whole.line};
   auto is_whole = true;
   for (const auto& input : form.inputs) is_whole = add_input(input, scope, label, parts) && is_whole;
   for (const auto& output : form.outputs) is_whole = add_output(output, scope, label, parts) && is_whole;

@@ -40,7 +40,7 @@ LogicPtr Compiler::compile_as(const syntax::Expression& expression, const feel::
   return std::visit(
       Either{[&](const syntax::Literal& form) { return literal(form, scope, label, std::move(type), expression.line); },
              [&](const syntax::Invocation& form) { return invocation(form, scope, label, std::move(type)); },
-             [&](const syntax::Table& form) { return table(form, scope, label, std::move(type), expression.line); },
+             [&](const syntax::Table& form) { return table(form, expression, scope, label, std::move(type)); },
              [&](const syntax::Context& form) { return context(form, scope, label, std::move(type)); },
              [&](const syntax::Relation& form) { return relation(form, scope, label, std::move(type)); },
              [&](const syntax::ListOf& form) { return list(form, scope, label, std::move(type)); },

@@ -36,7 +36,7 @@ class Compiler {
   LogicPtr conditional(const syntax::Conditional&, const feel::Scope&, const std::string& label, DataType type);
   LogicPtr filter(const syntax::Filter&, const feel::Scope&, const std::string& label, DataType type);
   LogicPtr iteration(const syntax::Iteration&, const feel::Scope&, const std::string& label, DataType type);
-  LogicPtr table(const syntax::Table&, const feel::Scope&, const std::string& label, DataType type, int line);
+  LogicPtr table(const syntax::Table&, const syntax::Expression& whole, const feel::Scope&, const std::string& label, DataType type);
   void add_priorities(TableLogic::Parts&, const DataType& type) const;
 
   bool add_input(const syntax::InputClause&, const feel::Scope&, const std::string& label, TableLogic::Parts&);

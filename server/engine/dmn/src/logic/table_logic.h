@@ -36,6 +36,7 @@ class TableLogic final : public Logic {
     std::vector<Input> inputs;
     std::vector<Output> outputs;
     std::vector<Rule> rules;
+    std::string id;  // as the file gives it, may be empty
     int line = 0;
   };
   TableLogic(std::string label, DataType type, Parts parts) : Logic{std::move(label), std::move(type)}, parts_{std::move(parts)} {}

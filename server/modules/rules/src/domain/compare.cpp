@@ -38,8 +38,7 @@ std::string column_name(const xml::Element& column) {
   return expression ? text_in(*expression) : std::string(column.attribute("id"));
 }
 
-void see_table(const xml::Element& decision, const xml::Element& table, Sight& sight) {
-  const std::string name(decision.attribute("name")), id(table.attribute("id"));
+void see_table(const std::string& name, const std::string& id, const xml::Element& table, Sight& sight) {
   std::vector<std::string> inputs, outputs;
   for (const auto& part : table.children) {
     if (part.name == "input") inputs.push_back(column_name(part));
@@ -47,7 +46,7 @@ void see_table(const xml::Element& decision, const xml::Element& table, Sight& s
   }
   Seen whole{name, {{"命中策略", std::string(table.attribute("hitPolicy").empty() ? "UNIQUE" : table.attribute("hitPolicy"))}, {"聚合", std::string(table.attribute("aggregation"))},
                     {"输入列", platform::join(inputs, "、")}, {"输出列", platform::join(outputs, "、")}}};
-  sight.emplace_back(id.empty() ? name : id, std::move(whole));
+  sight.emplace_back(id, std::move(whole));
   int row = 0;
   for (const auto& rule : table.children) {
     if (rule.name != "rule") continue;
@@ -60,6 +59,49 @@ void see_table(const xml::Element& decision, const xml::Element& table, Sight& s
       if (cell.name == "description") seen.fields.emplace_back("说明", platform::trim(cell.text));
     }
     sight.emplace_back(rule.attribute("id").empty() ? fmt::format("{}#{}", id, row) : std::string(rule.attribute("id")), std::move(seen));
+  }
+}
+
+/// Boxes and what stands between them and the boxes within, as the designer calls them.
+std::string word_of(const std::string& kind) {
+  static const std::map<std::string, std::string> words{
+      {"decisionTable", "决策表"}, {"literalExpression", "表达式"}, {"context", "上下文"}, {"list", "列表"}, {"relation", "关系表"}, {"invocation", "调用函数"}, {"functionDefinition", "函数"},
+      {"encapsulatedLogic", "函数"}, {"conditional", "条件"}, {"filter", "筛选"}, {"for", "逐个计算"}, {"some", "有一个符合"}, {"every", "全部符合"}};
+  const auto found = words.find(kind);
+  return found == words.end() ? std::string() : found->second;
+}
+std::string part_name(const xml::Element& part) {
+  static const std::map<std::string, std::string> words{{"if", "如果"}, {"then", "那么"}, {"else", "否则"}, {"in", "从哪些里取"}, {"match", "留下的条件"}, {"return", "得出"}, {"satisfies", "符合的条件"}};
+  if (const auto found = words.find(part.name); found != words.end()) return found->second;
+  const auto* named = child(part, part.name == "binding" ? "parameter" : "variable");
+  if (named) return std::string(named->attribute("name"));
+  return part.name == "contextEntry" ? "结果" : std::string();
+}
+std::string names_of(const xml::Element& box, std::string_view kind) {
+  std::vector<std::string> names;
+  for (const auto& one : box.children)
+    if (one.name == kind) names.emplace_back(one.attribute("name"));
+  return platform::join(names, "、");
+}
+
+/// A box with everything in it. Parts without id are known by the way to them.
+void see_box(const xml::Element& box, const std::string& name, const std::string& way, Sight& sight) {
+  const std::string id(box.attribute("id").empty() ? way : box.attribute("id"));
+  if (box.name == "decisionTable") return see_table(name, id, box, sight);
+  if (box.name == "literalExpression") return sight.emplace_back(id, Seen{name, {{"表达式", text_in(box)}}}), void();
+  sight.emplace_back(id, Seen{name, {{"内容", word_of(box.name)}, {"参数", names_of(box, "formalParameter")}, {"各列", names_of(box, "column")}, {"逐个取出的名字", std::string(box.attribute("iteratorVariable"))}}});
+  int item = 0;
+  for (const auto& part : box.children) {
+    if (const auto word = word_of(part.name); !word.empty()) {
+      const auto number = box.name == "list" || box.name == "row" ? fmt::format(" 第{}项", ++item) : std::string();
+      see_box(part, name + number, fmt::format("{}/{}{}", id, part.name, number), sight);
+    } else if (part.name == "row") {
+      ++item;
+      see_box(part, fmt::format("{} 第{}行", name, item), fmt::format("{}/{}", id, item), sight);
+    } else if (const auto called = part_name(part); !called.empty()) {
+      for (const auto& inner : part.children)
+        if (!word_of(inner.name).empty()) see_box(inner, name + " › " + called, fmt::format("{}/{}", id, called), sight);
+    }
   }
 }
 
@@ -78,7 +120,8 @@ std::optional<Sight> sight_of(std::string_view text) {
     Fields fields{{"名称", name}};
     if (const auto* literal = child(element, "literalExpression")) fields.emplace_back("表达式", text_in(*literal));
     sight.emplace_back(id, Seen{name, std::move(fields)});
-    if (const auto* table = child(element, "decisionTable")) see_table(element, *table, sight);
+    for (const auto& box : element.children)
+      if (box.name != "literalExpression" && !word_of(box.name).empty()) see_box(box, name, id + "/" + box.name, sight);
   }
   return sight;
 }

@@ -21,7 +21,7 @@ constexpr auto tag = "决策规则";
 Schema note(std::size_t most = 1000) { return Schema::text(most).or_empty(); }
 
 Schema verdict_schema() {
-  const auto problem = Schema::object("RuleProblem", {{"is_error", Schema::boolean()}, {"element", note()}, {"rows", Schema::list(Schema::integer(1, 100'000), 10'000)}, {"line", Schema::integer(0, 10'000'000)},
+  const auto problem = Schema::object("RuleProblem", {{"is_error", Schema::boolean()}, {"element", note()}, {"table", note()}, {"rows", Schema::list(Schema::integer(1, 100'000), 10'000)}, {"line", Schema::integer(0, 10'000'000)},
                                                       {"rule", Schema::text(100)}, {"zh", Schema::text(10'000)}, {"en", Schema::text(10'000)}, {"example", Schema::any()}});
   const auto input = Schema::object("RuleInput", {{"id", note()}, {"name", Schema::text(1000)}, {"type", note()}, {"source", note()}, {"choices", Schema::list(Schema::text(1000), 1000)}});
   const auto run = Schema::object("RuleSampleRun", {{"name", note()}, {"is_met", Schema::boolean()}, {"actual", Schema::any()}, {"problem", note(10'000)}});
@@ -29,7 +29,7 @@ Schema verdict_schema() {
 }
 
 json::object problem_json(const Problem& one) {
-  return {{"is_error", one.is_error}, {"element", one.element}, {"rows", json::value_from(one.rows)}, {"line", one.line}, {"rule", one.rule}, {"zh", one.zh}, {"en", one.en}, {"example", one.example}};
+  return {{"is_error", one.is_error}, {"element", one.element}, {"table", one.table}, {"rows", json::value_from(one.rows)}, {"line", one.line}, {"rule", one.rule}, {"zh", one.zh}, {"en", one.en}, {"example", one.example}};
 }
 
 json::array samples_in(const Request& request) {

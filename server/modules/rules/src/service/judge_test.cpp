@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include <boost/json.hpp>
@@ -78,4 +79,45 @@ TEST_CASE("two texts are compared row by row") {
   CHECK(other[1].after == "2");
   CHECK(other[2].kind == "added");
   CHECK(other[2].element_name == "等级 第3行");
+}
+
+namespace {
+
+std::string boxed(std::string_view rows, std::string_view result) {
+  return fmt::format(R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="费用" namespace="urn:test">
+<inputData id="n" name="面积"><variable id="nv" name="面积" typeRef="number"/></inputData>
+<decision id="t" name="费用"><variable id="tv" name="费用"/><informationRequirement id="q"><requiredInput href="#n"/></informationRequirement>
+<context id="c"><contextEntry id="e1"><variable id="v1" name="档"/><decisionTable id="dt"><input id="i"><inputExpression id="x" typeRef="number"><text>面积</text></inputExpression></input><output id="o" name="元"/>{}</decisionTable></contextEntry>
+<contextEntry><literalExpression><text>{}</text></literalExpression></contextEntry></context></decision></definitions>)",
+                     rows, result);
+}
+
+}  // namespace
+
+TEST_CASE("problems of a table within a box name the box and lead to the table") {
+  const auto verdict = rules::judge(boxed(row(1, "&lt; 50", "3") + row(2, "&lt; 70", "5"), "档"), {}, {});
+  int told = 0;
+  for (const auto& problem : verdict.problems) {
+    if (problem.rule != "rules/gap" && problem.rule != "rules/overlap") continue;
+    ++told;
+    CHECK(problem.table == "dt");
+    CHECK(problem.element == "费用");
+    CHECK(problem.zh.find("“费用 › 档”") == 0);
+  }
+  CHECK(told == 2);
+}
+
+TEST_CASE("what changes within boxes is compared part by part") {
+  const auto changes = rules::compare(boxed(row(1, "-", "3"), "档"), boxed(row(1, "-", "4"), "档 * 2"));
+  REQUIRE(changes);
+  REQUIRE(changes->size() == 2);
+  CHECK((*changes)[0].element_name == "费用 › 档 第1行");
+  CHECK((*changes)[0].field == "元");
+  CHECK((*changes)[0].after == "4");
+  CHECK((*changes)[1].element_name == "费用 › 结果");
+  CHECK((*changes)[1].before == "档");
+  CHECK((*changes)[1].after == "档 * 2");
+  const auto turned = rules::compare(model(row(1, "-", "3")), boxed(row(1, "-", "3"), "档"));
+  REQUIRE(turned);
+  CHECK(std::ranges::any_of(*turned, [](const auto& one) { return one.kind == "added" && one.after.find("上下文") != std::string::npos; }));
 }

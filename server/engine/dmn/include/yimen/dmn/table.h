@@ -33,6 +33,8 @@ struct MaskedRule {
 
 struct TableAnalysis {
   std::string element;  // name of the decision or knowledge model
+  std::string path;     // its place in it: "Fee › rate"; the name alone where the table is all there is
+  std::string id;       // of the table, as the file gives it; may be empty
   int line = 0;
   HitPolicy policy = HitPolicy::unique;
   std::vector<std::string> inputs;  // the input expressions

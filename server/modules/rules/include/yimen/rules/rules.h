@@ -22,7 +22,8 @@ using platform::Tx;
 struct Problem {
   bool is_error = true;
   std::string element;    // name of the decision or input, as drawn
-  std::vector<int> rows;  // of its table, from 1
+  std::string table = {};  // id of the table it is of, which may be a part of the element; empty: another matter, or a table without id
+  std::vector<int> rows;  // of that table, from 1
   int line = 0;
   std::string rule;       // stable: "rules/gap"
   std::string zh, en;
