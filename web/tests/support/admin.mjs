@@ -34,6 +34,11 @@ export async function judged(page, name) {
     await screenshot(page, `admin-${name}-${width}`, { full: false })
   }
 }
+/** From the top of the page, so that a bar at its foot covers no field by half. */
+export async function judgedFromTop(page, name) {
+  await page.evaluate(() => document.documentElement.scrollTo(0, 0))
+  await judged(page, name)
+}
 export const dialog = (page) => page.locator('dialog[open]')
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
 /** Presses the act of the open dialog and waits until it is done. */

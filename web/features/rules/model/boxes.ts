@@ -1,9 +1,6 @@
-/**
- * Boxes beside tables: contexts, lists, relations, invocations, functions, conditionals, filters and iterators, as people read them. Each part is
- * found again by its way down from the decision, since parts of other tools carry no ids.
- */
+/** Boxes: tables, literals, contexts, lists, relations, invocations, functions, conditionals, filters and iterators, as people read them. */
 import { table, type Table } from './tables'
-import { change, kid, kids, words, type Edit } from './xml'
+import { change, kid, kids, placeOf, words } from './xml'
 
 export const boxNames = ['decisionTable', 'literalExpression', 'context', 'list', 'relation', 'invocation', 'functionDefinition', 'conditional', 'filter', 'for', 'every', 'some'] as const
 export type BoxKind = (typeof boxNames)[number]
@@ -13,22 +10,27 @@ export interface Part {
   /** '' where the standard gives the part no name of its own. */
   name: string
   role: 'entry' | 'result' | 'item' | 'called' | 'binding' | 'body' | 'if' | 'then' | 'else' | 'in' | 'match' | 'return' | 'satisfies'
-  /** Way to the element that holds the name and the box. */
-  path: string
+  /** Of the element that holds the name and the box. */
+  place: string
   box: Box | null
+}
+export interface Named {
+  name: string
+  type: string
+  place: string
 }
 export interface Box {
   kind: BoxKind
-  path: string
+  place: string
   /** Of literals. */
   text: string
   type: string
   parts: Part[]
   /** Of relations. */
-  columns: { name: string; type: string; path: string }[]
-  cells: Box[][]
+  columns: Named[]
+  rows: { place: string; cells: Box[] }[]
   /** Of functions: names with types. */
-  parameters: { name: string; type: string; path: string }[]
+  parameters: Named[]
   /** Of iterators. */
   variable: string
   table: Table | null
@@ -36,123 +38,116 @@ export interface Box {
   isForeign: boolean
 }
 
-const boxOf = (of: Element) => [...of.children].find((one) => (boxNames as readonly string[]).includes(one.localName))
-const at = (path: string, child: Element) => `${path}/${[...child.parentElement!.children].indexOf(child)}`
+export const isBox = (of: Element) => (boxNames as readonly string[]).includes(of.localName)
+export const boxesIn = (of: Element) => [...of.children].filter(isBox)
+export const isForeign = (of: Element) => ['functionDefinition', 'encapsulatedLogic'].includes(of.localName) && !['', 'FEEL', 'F'].includes(of.getAttribute('kind') ?? '')
 const nameOf = (of: Element | undefined) => of?.getAttribute('name') ?? ''
+const named = (of: Element, outer: string): Named => ({ name: nameOf(of), type: of.getAttribute('typeRef') ?? '', place: placeOf(of, outer) })
+const roleNames: readonly string[] = ['if', 'then', 'else', 'in', 'match', 'return', 'satisfies']
 
-function held(holder: Element, path: string): Box | null {
-  const inner = boxOf(holder)
-  return inner ? box(inner, at(path, inner)) : null
+function part(holder: Element, place: string, role: Part['role'], name = ''): Part {
+  const inner = boxesIn(holder)[0]
+  return { name, role, place, box: inner ? box(inner, placeOf(inner, place)) : null }
 }
-function part(holder: Element, path: string, role: Part['role'], name = ''): Part {
-  return { name, role, path, box: held(holder, path) }
+function itself(of: Element, outer: string, role: Part['role']): Part {
+  const place = placeOf(of, outer)
+  return { name: '', role, place, box: box(of, place) }
 }
-const named = (of: Element, path: string) => ({ name: nameOf(of), type: of.getAttribute('typeRef') ?? '', path })
 
 /** Children of a box that hold other boxes, each in its role. */
-function partsOf(of: Element, path: string): Part[] {
-  const roles: Record<string, Part['role']> = { if: 'if', then: 'then', else: 'else', in: 'in', match: 'match', return: 'return', satisfies: 'satisfies' }
-  if (of.localName === 'context') {
-    return kids(of, 'contextEntry').map((entry) => {
-      const variable = kid(entry, 'variable')
-      return part(entry, at(path, entry), variable ? 'entry' : 'result', nameOf(variable))
-    })
+function partsOf(of: Element, place: string): Part[] {
+  switch (of.localName) {
+    case 'decisionTable': case 'literalExpression': case 'relation': return []
+    case 'functionDefinition': case 'encapsulatedLogic': return [part(of, place, 'body')]
+    case 'list': return boxesIn(of).map((one) => itself(one, place, 'item'))
+    case 'context':
+      return kids(of, 'contextEntry').map((entry) => {
+        const variable = kid(entry, 'variable')
+        return part(entry, placeOf(entry, place), variable ? 'entry' : 'result', nameOf(variable))
+      })
+    case 'invocation':
+      return [...boxesIn(of).map((one) => itself(one, place, 'called')), ...kids(of, 'binding').map((one) => part(one, placeOf(one, place), 'binding', nameOf(kid(one, 'parameter'))))]
+    default: return [...of.children].filter((one) => roleNames.includes(one.localName)).map((one) => part(one, placeOf(one, place), one.localName as Part['role']))
   }
-  if (of.localName === 'list') return [...of.children].filter((one) => boxNames.includes(one.localName as BoxKind)).map((one) => ({ name: '', role: 'item', path: at(path, one), box: box(one, at(path, one)) }))
-  if (of.localName === 'invocation') {
-    const called = kid(of, 'literalExpression')
-    return [
-      ...(called ? [{ name: '', role: 'called' as const, path: at(path, called), box: box(called, at(path, called)) }] : []),
-      ...kids(of, 'binding').map((one) => part(one, at(path, one), 'binding', nameOf(kid(one, 'parameter')))),
-    ]
-  }
-  if (of.localName === 'functionDefinition') return boxOf(of) ? [part(of, path, 'body')] : []
-  return [...of.children].filter((one) => roles[one.localName]).map((one) => part(one, at(path, one), roles[one.localName]!))
 }
 
-function box(of: Element, path: string): Box {
-  const kind = of.localName as BoxKind
-  const rows = kind === 'relation' ? kids(of, 'row') : []
+function box(of: Element, place: string): Box {
   return {
-    kind, path,
-    text: kind === 'literalExpression' ? words(of) : '',
+    kind: of.localName === 'encapsulatedLogic' ? 'functionDefinition' : (of.localName as BoxKind),
+    place,
+    text: of.localName === 'literalExpression' ? words(of) : '',
     type: of.getAttribute('typeRef') ?? '',
-    parts: kind === 'decisionTable' || kind === 'literalExpression' || kind === 'relation' ? [] : partsOf(of, path),
-    columns: kind === 'relation' ? kids(of, 'column').map((one) => named(one, at(path, one))) : [],
-    cells: rows.map((row) => [...row.children].filter((one) => boxNames.includes(one.localName as BoxKind)).map((one) => box(one, at(at(path, row), one)))),
-    parameters: kids(of, 'formalParameter').map((one) => named(one, at(path, one))),
+    parts: partsOf(of, place),
+    columns: of.localName === 'relation' ? kids(of, 'column').map((one) => named(one, place)) : [],
+    rows: kids(of, 'row').map((row) => ({ place: placeOf(row, place), cells: boxesIn(row).map((one) => box(one, placeOf(one, placeOf(row, place)))) })),
+    parameters: kids(of, 'formalParameter').map((one) => named(one, place)),
     variable: of.getAttribute('iteratorVariable') ?? '',
-    table: kind === 'decisionTable' ? table(of) : null,
-    isForeign: kind === 'functionDefinition' && !['', 'FEEL'].includes(of.getAttribute('kind') ?? ''),
+    table: of.localName === 'decisionTable' ? table(of, place) : null,
+    isForeign: isForeign(of),
   }
 }
 
 /** The box of a decision, or the function of a knowledge model. */
 export function readBox(holder: Element): Box | null {
-  const inner = boxOf(holder) ?? kid(holder, 'encapsulatedLogic')
-  if (!inner) return null
-  const path = `/${[...holder.children].indexOf(inner)}`
-  if (inner.localName !== 'encapsulatedLogic') return box(inner, path)
-  return { ...box(inner, path), kind: 'functionDefinition', isForeign: !['', 'FEEL'].includes(inner.getAttribute('kind') ?? ''), parts: boxOf(inner) ? [part(inner, path, 'body')] : [] }
+  const inner = boxesIn(holder)[0] ?? kid(holder, 'encapsulatedLogic')
+  return inner ? box(inner, placeOf(inner, holder.id)) : null
 }
+/** The tables in a box, itself among them, in the order they are drawn. */
+export const tablesIn = (of: Box | null): Table[] => (!of ? [] : of.table ? [of.table] : of.parts.flatMap((one) => tablesIn(one.box)))
 
 // ---- changes -----------------------------------------------------------------------------------------------------------
 
-function find(edit: Edit, holder: string, path: string): Element {
-  return path.split('/').slice(1).reduce((of, step) => of.children[Number(step)]!, edit.by(holder))
-}
-const literal = (edit: Edit, text: string) => {
-  const made = edit.make('literalExpression', 'literal')
-  edit.write(made, text)
-  return made
-}
+export const setText = (xml: string, place: string, text: string) => change(xml, (edit) => edit.write(edit.by(place), text.trim()))
 
-export const setText = (xml: string, holder: string, path: string, text: string) => change(xml, (edit) => edit.write(find(edit, holder, path), text.trim()))
-
-/** Name of an entry, a binding, a column or a parameter, wherever the standard writes it. */
-export const setName = (xml: string, holder: string, path: string, name: string) =>
+/** Name of an entry, a binding, a column or a parameter, wherever the standard writes it. What uses entries and parameters by just their name follows. */
+export const setName = (xml: string, place: string, name: string) =>
   change(xml, (edit) => {
-    const of = find(edit, holder, path)
-    const place = of.localName === 'contextEntry' ? kid(of, 'variable') : of.localName === 'binding' ? kid(of, 'parameter') : of
-    place?.setAttribute('name', name.trim())
+    const of = edit.by(place)
+    const holder = of.localName === 'contextEntry' ? kid(of, 'variable') : of.localName === 'binding' ? kid(of, 'parameter') : of
+    if (['contextEntry', 'formalParameter'].includes(of.localName) && nameOf(holder)) edit.follow(of.parentElement!, nameOf(holder), name.trim())
+    holder?.setAttribute('name', name.trim())
   })
-export const setVariable = (xml: string, holder: string, path: string, name: string) => change(xml, (edit) => find(edit, holder, path).setAttribute('iteratorVariable', name.trim()))
-
-/** One more entry, item, binding, column, row or parameter, at the end; the result of a context stays last. */
-export const addPart = (xml: string, holder: string, path: string, what: 'entry' | 'item' | 'binding' | 'column' | 'row' | 'parameter', name: string) =>
+export const setVariable = (xml: string, place: string, name: string) =>
   change(xml, (edit) => {
-    const of = find(edit, holder, path)
-    if (what === 'item') return of.append(literal(edit, 'null'))
+    const of = edit.by(place)
+    const before = of.getAttribute('iteratorVariable')
+    if (before) edit.follow(of, before, name.trim())
+    of.setAttribute('iteratorVariable', name.trim())
+  })
+
+export type Addition = 'entry' | 'result' | 'item' | 'binding' | 'column' | 'row' | 'parameter'
+/** One more entry, item, binding, column, row or parameter, at the end; the result of a context stays last. */
+export const addPart = (xml: string, place: string, what: Addition, name: string) =>
+  change(xml, (edit) => {
+    const of = edit.by(place)
+    const blank = () => edit.entry('literalExpression', 'null')
+    if (what === 'item') return of.append(blank())
     if (what === 'row') {
       const row = edit.make('row', 'row')
-      of.append(row)
-      kids(of, 'column').forEach(() => row.append(literal(edit, 'null')))
-      return
+      row.append(...kids(of, 'column').map(blank))
+      return of.append(row)
     }
-    const made = edit.make({ entry: 'contextEntry', binding: 'binding', column: 'column', parameter: 'formalParameter' }[what], what)
     if (what === 'column' || what === 'parameter') {
-      made.setAttribute('name', name)
+      const made = edit.named(what === 'column' ? 'column' : 'formalParameter', what, name)
       const last = kids(of, made.localName).at(-1)
       if (last) last.after(made)
       else of.prepend(made)
-      if (what === 'column') kids(of, 'row').forEach((row) => row.append(literal(edit, 'null')))
+      if (what === 'column') kids(of, 'row').forEach((row) => row.append(blank()))
       return
     }
-    const result = what === 'entry' ? kids(of, 'contextEntry').find((one) => !kid(one, 'variable')) : undefined
-    of.insertBefore(made, result ?? null) // in the document first: ids of what follows are counted there
-    const inner = edit.make(what === 'entry' ? 'variable' : 'parameter', 'name')
-    inner.setAttribute('name', name)
-    made.append(inner)
-    made.append(literal(edit, 'null'))
+    const made = edit.make(what === 'binding' ? 'binding' : 'contextEntry', what)
+    if (what !== 'result') made.append(edit.named(what === 'entry' ? 'variable' : 'parameter', 'name', name))
+    made.append(blank())
+    of.insertBefore(made, what === 'entry' ? (kids(of, 'contextEntry').find((one) => !kid(one, 'variable')) ?? null) : null)
   })
 
 /** Takes out an entry, item, binding, row or parameter; a column with its cells. */
-export const removePart = (xml: string, holder: string, path: string) =>
+export const removePart = (xml: string, place: string) =>
   change(xml, (edit) => {
-    const of = find(edit, holder, path)
+    const of = edit.by(place)
     if (of.localName === 'column') {
-      const place = kids(of.parentElement!, 'column').indexOf(of)
-      kids(of.parentElement!, 'row').forEach((row) => [...row.children].filter((one) => boxNames.includes(one.localName as BoxKind))[place]?.remove())
+      const at = kids(of.parentElement!, 'column').indexOf(of)
+      kids(of.parentElement!, 'row').forEach((row) => boxesIn(row)[at]?.remove())
     }
     of.remove()
   })

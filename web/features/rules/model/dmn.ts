@@ -11,7 +11,7 @@ interface Inner {
 }
 export interface Viewer {
   _viewers: Record<string, Inner | undefined>
-  importXML(xml: string, options: { open: boolean }): Promise<unknown>
+  importXML(xml: string, options: { open: boolean }): Promise<{ warnings: unknown[] }>
   saveXML(options: { format: boolean }): Promise<{ xml: string }>
   getViews(): View[]
   open(view: View): Promise<unknown>

@@ -1,6 +1,7 @@
-import { change, kid, kids, words, type Edit } from './xml'
+import { change, kid, kids, placeOf, words } from './xml'
 
 export interface Column {
+  /** Where it is found again (xml.ts). */
   id: string
   label: string
   /** FEEL of an input; name of an output. */
@@ -22,28 +23,28 @@ export interface Table {
   outputs: Column[]
   rows: Row[]
 }
-function column(of: Element): Column {
+function column(of: Element, outer: string): Column {
   const expression = kid(of, 'inputExpression')
   const values = words(kid(of, of.localName === 'input' ? 'inputValues' : 'outputValues'))
+  const id = placeOf(of, outer)
   return expression
-    ? { id: of.id, label: of.getAttribute('label') ?? '', text: words(expression), type: expression.getAttribute('typeRef') ?? '', values }
-    : { id: of.id, label: of.getAttribute('label') ?? '', text: of.getAttribute('name') ?? '', type: of.getAttribute('typeRef') ?? '', values }
+    ? { id, label: of.getAttribute('label') ?? '', text: words(expression), type: expression.getAttribute('typeRef') ?? '', values }
+    : { id, label: of.getAttribute('label') ?? '', text: of.getAttribute('name') ?? '', type: of.getAttribute('typeRef') ?? '', values }
 }
 
-export function table(of: Element): Table {
+export function table(of: Element, id: string): Table {
   return {
-    id: of.id,
+    id,
     hitPolicy: of.getAttribute('hitPolicy') ?? 'UNIQUE',
     aggregation: of.getAttribute('aggregation') ?? '',
-    inputs: kids(of, 'input').map(column),
-    outputs: kids(of, 'output').map(column),
+    inputs: kids(of, 'input').map((one) => column(one, id)),
+    outputs: kids(of, 'output').map((one) => column(one, id)),
     rows: kids(of, 'rule').map((one) => ({
-      id: one.id, inputs: kids(one, 'inputEntry').map(words), outputs: kids(one, 'outputEntry').map(words), note: (kid(one, 'description')?.textContent ?? '').trim(),
+      id: placeOf(one, id), inputs: kids(one, 'inputEntry').map(words), outputs: kids(one, 'outputEntry').map(words), note: (kid(one, 'description')?.textContent ?? '').trim(),
     })),
   }
 }
 
-const tableOf = (edit: Edit, id: string) => edit.by(id)
 const rulesOf = (of: Element) => kids(of, 'rule')
 
 export const setCell = (xml: string, row: string, kind: 'inputEntry' | 'outputEntry', at: number, text: string) =>
@@ -60,15 +61,10 @@ export const setNote = (xml: string, row: string, text: string) =>
 
 export const addRow = (xml: string, table: string, after = -1) =>
   change(xml, (edit) => {
-    const of = tableOf(edit, table)
+    const of = edit.by(table)
     const rule = edit.make('rule', 'row')
-    const add = (name: 'inputEntry' | 'outputEntry', text: string) => {
-      const cell = edit.entry(name, text)
-      rule.append(cell)
-      cell.setAttribute('id', `${rule.getAttribute('id')}_${rule.children.length}`)
-    }
-    kids(of, 'input').forEach(() => add('inputEntry', '-'))
-    kids(of, 'output').forEach(() => add('outputEntry', ''))
+    kids(of, 'input').forEach(() => rule.append(edit.entry('inputEntry', '-')))
+    kids(of, 'output').forEach(() => rule.append(edit.entry('outputEntry', '')))
     const rules = rulesOf(of)
     const before = after < 0 ? null : (rules[after + 1] ?? null)
     if (before) of.insertBefore(rule, before)
@@ -77,7 +73,7 @@ export const addRow = (xml: string, table: string, after = -1) =>
 export const removeRow = (xml: string, row: string) => change(xml, (edit) => edit.by(row).remove())
 export const moveRow = (xml: string, table: string, at: number, by: -1 | 1) =>
   change(xml, (edit) => {
-    const rules = rulesOf(tableOf(edit, table))
+    const rules = rulesOf(edit.by(table))
     const [one, other] = [rules[at], rules[at + by]]
     if (!one || !other) return
     if (by < 0) other.before(one)
@@ -86,8 +82,8 @@ export const moveRow = (xml: string, table: string, at: number, by: -1 | 1) =>
 
 export const setHitPolicy = (xml: string, table: string, policy: string) =>
   change(xml, (edit) => {
-    tableOf(edit, table).setAttribute('hitPolicy', policy)
-    tableOf(edit, table).removeAttribute('aggregation')
+    edit.by(table).setAttribute('hitPolicy', policy)
+    edit.by(table).removeAttribute('aggregation')
   })
 
 export const setColumn = (xml: string, id: string, next: Column) =>
@@ -117,7 +113,7 @@ export const setColumn = (xml: string, id: string, next: Column) =>
 
 export const addColumn = (xml: string, table: string, kind: 'input' | 'output', name: string, type: string) =>
   change(xml, (edit) => {
-    const of = tableOf(edit, table)
+    const of = edit.by(table)
     const column = edit.make(kind, 'column')
     column.setAttribute('label', name)
     const last = kids(of, kind).at(-1) ?? (kind === 'output' ? kids(of, 'input').at(-1) : undefined)
@@ -134,7 +130,6 @@ export const addColumn = (xml: string, table: string, kind: 'input' | 'output', 
     }
     for (const rule of rulesOf(of)) {
       const cell = edit.entry(kind === 'input' ? 'inputEntry' : 'outputEntry', kind === 'input' ? '-' : '')
-      cell.setAttribute('id', edit.fresh('cell'))
       const entries = kids(rule, kind === 'input' ? 'inputEntry' : 'outputEntry')
       const place = entries.at(-1) ?? (kind === 'output' ? kids(rule, 'inputEntry').at(-1) : kid(rule, 'description'))
       if (place) place.after(cell)
@@ -145,7 +140,7 @@ export const removeColumn = (xml: string, table: string, id: string) =>
   change(xml, (edit) => {
     const column = edit.by(id)
     const kind = column.localName === 'input' ? 'inputEntry' : 'outputEntry'
-    const at = kids(tableOf(edit, table), column.localName).indexOf(column)
-    for (const rule of rulesOf(tableOf(edit, table))) kids(rule, kind)[at]?.remove()
+    const at = kids(edit.by(table), column.localName).indexOf(column)
+    for (const rule of rulesOf(edit.by(table))) kids(rule, kind)[at]?.remove()
     column.remove()
   })

@@ -5,6 +5,9 @@ export const ourSpace = 'https://yimen.org/dmn'
 export const sourceOf = (of: Element) => [...of.attributes].find((one) => one.namespaceURI === ourSpace || one.name === 'y:source')
 export const words = (of: Element | undefined) => (of ? (kid(of, 'text')?.textContent ?? '').trim() : '')
 
+/** Where an element is found again: its id, or, since parts of other tools carry none, the way down from one that has it: "decision_1/3/0". */
+export const placeOf = (of: Element, outer: string) => of.id || `${outer}/${[...of.parentElement!.children].indexOf(of)}`
+
 export function parse(xml: string): Document | null {
   const document = new DOMParser().parseFromString(xml, 'application/xml')
   return document.documentElement?.localName === 'definitions' ? document : null
@@ -13,6 +16,7 @@ export function parse(xml: string): Document | null {
 /** Changes the text by its elements. */
 export class Edit {
   readonly document: Document
+  private readonly given = new Set<string>()
   constructor(readonly xml: string) {
     this.document = parse(xml)!
   }
@@ -21,12 +25,22 @@ export class Edit {
     const out = new XMLSerializer().serializeToString(this.document)
     return this.xml.startsWith('<?xml') && !out.startsWith('<?xml') ? `<?xml version="1.0" encoding="UTF-8"?>\n${out}` : out
   }
-  by(id: string): Element {
-    return [...this.root.getElementsByTagName('*')].find((one) => one.getAttribute('id') === id)!
+  all(): Element[] {
+    return [...this.root.getElementsByTagName('*')]
   }
+  by(place: string): Element {
+    const [id, ...steps] = place.split('/')
+    return steps.reduce((of, step) => of.children[Number(step)]!, this.all().find((one) => one.getAttribute('id') === id)!)
+  }
+  /** An id that neither the text nor what was made for it has. */
   fresh(prefix: string): string {
-    const taken = new Set([...this.root.getElementsByTagName('*')].map((one) => one.getAttribute('id')))
-    for (let number = taken.size + 1; ; number++) if (!taken.has(`${prefix}_${number}`)) return `${prefix}_${number}`
+    const taken = new Set(this.all().map((one) => one.getAttribute('id')))
+    for (let number = taken.size + 1; ; number++) {
+      const id = `${prefix}_${number}`
+      if (taken.has(id) || this.given.has(id)) continue
+      this.given.add(id)
+      return id
+    }
   }
   make(name: string, prefix = ''): Element {
     const space = this.root.namespaceURI
@@ -39,10 +53,22 @@ export class Edit {
     if (!holder) of.append((holder = this.make('text')))
     holder.textContent = text
   }
-  entry(name: 'inputEntry' | 'outputEntry', text: string): Element {
-    const cell = this.make(name)
-    this.write(cell, text)
-    return cell
+  /** Expressions within that are just this name take the new one. */
+  follow(within: Element, before: string, name: string): Element[] {
+    const followers = [...within.getElementsByTagName('*')].filter((one) => ['inputExpression', 'literalExpression'].includes(one.localName) && words(one) === before)
+    for (const one of followers) this.write(one, name)
+    return followers
+  }
+  /** An element whose content is one text: a cell, a literal. */
+  entry(name: 'inputEntry' | 'outputEntry' | 'literalExpression', text: string): Element {
+    const made = this.make(name, name === 'literalExpression' ? 'literal' : 'cell')
+    this.write(made, text)
+    return made
+  }
+  named(name: string, prefix: string, words: string): Element {
+    const made = this.make(name, prefix)
+    made.setAttribute('name', words)
+    return made
   }
 }
 
