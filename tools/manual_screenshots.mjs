@@ -197,6 +197,56 @@ async function written(page) {
   return `${rule}/draft`
 }
 await shoot('yl.catalogue', true, [['rule-list', '/bench/rules'], ['rule-designer', written], ['rule-comparison', `${rule}/comparison?from=1&to=draft`]])
+/** Makes a decision or a part of one another kind. */
+async function turn(page, part, kind) {
+  await page.getByRole('button', { name: new RegExp(`^“${part}”现在是`) }).click()
+  await page.locator('dialog[open] label', { hasText: new RegExp(`^${kind}`) }).click()
+  await press('确定')(page)
+}
+async function write(page, label, text) {
+  await page.getByLabel(label, { exact: true }).first().fill(text)
+  await page.keyboard.press('Tab')
+}
+const boxed = `fee-${Date.now() % 1e7}`
+let begunAt = null
+/** A rule begun from nothing: a context that takes two steps. */
+async function begun(page) {
+  if (begunAt) return begunAt
+  await open(page, '/bench/rules')
+  await press('新建规则')(page)
+  await page.fill('dialog[open] #field-key', boxed)
+  await page.fill('dialog[open] #field-name', '占道费')
+  await press('新建并打开')(page)
+  await page.locator('.table-editor').waitFor()
+  await write(page, '名称', '面积')
+  await page.selectOption('#field-type-input_1', 'number')
+  await turn(page, '占道费', '上下文')
+  await write(page, '“项目1”的表达式（FEEL）', '面积 * 2')
+  await page.locator('.parts [id$="-name"]').first().fill('按面积')
+  await page.keyboard.press('Tab')
+  await write(page, '结果', '按面积 + 10')
+  await press('保存草稿')(page)
+  await page.getByText('已保存').waitFor()
+  begunAt = `/bench/rules/${boxed}/draft`
+  return begunAt
+}
+/** The same with a table in a knowledge model that it calls. */
+async function filled(page) {
+  await press('加一个知识模型')(page)
+  await page.keyboard.type('单价')
+  await page.keyboard.press('Tab')
+  await turn(page, '函数的内容', '决策表')
+  const table = page.getByRole('region', { name: '决策表：函数的内容' })
+  for (const [row, when, then] of [[0, '< 100', '2'], [1, '>= 100', '3']]) {
+    await table.locator(`[data-row="${row}"][data-column="0"]`).fill(when)
+    await page.keyboard.press('Tab')
+    await table.locator(`[data-row="${row}"][data-column="1"]`).fill(then)
+    await page.keyboard.press(row ? 'Tab' : 'Enter')
+  }
+  await settle(page)
+  await table.evaluate((one) => one.closest('section').scrollIntoView({ block: 'center' }))
+}
+await shoot('yl.catalogue', true, [['rule-context', begun, (page) => page.getByRole('group', { name: '占道费' }).scrollIntoViewIfNeeded()], ['rule-inner-table', begun, filled]])
 /** A water permit that waits for its decision: its matter names the rule as benchmark. */
 async function waiting() {
   const clerk = await startClient('yl.clerk3')
