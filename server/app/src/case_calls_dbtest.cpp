@@ -34,6 +34,8 @@ std::string problems_of(platform::Database& db, const std::string& xml, const st
   return rules;
 }
 
+const Actor& walk_reviewer(Walk& walk) { return walk.actor(walk.people("reviewer").front()); }
+
 }  // namespace
 
 YIMEN_DB_TEST("a called process runs inside the case, sees its variables and gives its own back", parts()) {
@@ -69,11 +71,40 @@ YIMEN_DB_TEST("a case keeps the version of the called process it began with; lat
   Walk first(city, db);
   publish_as(db, called_key, called("专家组审查"));
   Walk second(city, db);
+  Walk third(city, db), fourth(city, db);
   const auto& handler = city.any("handler");
   first.forward(first.task("handle"), handler);
   second.forward(second.task("handle"), handler);
   CHECK(first.task("expert-look/look").name == "专家审查");
   CHECK(second.task("expert-look/look").name == "专家组审查");
+  // Later the models are kept and not asked for any more: still each its own.
+  clock.advance(std::chrono::minutes{2});
+  const auto& reviewer = walk_reviewer(first);
+  third.forward(third.task("handle"), handler);
+  first.forward(first.task("expert-look/look"), reviewer);
+  second.forward(second.task("expert-look/look"), reviewer);
+  CHECK(third.task("expert-look/look").name == "专家组审查");
+  publish_as(db, called_key, called("专家团审查"));
+  fourth.forward(fourth.task("handle"), handler);
+  CHECK(fourth.task("expert-look/look").name == "专家组审查");
+  CHECK(first.shown() == "approve");
+  CHECK(second.shown() == "approve");
+}
+
+YIMEN_DB_TEST("what a called process asks about the applicant and the staff is looked up for it", parts()) {
+  City city(db);
+  auto asking = called("专家审查");
+  const std::string condition = "is_hard = true";
+  asking.replace(asking.find(condition), condition.size(), "applicant = \"enterprise\" and count(staff.reviewer) &gt; 0");
+  publish_as(db, called_key, asking);
+  publish(db, calling());
+  clock.advance(std::chrono::minutes{2});
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  walk.forward(walk.task("expert-look/look"), walk_reviewer(walk));
+  const bool is_enterprise = db.read([&](Tx& tx) { return *tx.scalar<std::string>("select p.kind from party p join service_case c on c.applicant_party_id = p.id where c.id = ?", walk.done.case_id); }) == "enterprise";
+  CHECK(walk.shown() == (is_enterprise ? "expert-look/again" : "approve"));
+  REQUIRE(is_enterprise);
 }
 
 YIMEN_DB_TEST("moving to a version that calls nothing stops a case inside the called process, and says where; others move", parts()) {

@@ -376,3 +376,72 @@ YIMEN_DB_TEST("a step is done again while its condition holds, and at most as of
   }
   CHECK(thrice.shown() == "approve");
 }
+
+namespace {
+
+/// Passes everything on and keeps what is asked, apart from what is only told.
+class ListeningTx final : public Tx {
+ public:
+  explicit ListeningTx(Tx& inner) : inner_{inner} { now_ = inner.now(); }
+  platform::Engine engine() const override { return inner_.engine(); }
+  std::int64_t run(std::string_view sql, std::span<const platform::Param> params, const std::function<void(const platform::Row&)>& on_row) override {
+    asked.emplace_back(sql);
+    return inner_.run(sql, params, on_row);
+  }
+  void run_posted(Expect expect, std::string_view sql, std::span<const platform::Param> params) override {
+    told.emplace_back(sql);
+    inner_.run_posted(expect, sql, params);
+  }
+  void settle() override { inner_.settle(); }
+  std::vector<std::string> asked, told;
+
+ private:
+  Tx& inner_;
+};
+
+}  // namespace
+
+YIMEN_DB_TEST("a review step waits for seven answers of the database, and asks neither for the model nor for the calendar again", parts()) {
+  City city(db);
+  clock.advance(std::chrono::minutes{2});
+  Walk walk(city, db);
+  walk.forward(walk.task("handle"), city.any("handler"));
+  const auto task = walk.task("review");
+  std::vector<std::string> asked, told;
+  walk.must([&](Tx& tx) -> Result<Done> {
+    ListeningTx listening{tx};
+    auto forwarded = walk.acts().forward(listening, city.any("reviewer"), task.id, walk.done.version, {.opinion = "同意", .checks = City::all_met(task)});
+    asked = listening.asked, told = listening.told;
+    return forwarded;
+  });
+  CHECK(walk.done.state == CaseState::in_approval);
+  CAPTURE(fmt::format("{}", fmt::join(asked, "\n")));
+  CHECK(asked.size() <= 7);
+  CHECK(told.size() <= 5);
+  for (const auto* known : {"model_version", "calendar_stamp"}) CHECK(std::ranges::none_of(asked, [&](const std::string& sql) { return sql.find(known) != sql.npos; }));
+  CHECK(walk.open().size() == 1);
+}
+
+YIMEN_DB_TEST("a version whose publication came to nothing leaves no trace in the models that are kept", parts()) {
+  City city(db);
+  const auto named = [](const std::string& name) { return process_with(user_task("middle", name, R"(y:role="reviewer" y:stage="review")")); };
+  Walk before(city, db);
+  // Published, begun and walked within one commit, which then fails: the number goes to another text.
+  const auto lost = db.transact([&](Tx& tx) -> Result<int> {
+    cases::publish_model(tx, {.key = key, .name = "试", .xml = named("失败的一版"), .note = "", .author_name = "甲", .valid_from = tx.today(), .published_by = 1, .published_by_name = "乙"});
+    const auto received = TRY(before.acts().receive(tx, city.clerk(), city.application(tx)));
+    const auto accepted = TRY(before.acts().accept(tx, city.clerk(), received.case_id, received.version, "予以受理"));
+    const auto task = cases::open_tasks_of(tx, accepted.case_id).front();
+    TRY(before.acts().forward(tx, city.any("handler"), task.id, accepted.version, {.opinion = "同意", .checks = City::all_met(task)}));
+    CHECK(cases::open_tasks_of(tx, accepted.case_id).front().name == "失败的一版");
+    return platform::fail(platform::ErrorCode::conflict, "test/lost", "提交失败");
+  });
+  CHECK(lost.error().slug == "test/lost");
+  publish(db, named("成功的一版"));
+  for (const auto wait : {0, 2}) {
+    clock.advance(std::chrono::minutes{wait});
+    Walk walk(city, db);
+    walk.forward(walk.task("handle"), city.any("handler"));
+    CHECK(walk.task("middle").name == "成功的一版");
+  }
+}

@@ -69,6 +69,8 @@ class Linker {
       model_->flows_.push_back(std::move(flow));
     }
     take_leads(called, nodes);
+    model_->sources_within_.push_back(called.source_);
+    model_->sources_within_.insert(model_->sources_within_.end(), called.sources_within_.begin(), called.sources_within_.end());
     model_->has_conditional_events_ = model_->has_conditional_events_ || called.has_conditional_events_;
     return processes + wanted;
   }

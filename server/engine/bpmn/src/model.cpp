@@ -36,6 +36,12 @@ bool Model::leads_to(int node, int flow) const {
   return !leads.empty() && leads[static_cast<std::size_t>(node)];
 }
 
+bool Model::may_mention(std::string_view word) const {
+  // A character reference could spell anything.
+  const auto may_stand_in = [&](const std::string& xml) { return xml.find(word) != xml.npos || xml.find("&#") != xml.npos; };
+  return may_stand_in(source_) || std::ranges::any_of(sources_within_, may_stand_in);
+}
+
 std::vector<std::string> Model::unresolved_calls() const {
   std::vector<std::string> names;
   for (const auto& node : nodes_)

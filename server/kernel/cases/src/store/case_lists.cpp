@@ -189,6 +189,16 @@ Result<CaseTask> lock_task(Tx& tx, TaskId id) {
                 task_from, id);
 }
 
+Result<std::pair<CaseTask, ServiceCase>> lock_task_and_case(Tx& tx, TaskId id) {
+  // PostgreSQL locks in the order of the tables named: first the case, as every act does that begins with it, so that two never wait for each other.
+  static const auto sql = fmt::format("select {}, {} from service_case c join case_task t on t.case_id = c.id where t.id = ?", task_columns, case_columns);
+  return tx.one("这项待办", sql + std::string(tx.lock_words()), [](const Row& row) { return std::pair(task_from(row), case_from(row, task_column_count)); }, id);
+}
+
+bool has_open_task(Tx& tx, CaseId id, std::string_view kind) {
+  return tx.scalar<std::int64_t>("select 1 from case_task where case_id = ? and is_open = 1 and kind = ? limit 1", id, kind).has_value();
+}
+
 Result<CaseTask> get_task(Tx& tx, TaskId id) {
   return tx.one("这项待办", "select " + std::string(task_columns) + " from case_task t where t.id = ?", task_from, id);
 }

@@ -54,6 +54,17 @@ void count_state(Tx& tx, const ServiceCase& c, CaseState state, int by) {
           c.department_id, c.region_code, state, slot_of(tx, c), by);
 }
 
+/// One less here, one more there, always in one order, so that two acts in opposite directions never wait for each other's row.
+void move_state(Tx& tx, const ServiceCase& c, CaseState from, CaseState to) {
+  const bool is_ascending = platform::EnumText<CaseState>::to(from) < platform::EnumText<CaseState>::to(to);
+  const auto slot = slot_of(tx, c);
+  const auto [first, second] = is_ascending ? std::pair(from, to) : std::pair(to, from);
+  tx.post(Tx::Expect::nothing, R"sql(
+      insert into case_counter (department_id, region_code, state, slot, amount) values (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)
+      on conflict (department_id, region_code, state, slot) do update set amount = case_counter.amount + excluded.amount)sql",
+          c.department_id, c.region_code, first, slot, is_ascending ? -1 : 1, c.department_id, c.region_code, second, slot, is_ascending ? 1 : -1);
+}
+
 std::string next_case_no(Tx& tx, std::int64_t region_code, Date day) {
   const auto serial = tx.scalar<std::int64_t>(R"sql(
       insert into case_serial (region_code, day, serial) values (?, ?, 1)
@@ -181,11 +192,7 @@ void save_case(Tx& tx, const ServiceCase& c, const ServiceCase& before) {
   changes.params.emplace_back(std::int64_t{before.version});
   tx.run_posted(Tx::Expect::one_row, "update service_case set " + changes.columns + " where id = ? and version = ?", changes.params);
   if (c.state != before.state) {
-    // Always in one order, so that two acts in opposite directions never wait for each other's row.
-    const bool is_ascending = platform::EnumText<CaseState>::to(before.state) < platform::EnumText<CaseState>::to(c.state);
-    if (is_ascending) count_state(tx, c, before.state, -1);
-    count_state(tx, c, c.state, 1);
-    if (!is_ascending) count_state(tx, c, before.state, -1);
+    move_state(tx, c, before.state, c.state);
   }
   if (c.due_on != before.due_on)
     tx.post(Tx::Expect::nothing, "update case_task set due_on = ? where case_id = ? and is_open = 1", c.due_on, c.id);

@@ -11,11 +11,11 @@ using platform::Row;
 
 namespace {
 
-constexpr std::string_view select_model = "select kind, model_key, version, name, xml, samples from model_version where kind = ? and model_key = ?";
+constexpr std::string_view select_model = "select kind, model_key, version, name, xml, samples, published_at from model_version where kind = ? and model_key = ?";
 
 StoredModel model_from(const Row& r) {
-  auto [kind, key, version, name, xml, samples] = r.as<ModelKind, std::string, int, std::string, std::string, std::string>();
-  return {kind, key, version, name, xml, samples};
+  auto [kind, key, version, name, xml, samples, published_at] = r.as<ModelKind, std::string, int, std::string, std::string, std::string, Instant>();
+  return {kind, std::move(key), version, std::move(name), std::move(xml), std::move(samples), published_at};
 }
 
 ModelVersion version_from(const Row& r) {

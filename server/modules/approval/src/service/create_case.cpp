@@ -148,7 +148,7 @@ Result<Done> Approval::create(Tx& tx, const Actor& actor, const Application& a, 
   if (is_walk_in && a.agent && stated.name.empty()) stated = {a.agent->name, a.agent->phone};
   const auto contact = contact_of(s_, tx, actor, applicant, std::move(stated));
 
-  Opened opened{.days = s_.calendars.for_region(tx, matter->region_code), .matter = matter};
+  Opened opened{.file = {}, .before = {}, .days = {s_.calendars, tx, matter->region_code}, .matter = matter};
   auto& file = opened.file;
   file.id = platform::new_id<CaseId>();
   file.query_code = six_digits();

@@ -94,8 +94,8 @@ static Result<document::Document> record_decision(Services& s, Tx& tx, const Act
 }
 
 Result<Done> Approval::decide(Tx& tx, const Actor& actor, TaskId id, int version, const DecisionOrder& order, const StepWork& work) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open_for(tx, actor, task.case_id, version, "cases.decide", static_cast<int>(organisation::Power::decide)));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
+  TRY(require_may(tx, actor, opened, "cases.decide", static_cast<int>(organisation::Power::decide)));
   TRY(require_task(*this, tx, actor, task));
   if (task.kind != "approval") return fail(ErrorCode::conflict, "approval/not-a-decision", "这项待办不是决定环节。");
   for (const auto& done : cases::tasks_of(tx, task.case_id))

@@ -11,13 +11,18 @@ json::object answers_in(const std::string& text) {
   return value && value->is_object() ? std::move(value->get_object()) : json::object{};
 }
 
-json::object known_of(Services& s, Tx& tx, const cases::ServiceCase& file) {
-  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
+json::object known_of_row(const cases::ServiceCase& file) {
   return {{"handling_class", platform::EnumText<cases::HandlingClass>::to(file.handling_class)},
           {"channel", platform::EnumText<cases::Channel>::to(file.channel)},
           {"form", answers_in(file.form_text)},
-          {"situation", answers_in(file.situation_text)},
-          {"applicant", applicant && applicant->kind == party::PartyKind::enterprise ? "enterprise" : "person"}};
+          {"situation", answers_in(file.situation_text)}};
+}
+
+json::object known_of(Services& s, Tx& tx, const cases::ServiceCase& file) {
+  const auto applicant = s.parties.get(tx, party::PartyId{file.applicant_party_id});
+  auto known = known_of_row(file);
+  known["applicant"] = applicant && applicant->kind == party::PartyKind::enterprise ? "enterprise" : "person";
+  return known;
 }
 
 discretion::Facts facts_of(const json::object& known, const json::object& stated) {

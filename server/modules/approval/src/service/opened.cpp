@@ -34,25 +34,45 @@ Contact contact_of(Services& s, Tx& tx, const Actor& actor, const party::Party& 
 
 Result<Approval::Opened> Approval::open(Tx& tx, const Actor& actor, CaseId id, int version) {
   auto file = TRY(cases::lock_case(tx, id));
+  return open_locked(tx, actor, std::move(file), version);
+}
+
+Result<Approval::Opened> Approval::open_locked(Tx& tx, const Actor& actor, cases::ServiceCase file, int version) {
   TRY(require_visible(tx, actor, file));
   if (file.version != version)
     return fail(ErrorCode::stale_version, "approval/changed-meanwhile",
                 fmt::format("这个办件在 {} 已被处理过，现在是“{}”。请重新载入后再办。", platform::zh_instant(file.changed_at),
                             cases::chinese_name(file.state)));
   auto matter = TRY(s_.catalogue.version(tx, catalogue::MatterVersionId{file.matter_version_id}));
-  auto days = s_.calendars.for_region(tx, file.region_code);
+  WorkDays days{s_.calendars, tx, file.region_code};
   auto before = file;
   return Opened{std::move(file), std::move(before), std::move(days), std::move(matter)};
+}
+
+Result<Approval::Opened> Approval::open_now(Tx& tx, const Actor& actor, CaseId id) {
+  auto file = TRY(cases::lock_case(tx, id));
+  const int version = file.version;
+  return open_locked(tx, actor, std::move(file), version);
+}
+
+Result<std::pair<cases::CaseTask, Approval::Opened>> Approval::open_at(Tx& tx, const Actor& actor, TaskId id, std::optional<int> version) {
+  auto [task, file] = TRY(cases::lock_task_and_case(tx, id));
+  const int expected = version.value_or(file.version);
+  auto opened = TRY(open_locked(tx, actor, std::move(file), expected));
+  return std::pair(std::move(task), std::move(opened));
+}
+
+Result<void> Approval::require_may(Tx& tx, const Actor& actor, const Opened& opened, const std::string& permission, int power) {
+  if (actor.kind == platform::ActorKind::system) return {};
+  if (!actor.may(permission))
+    return fail(ErrorCode::forbidden, "approval/no-permission", "您的岗位没有办理这一步的权限，可请部门管理员授权。");
+  return s_.organisation.require_power(tx, actor, organisation::DepartmentId{opened.file.department_id}, static_cast<organisation::Power>(power), tx.today());
 }
 
 Result<Approval::Opened> Approval::open_for(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& permission,
                                             int power) {
   auto opened = TRY(open(tx, actor, id, version));
-  if (actor.kind == platform::ActorKind::system) return opened;
-  if (!actor.may(permission))
-    return fail(ErrorCode::forbidden, "approval/no-permission", "您的岗位没有办理这一步的权限，可请部门管理员授权。");
-  TRY(s_.organisation.require_power(tx, actor, organisation::DepartmentId{opened.file.department_id},
-                                    static_cast<organisation::Power>(power), tx.today()));
+  TRY(require_may(tx, actor, opened, permission, power));
   return opened;
 }
 

@@ -20,10 +20,27 @@ using platform::Date;
 using platform::ErrorCode;
 using platform::fail;
 
+/// The calendar of the case's place, asked for when an act first needs it: most steps need none.
+class WorkDays {
+ public:
+  WorkDays(calendar::CalendarService& service, Tx& tx, std::int64_t region_code) : service_{&service}, tx_{&tx}, region_code_{region_code} {}
+  const calendar::WorkCalendar& operator*() const {
+    if (!known_) known_ = service_->for_region(*tx_, region_code_);
+    return *known_;
+  }
+  const calendar::WorkCalendar* operator->() const { return &**this; }
+
+ private:
+  calendar::CalendarService* service_;
+  Tx* tx_;
+  std::int64_t region_code_;
+  mutable std::shared_ptr<const calendar::WorkCalendar> known_;
+};
+
 /// A case held for one act, with what the act needs to know.
 struct Approval::Opened {
   cases::ServiceCase file, before;
-  std::shared_ptr<const calendar::WorkCalendar> days;
+  WorkDays days;
   std::shared_ptr<const catalogue::MatterVersion> matter;
 };
 
@@ -58,7 +75,7 @@ Result<void> require_task(Approval&, Tx&, const Actor&, const cases::CaseTask&);
 /// Nobody works on two levels of one case.
 Result<void> require_other_person(Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
 /// One person, one voice: in a vote among roles nobody is heard twice.
-Result<void> require_first_vote(Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
+Result<void> require_first_vote(Services&, Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
 /// After the process moved: the state of the case follows the open tasks; `within_review` is the act when it stays in review, nothing when
 /// nobody acted (timers, services).
 Result<void> settle_state(Tx&, Approval::Opened&, std::optional<Act> within_review);

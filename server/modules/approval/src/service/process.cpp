@@ -22,10 +22,11 @@ namespace {
 
 /// What is known of the case, what the command brings, and who may be asked. A person who has worked on another level of the case is left
 /// out of `staff`: nobody works on two levels of one case.
-json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const json::object& known, const json::object& variables) {
+json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const RunningModel& by, const json::object& variables) {
   json::object seen = variables;
+  const auto known = by.names_applicant ? known_of(s, tx, file) : known_of_row(file);
   for (const auto& [name, value] : known) seen[name] = value;
-  if (model.source().find("staff.") == std::string::npos) return seen;
+  if (!by.names_staff) return seen;
   json::object staff;
   for (const std::string_view role : {"handler", "reviewer", "approver", "chief_representative"}) {
     json::array people;
@@ -38,14 +39,14 @@ json::object seen_of(Services& s, Tx& tx, const cases::ServiceCase& file, const 
 }
 
 struct Running {
-  std::shared_ptr<const bpmn::Model> model;
+  RunningModel by;
   bpmn::State state;
+  const bpmn::Model& model() const { return *by.model; }
 };
-Result<Running> running(Tx& tx, const cases::ServiceCase& file) {
-  Running found;
-  found.model = TRY(model_of(tx, file));
-  found.state = TRY(bpmn::from_json(*found.model, file.process_state));
-  return found;
+Result<Running> running(const Services& s, Tx& tx, const cases::ServiceCase& file) {
+  auto by = TRY(model_of(*s.models, tx, file));
+  auto state = TRY(bpmn::from_json(*by.model, file.process_state));
+  return Running{std::move(by), std::move(state)};
 }
 
 }  // namespace
@@ -61,24 +62,24 @@ json::object stated_in(const feel::Value& context) {
 }
 
 /// One command, and what it asks for.
-static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables) {
+static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables, int finished = 0) {
   auto& file = opened.file;
-  auto found = TRY(running(tx, file));
-  const auto known = known_of(s, tx, file);
-  const auto seen = seen_of(s, tx, file, *found.model, known, variables);
+  auto found = TRY(running(s, tx, file));
+  const auto& model = found.model();
+  const auto seen = seen_of(s, tx, file, found.by, variables);
   std::optional<platform::Error> unanswered;
   const auto decide = [&](const bpmn::Node& node, const feel::Value& context) -> std::optional<feel::Value> {
     const auto rule = discretion::rule_of_today(tx, node.task.implementation);
-    auto answer = rule ? discretion::answer(**rule, facts_of(known, stated_in(context)), tx.now()) : tl::make_unexpected(rule.error());
+    auto answer = rule ? discretion::answer(**rule, facts_of(known_of(s, tx, file), stated_in(context)), tx.now()) : tl::make_unexpected(rule.error());
     if (answer) return *std::move(answer);
     unanswered = answer.error();
     return std::nullopt;
   };
-  const auto step = TRY(bpmn::advance(*found.model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .decide = decide}));
+  const auto step = TRY(bpmn::advance(model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .decide = decide}));
   if (unanswered) return tl::make_unexpected(*std::move(unanswered));
-  file.process_state = bpmn::to_json(*found.model, step.state);
-  auto move = TRY(apply_effects(s, tx, opened, step));
-  move.has_ears = keep_waits(tx, file, *found.model, step.state);
+  file.process_state = bpmn::to_json(model, step.state);
+  auto move = TRY(apply_effects(s, tx, opened, step, finished));
+  move.has_ears = keep_waits(tx, file, model, step.state);
   return move;
 }
 
@@ -110,24 +111,24 @@ static Result<bool> hear_on(Services& s, Tx& tx, Approval::Opened& opened, Proce
     is_heard = true;
   };
   for (int round = 0; round < most_rounds; ++round) {
-    const auto found = TRY(running(tx, file));
+    const auto found = TRY(running(s, tx, file));
     if (!move.sent.empty()) {
       auto told = std::move(move.sent.front());
       move.sent.erase(move.sent.begin());
       keep_told(tx, file.id, told);
-      if (const auto* by = hears_now(file) ? listener(*found.model, found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, *by)));
+      if (const auto* by = hears_now(file) ? listener(found.model(), found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, *by)));
       continue;
     }
-    const auto kept = hears_now(file) ? next_to_hear(tx, file.id, *found.model, found.state) : std::nullopt;
+    const auto kept = hears_now(file) ? next_to_hear(tx, file.id, found.model(), found.state) : std::nullopt;
     if (!kept) return is_heard;
-    const auto* by = listener(*found.model, found.state, *kept);
+    const auto* by = listener(found.model(), found.state, *kept);
     add(TRY(deliver(s, tx, opened, *kept, *by)));
   }
   return fail(ErrorCode::rule_violated, "approval/endless-messages", "流程里的消息互相触发，停不下来，请联系事项管理员修改流程。");
 }
 
-Result<ProcessMove> run_process(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables) {
-  auto move = TRY(run_once(s, tx, opened, command, variables));
+Result<ProcessMove> run_process(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables, int finished) {
+  auto move = TRY(run_once(s, tx, opened, command, variables, finished));
   TRY(hear_on(s, tx, opened, move));
   return move;
 }
@@ -136,9 +137,9 @@ Result<bool> hear(Services& s, Tx& tx, Approval::Opened& opened, Told told) {
   told.for_edges = !hears_now(opened.file);
   keep_told(tx, opened.file.id, told);
   if (told.for_edges) return false;
-  const auto found = TRY(running(tx, opened.file));
+  const auto found = TRY(running(s, tx, opened.file));
   ProcessMove move{.opened = {}, .has_ears = true};
-  const auto* by = listener(*found.model, found.state, told);
+  const auto* by = listener(found.model(), found.state, told);
   if (by != nullptr) move = TRY(deliver(s, tx, opened, told, *by));
   const bool goes_on = TRY(hear_on(s, tx, opened, move));
   return by != nullptr || goes_on;
@@ -169,39 +170,39 @@ Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
 
 Result<ProcessMove> complete_node(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const json::object& variables, const std::string& outcome) {
   const auto word = !outcome.empty() ? outcome : std::string(task.kind == "approval" ? "decided" : "forwarded");
-  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables}, variables);
+  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables}, variables, task.token);
 }
 
 Result<ProcessMove> move_back(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const std::string& to_node, bool goes_straight_on) {
   auto target = to_node;
   if (target.empty()) {
-    const auto places = TRY(places_to_return(tx, opened.file, task));
+    const auto places = TRY(places_to_return(s, tx, opened.file, task));
     if (places.empty()) return fail(ErrorCode::rule_violated, "approval/nowhere-to-return", "这是第一个审查环节，没有可以退回的上一环节；需要申请人补充的，请走特别程序或不予决定。");
     target = places.back().node;
   }
   const auto then = goes_straight_on ? bpmn::MoveBack::Then::straight : bpmn::MoveBack::Then::walk;
-  return run_process(s, tx, opened, bpmn::MoveBack{task.token, target, then});
+  return run_process(s, tx, opened, bpmn::MoveBack{task.token, target, then}, {}, task.token);
 }
 
-Result<std::vector<ProcessPlace>> places_to_return(Tx& tx, const cases::ServiceCase& file, const CaseTask& task) {
+Result<std::vector<ProcessPlace>> places_to_return(const Services& s, Tx& tx, const cases::ServiceCase& file, const CaseTask& task) {
   std::vector<ProcessPlace> places;
   if (task.node.empty() || task.is_signature()) return places;
-  const auto found = TRY(running(tx, file));
-  for (const auto* node : bpmn::places_to_return(*found.model, found.state, task.token)) places.push_back({node->id, node->name, node->task.stage});
+  const auto found = TRY(running(s, tx, file));
+  for (const auto* node : bpmn::places_to_return(found.model(), found.state, task.token)) places.push_back({node->id, node->name, node->task.stage});
   return places;
 }
 
-Result<std::vector<ProcessPlace>> steps_of(Tx& tx, const cases::ServiceCase& file) {
-  const auto model = TRY(model_of(tx, file));
+Result<std::vector<ProcessPlace>> steps_of(const Services& s, Tx& tx, const cases::ServiceCase& file) {
+  const auto model = TRY(model_of(*s.models, tx, file)).model;
   std::vector<ProcessPlace> places;
   for (const auto& node : model->nodes())
     if (node.kind == bpmn::NodeKind::user_task && node.process == 0) places.push_back({node.id, node.name, node.task.stage});
   return places;
 }
 
-Result<void> require_first_vote(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
+Result<void> require_first_vote(Services& s, Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
   if (task.vote.empty()) return {};
-  const auto found = TRY(running(tx, file));
+  const auto found = TRY(running(s, tx, file));
   const auto* token = found.state.find(task.token);
   for (const auto& votes : found.state.loops) {
     if (token == nullptr || votes.token != token->holder) continue;

@@ -23,21 +23,22 @@ struct ProcessMove {
 /// Starts the matter's BPMN model (data/processes, newest published version) and opens its first task. The state follows
 /// the stage of the open task: review → in_review, approval → in_approval.
 Result<void> start_process(Services&, Tx&, Approval::Opened&);
-/// Tells the process of the case; the state text of the case row changes with it, its version does not.
-Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::Command&, const json::object& variables = {});
+/// Tells the process of the case; the state text of the case row changes with it, its version does not. `finished`: the token
+/// of the task that the caller has finished with it.
+Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::Command&, const json::object& variables = {}, int finished = 0);
 /// Told now, when somebody waits for it and the clock of the case runs; kept otherwise. @returns whether it was heard.
 Result<bool> hear(Services&, Tx&, Approval::Opened&, Told);
 /// What came while the clock of the case stood. @returns whether anything was heard.
 Result<bool> hear_kept(Services&, Tx&, Approval::Opened&);
 /// What a step of the engine asks for beside the state: tasks, timers, services.
-Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&);
+Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&, int finished = 0);
 /// The review points of a step, of the model and of the matter, as a task keeps them.
 std::string task_checks(const Approval::Opened&, const bpmn::Node&);
 /// What a business-rule task states for inputs of its rule (y:inputs), out of what the engine knows.
 json::object stated_in(const feel::Value& context);
 /// Completes the task's node and opens what comes next. `outcome` empty: "forwarded", of decisions "decided".
 Result<ProcessMove> complete_node(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const json::object& variables, const std::string& outcome = {});
-/// Moves the token back to an earlier user task of the path; `to_node` empty: the one before.
+/// After the task was finished: moves the token back to an earlier user task of the path; `to_node` empty: the one before.
 Result<ProcessMove> move_back(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const std::string& to_node, bool goes_straight_on);
 
 /// Topic of the outbox: {"case_id", "token", "service"}.
@@ -47,9 +48,9 @@ struct ProcessPlace {
   std::string node, name, stage;
 };
 /// Where a task can be returned to, in the order of the first opening.
-Result<std::vector<ProcessPlace>> places_to_return(Tx&, const cases::ServiceCase&, const cases::CaseTask&);
+Result<std::vector<ProcessPlace>> places_to_return(const Services&, Tx&, const cases::ServiceCase&, const cases::CaseTask&);
 /// Every step of the model that is no sub-step of a vote and in no called process: what a jump may lead to.
-Result<std::vector<ProcessPlace>> steps_of(Tx&, const cases::ServiceCase&);
+Result<std::vector<ProcessPlace>> steps_of(const Services&, Tx&, const cases::ServiceCase&);
 /// Who has the task, for the engine: before it is lent or handed on.
 Result<void> name_worker(Services&, Tx&, Approval::Opened&, const cases::CaseTask&);
 

@@ -45,7 +45,7 @@ std::int64_t number_of(std::string_view text) {
 /// One command's effects on the tasks and timers of a case.
 class Effects {
  public:
-  Effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step) : s_{s}, tx_{tx}, opened_{opened}, step_{step} {}
+  Effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step, int finished) : s_{s}, tx_{tx}, opened_{opened}, step_{step}, finished_{finished} {}
 
   Result<ProcessMove> apply() {
     for (const auto& effect : step_.effects) TRY(apply_one(effect));
@@ -73,7 +73,8 @@ class Effects {
     return {};
   }
 
-  CaseTask task_of(const bpmn::Node& node, int token) const {
+  CaseTask task_of(const bpmn::Node& node, int token) {
+    if (token == finished_) finished_ = 0;  // from here on the token has a task of its own again
     const auto& file = opened_.file;
     CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
                   .kind = node.task.stage == "approval" ? "approval" : "review", .name = node.name, .role = node.task.role,
@@ -171,6 +172,7 @@ class Effects {
   }
 
   void close(const bpmn::Effect& effect) {
+    if (std::exchange(finished_, effect.token == finished_ ? 0 : finished_) == effect.token) return;  // closed already, by who has done it
     const std::string_view why = effect.outcome == "returned" ? "退回到前面的环节" : effect.outcome == "withdrawn" ? "前一环节撤回" : effect.outcome == "jumped" ? "跳转到其他环节" : "不再需要";
     cases::cancel_task_of_token(tx_, opened_.file.id, effect.token, why);
   }
@@ -230,12 +232,13 @@ class Effects {
   Tx& tx_;
   Approval::Opened& opened_;
   const bpmn::Step& step_;
+  int finished_;  // token of the task the caller has closed, until the engine says so
   ProcessMove move_;
 };
 
 }  // namespace
 
-Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step) { return Effects{s, tx, opened, step}.apply(); }
+Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step, int finished) { return Effects{s, tx, opened, step, finished}.apply(); }
 
 std::string task_checks(const Approval::Opened& opened, const bpmn::Node& node) { return json::serialize(checks_of(*opened.matter, node.task)); }
 

@@ -96,7 +96,7 @@ std::optional<Told> next_to_hear(Tx& tx, CaseId id, const bpmn::Model& model, co
 Result<bool> tell_process(Services& s, Tx& tx, const Actor& actor, Approval::Opened& opened, std::string_view message, json::object about) {
   const auto& file = opened.file;
   if (file.process_state.empty()) return false;
-  const auto model = TRY(model_of(tx, file));
+  const auto model = TRY(model_of(*s.models, tx, file)).model;
   const bool has_ear = std::ranges::any_of(model->nodes(), [&](const bpmn::Node& node) {
     return std::ranges::any_of(node.events, [&](const bpmn::EventDefinition& event) { return event.kind == bpmn::EventKind::message && event.name == message; });
   });

@@ -19,9 +19,9 @@ namespace {
 /// A timer that found its process out of order is tried again, until somebody has mended it.
 constexpr std::chrono::minutes again_after{60};
 
-Result<std::optional<std::string>> awaited_node(Tx& tx, const cases::ServiceCase& file, bpmn::Awaited::Kind kind, int number) {
+Result<std::optional<std::string>> awaited_node(const Services& s, Tx& tx, const cases::ServiceCase& file, bpmn::Awaited::Kind kind, int number) {
   if (file.process_state.empty()) return std::optional<std::string>();
-  const auto model = TRY(model_of(tx, file));
+  const auto model = TRY(model_of(*s.models, tx, file)).model;
   const auto state = TRY(bpmn::from_json(*model, file.process_state));
   for (const auto& one : bpmn::awaited(*model, state))
     if (one.kind == kind && one.token == number && one.node) return std::optional(one.node->name.empty() ? one.node->id : one.node->name);
@@ -60,7 +60,7 @@ Result<bool> Approval::fire_timer(Tx& tx, const cases::CaseTimer& timer) {
   const auto actor = platform::system_actor();
   const auto held = TRY(cases::lock_case(tx, timer.case_id));
   auto opened = TRY(open(tx, actor, timer.case_id, held.version));
-  const auto name = TRY(awaited_node(tx, opened.file, bpmn::Awaited::Kind::timer, timer.timer));
+  const auto name = TRY(awaited_node(s_, tx, opened.file, bpmn::Awaited::Kind::timer, timer.timer));
   const bool is_running = opened.file.state == CaseState::in_review || opened.file.state == CaseState::in_approval;
   if (!name || (!is_running && !cases::is_stopped(opened.file.state))) {
     cases::cancel_timer(tx, timer.case_id, timer.timer);  // somebody was faster, or the case is past it
@@ -98,7 +98,7 @@ int Approval::fire_due_timers(platform::Database& database, int at_most) {
 Result<void> Approval::do_process_work(Tx& tx, CaseId id, int token, const std::string& topic) {
   const auto actor = platform::system_actor();
   const auto held = TRY(cases::lock_case(tx, id));
-  const auto name = TRY(awaited_node(tx, held, bpmn::Awaited::Kind::work, token));
+  const auto name = TRY(awaited_node(s_, tx, held, bpmn::Awaited::Kind::work, token));
   if (!name) return {};  // done already, or the process has left it
   auto opened = TRY(open(tx, actor, id, held.version));
   json::object results;

@@ -103,8 +103,7 @@ std::string_view zh_outcome(const std::string& outcome) {
 }  // namespace
 
 Result<void> settle_state(Tx& tx, Approval::Opened& opened, std::optional<Act> within_review) {
-  const auto open = cases::open_tasks_of(tx, opened.file.id);
-  const bool is_for_decision = std::ranges::any_of(open, [](const CaseTask& t) { return t.kind == "approval"; });
+  const bool is_for_decision = cases::has_open_task(tx, opened.file.id, "approval");
   const bool was_for_decision = opened.file.state == CaseState::in_approval;
   if (is_for_decision == was_for_decision && (was_for_decision || !within_review)) {  // a signature beside the decision, a timer: no legal act
     ++opened.file.version;
@@ -115,13 +114,12 @@ Result<void> settle_state(Tx& tx, Approval::Opened& opened, std::optional<Act> w
 }
 
 Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int version, const StepWork& work) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   if (task.kind != "review") return fail(ErrorCode::conflict, "approval/not-a-review", "这项待办不是审查环节，请用相应的操作办理。");
   if (opened.file.state != CaseState::in_review && !(task.is_signature() && opened.file.state == CaseState::in_approval)) TRY(cases::next_state(opened.file.state, Act::forward));
   TRY(require_other_person(tx, actor, opened.file, task));
-  TRY(require_first_vote(tx, actor, opened.file, task));
+  TRY(require_first_vote(s_, tx, actor, opened.file, task));
   const auto outcome = TRY(outcome_of(task, work));
   auto opinion = platform::trim(work.opinion);
   if (task.is_opinion_required || !opinion.empty() || outcome == "disagree") opinion = TRY(required_text(work.opinion, "/opinion", "办理意见"));
@@ -140,8 +138,7 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
 }
 
 Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int version, const StepWork& work) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   if (task.is_signature()) return fail(ErrorCode::rule_violated, "approval/signer-cannot-return", "加签的人只提意见：请选择不同意并写明理由，由承办这一环节的人决定是否退回。");
   const auto opinion = TRY(required_text(work.opinion, "/opinion", "退回理由"));

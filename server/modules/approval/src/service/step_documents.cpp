@@ -14,11 +14,11 @@ namespace yimen::approval {
 
 namespace {
 
-const bpmn::Node* node_of(Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task, std::shared_ptr<const bpmn::Model>& held) {
+const bpmn::Node* node_of(const Services& s, Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task, std::shared_ptr<const bpmn::Model>& held) {
   if (task.node.empty() || task.is_signature()) return nullptr;
-  auto model = model_of(tx, file);
-  if (!model) return nullptr;
-  held = *std::move(model);
+  auto found = model_of(*s.models, tx, file);
+  if (!found) return nullptr;
+  held = std::move(found->model);
   return held->find(task.node);
 }
 
@@ -61,7 +61,7 @@ Result<json::object> facts_from(const cases::StepDocument& shape, const json::ob
 std::vector<AskedDocument> asked_documents(Services& s, Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task) {
   std::vector<AskedDocument> asked;
   std::shared_ptr<const bpmn::Model> held;
-  const auto* node = node_of(tx, file, task, held);
+  const auto* node = node_of(s, tx, file, task, held);
   if (node == nullptr || node->task.documents.empty()) return asked;
   const auto made = s.documents.of_subject(tx, "case", file.id.value());
   for (const auto& type : node->task.documents) {
@@ -86,8 +86,7 @@ Result<void> require_documents(Services& s, Tx& tx, const cases::ServiceCase& fi
 }
 
 Result<Done> Approval::make_step_document(Tx& tx, const Actor& actor, TaskId id, int version, const std::string& type, const json::object& given) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_other_person(tx, actor, opened.file, task));
   const auto asked = asked_documents(s_, tx, opened.file, task);

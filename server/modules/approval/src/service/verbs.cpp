@@ -64,14 +64,8 @@ std::vector<Approval::Colleague> signers_for(Services& s, Tx& tx, const CaseTask
 
 }  // namespace
 
-Result<Approval::Opened> Approval::open_now(Tx& tx, const Actor& actor, CaseId id) {
-  const auto held = TRY(cases::lock_case(tx, id));
-  return open(tx, actor, id, held.version);
-}
-
 Result<void> Approval::transfer(Tx& tx, const Actor& actor, TaskId id, UserId to, const std::string& reason) {
-  auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open_now(tx, actor, task.case_id));
+  auto [task, opened] = TRY(open_at(tx, actor, id));
   TRY(require_task(*this, tx, actor, task));
   const auto why = TRY(required_text(reason, "/reason", "移交理由", 200));
   if (task.is_signature()) return fail(ErrorCode::rule_violated, "approval/signature-is-personal", "加签点名请您提意见，不能移交；不便办理的，请加签人取消后另请他人。");
@@ -90,8 +84,7 @@ Result<void> Approval::transfer(Tx& tx, const Actor& actor, TaskId id, UserId to
 }
 
 Result<void> Approval::delegate(Tx& tx, const Actor& actor, TaskId id, UserId to, const std::string& reason) {
-  auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open_now(tx, actor, task.case_id));
+  auto [task, opened] = TRY(open_at(tx, actor, id));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_step(task));
   TRY(require_other_person(tx, actor, opened.file, task));
@@ -120,8 +113,7 @@ Result<void> Approval::delegate(Tx& tx, const Actor& actor, TaskId id, UserId to
 }
 
 Result<void> Approval::recall(Tx& tx, const Actor& actor, TaskId id) {
-  auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open_now(tx, actor, task.case_id));
+  auto [task, opened] = TRY(open_at(tx, actor, id));
   if (!task.is_open || task.given_as != "delegated" || task.given_by != actor.id)
     return fail(ErrorCode::conflict, "approval/not-lent", "这项待办不是您委托出去的，或受托人已经办完，请刷新后查看。");
   const auto helper = task.assignee;
@@ -142,8 +134,7 @@ Result<void> Approval::recall(Tx& tx, const Actor& actor, TaskId id) {
 }
 
 Result<Done> Approval::add_signers(Tx& tx, const Actor& actor, TaskId id, int version, const SignOrder& order) {
-  auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_step(task));
   TRY(require_other_person(tx, actor, opened.file, task));
@@ -185,13 +176,12 @@ Result<Done> Approval::add_signers(Tx& tx, const Actor& actor, TaskId id, int ve
 }
 
 Result<Done> Approval::cancel_signature(Tx& tx, const Actor& actor, TaskId id, int version, const std::string& reason) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   const auto why = TRY(required_text(reason, "/reason", "取消理由", 200));
   if (!task.is_open || !task.is_signature()) return fail(ErrorCode::conflict, "approval/not-a-signature", "只能取消还没有办完的加签。办件本身只能依法办结、撤回或作废。");
   if (task.given_by != actor.id && !actor.may("cases.jump")) return fail(ErrorCode::forbidden, "approval/others-signature", fmt::format("这是{}请的加签，由其本人或有跳转权限的人员取消。", task.given_by_name));
   cases::finish_task(tx, task, actor, {.outcome = "cancelled", .opinion = why});
-  TRY(run_process(s_, tx, opened, bpmn::Complete{task.token, "abstain"}));
+  TRY(run_process(s_, tx, opened, bpmn::Complete{task.token, "abstain"}, {}, task.token));
   TRY(settle_state(tx, opened, Act::forward));
   TRY(finish(s_, tx, actor, opened, {.action = "tasks.cancel_signature", .text = fmt::format("{}取消请{}在“{}”的加签：{}", acting_name(actor), task.assignee_name, task.name, why), .facts = {{"task", task.name}, {"reason", why}}}));
   s_.messages.send(tx, task.assignee, {.title = fmt::format("加签已取消：{}", task.name), .body = fmt::format("{}（{}）", opened.file.matter_name, why)});
@@ -199,8 +189,7 @@ Result<Done> Approval::cancel_signature(Tx& tx, const Actor& actor, TaskId id, i
 }
 
 Result<Done> Approval::take_back(Tx& tx, const Actor& actor, TaskId id, int version, const std::string& reason) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   const auto why = TRY(required_text(reason, "/reason", "撤回理由", 200));
   if (task.is_open || task.kind != "review" || task.node.empty() || task.outcome == "cancelled" || task.outcome == "returned" || (task.done_by != actor.id && task.done_by != actor.substitute_for))
     return fail(ErrorCode::rule_violated, "approval/not-yours-to-take-back", "只能撤回您自己提交的审查环节。");
@@ -245,13 +234,12 @@ Result<void> Approval::urge(Tx& tx, const Actor& actor, TaskId id, const std::st
 }
 
 Result<Done> Approval::jump(Tx& tx, const Actor& actor, TaskId id, int version, const JumpOrder& order) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  auto opened = TRY(open(tx, actor, task.case_id, version));
+  auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_step(task));
   const auto why = TRY(required_text(order.reason, "/reason", "跳转理由", 500));
   if (!task.is_open) return fail(ErrorCode::conflict, "approval/task-done", "这项待办已经办完，请刷新后再办。");
   TRY(cases::next_state(opened.file.state, Act::return_step));  // review and decision only
-  const auto steps = TRY(steps_of(tx, opened.file));
+  const auto steps = TRY(steps_of(s_, tx, opened.file));
   const auto target = std::ranges::find(steps, order.to_node, &ProcessPlace::node);
   if (target == steps.end() || target->node == task.node) return fail(ErrorCode::invalid_input, "approval/no-such-step", "请选择要跳转到的环节。", {{"/to_node", "请选择另一个环节。"}});
   // What was never reviewed cannot be decided. Law: 行政许可法 Art. 34(1), 37.
@@ -277,8 +265,8 @@ Result<Approval::Choices> Approval::choices(Tx& tx, const Actor& actor, TaskId i
   for (const auto user : TRY(able_to_replace(s, tx, task)))
     if (user != actor.id && !has_other_level(tx, task, user)) found.substitutes.push_back({user, identity::name_of(tx, user), task.role});
   if (!task.is_open || !require_step(task)) return found;
-  for (auto& place : TRY(places_to_return(tx, file, task))) found.return_places.push_back({place.node, place.name, place.stage});
-  for (auto& place : TRY(steps_of(tx, file)))
+  for (auto& place : TRY(places_to_return(s_, tx, file, task))) found.return_places.push_back({place.node, place.name, place.stage});
+  for (auto& place : TRY(steps_of(s_, tx, file)))
     if (place.node != task.node) found.jump_places.push_back({place.node, place.name, place.stage});
   for (auto& one : signers_for(s, tx, task))
     if (one.id != actor.id) found.signers.push_back(std::move(one));

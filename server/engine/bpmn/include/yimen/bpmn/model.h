@@ -54,6 +54,8 @@ class Model {
   std::vector<std::string> unresolved_calls() const;
   /// The XML as it was read, byte for byte: what is exported.
   const std::string& source() const { return source_; }
+  /// May the word stand in an expression of this model or of a process taken in? False is certain; true may be a name or a remark.
+  bool may_mention(std::string_view word) const;
 
  private:
   friend class ModelBuilder;
@@ -61,6 +63,7 @@ class Model {
   Model() = default;
   void index();
   std::string source_;
+  std::vector<std::string> sources_within_;  // of the called processes
   std::vector<Process> processes_;
   std::vector<ScopeSpec> scopes_;
   std::vector<Node> nodes_;

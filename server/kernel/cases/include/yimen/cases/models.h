@@ -23,6 +23,7 @@ struct StoredModel {
   int version = 0;
   std::string name, xml;
   std::string samples = "[]";  // JSON: inputs with the answers they must have, of rules
+  Instant published_at{};
 };
 /// Version 0: the newest that holds today — begun and not withdrawn. A numbered one is found whatever became of it.
 std::optional<StoredModel> stored_model(Tx&, ModelKind, std::string_view key, int version);

@@ -35,6 +35,10 @@ using platform::Actor;
 using platform::Result;
 using platform::Tx;
 
+/// Published models by key and version, read once.
+class ProcessModels;
+std::shared_ptr<ProcessModels> new_process_models();
+
 struct Services {
   calendar::CalendarService& calendars;
   catalogue::Catalogue& catalogue;
@@ -44,6 +48,7 @@ struct Services {
   const identity::Messages& messages;
   platform::FileStore& files;
   const platform::FieldCipher& cipher;
+  std::shared_ptr<ProcessModels> models = new_process_models();
 };
 
 /// What an act answers: where the case stands now, and the document it made (0 when none).
@@ -203,11 +208,15 @@ class Approval {
  private:
   Result<void> require_visible(Tx&, const Actor&, const cases::ServiceCase&) const;
   Result<Opened> open(Tx&, const Actor&, CaseId, int version);
+  Result<Opened> open_locked(Tx&, const Actor&, cases::ServiceCase, int version);
   Result<Opened> open_now(Tx&, const Actor&, CaseId);
+  /// The case at one of its tasks; without a version as it stands now.
+  Result<std::pair<cases::CaseTask, Opened>> open_at(Tx&, const Actor&, TaskId, std::optional<int> version = {});
   Result<bool> recount_clock(Tx&, CaseId);
   Result<bool> fire_timer(Tx&, const cases::CaseTimer&);
   Result<void> note_supplied(Tx&, const Actor&, CaseId);
   Result<Opened> open_for(Tx&, const Actor&, CaseId, int version, const std::string& permission, int power);
+  Result<void> require_may(Tx&, const Actor&, const Opened&, const std::string& permission, int power);
   Result<Done> create(Tx&, const Actor&, const Application&, bool is_walk_in);
   Result<Done> start_stop(Tx&, const Actor&, CaseId, int version, const StopOrder&, cases::Act);
   Result<Done> end_stop(Tx&, const Actor&, CaseId, int version, const std::string& result, cases::Act);
