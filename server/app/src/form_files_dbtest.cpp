@@ -1,5 +1,6 @@
 // A signature drawn in a form: kept with the case, seen by who sees the case, and by number alone by nobody.
 #include "city_server.h"
+#include "yimen/platform/text.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -9,17 +10,27 @@ namespace {
 constexpr const char* form = R"({"components":[
   {"key":"unit","type":"textfield","label":"单位名称","validate":{"required":true}},
   {"key":"","type":"dynamiclist","path":"people","label":"承诺人","components":[{"key":"sign","type":"signature","label":"签名"}]}]})";
-const std::string picture = "%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
+const std::string scanned = "%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n";
 
-std::string upload(Caller& who) {
-  const auto begun = who.post("/uploads", json::object{{"name", "签名.pdf"}, {"size_bytes", picture.size()}, {"purpose", "material"}});
+/// A stroke of the pen on transparent ground, 240 × 80.
+const std::string drawn = platform::from_base64(
+    "iVBORw0KGgoAAAANSUhEUgAAAPAAAABQCAYAAAAnSfh8AAABzElEQVR42u3dPXbCMBCFUe+Empr9r820lIBked7o3nPSpcAjff4hITkOAAAAAAAAAAAAAAAAYA+P5+v8/DIRCAxXwBAer4BBvIDbZk"
+    "C8IF5AvIB4QbxAVsCmUvSsaqEQb3i0Yka8jcK1iPaMdS8cr9trBBwW76wTgCmLl4XxXnUlN3HxUjTe2Vd1BMwN8QpZvDSIV8TipdECJIbsmV7Ahh8SsZ99i9dtc1jIs395pfPGFq94y9yejkS5Y8iu"
+    "vob/d0h3RFv1GOwf8Z4pr3PG6155tewacfRxJC9A4iYaja3C82qniOOPIfXFpw/+qjeXVs4iPeQWdxEC7hNytddv7wthqzcdkn+U0+EXWNpsHPHSOeJ2eyj9nVzpWKPtLwDOnOwQces9lPaMJRUR20"
+    "MBByheEdtDoQfqubdnxBU+5ilgZ04CIt5uD7ntocuVcNs9VPFzrBIQsT0UcPCee0Us3uAhGL7n4tTn7e0jNngRX/HZaEP2zMLiiGf86xsTXhSWBbDHfg3Zn8QtErEF4Jsg/fnbghFbAGaHbIKLIrYA"
+    "zArZtCYMVbzQPGJnUQi4vRn9fsAbDsBVEZscBIZsUgAAAAAAAAAAAAAAAAAw6g2h6VKr6etk5AAAAABJRU5ErkJggg==");
+
+std::string upload(Caller& who, const std::string& name, const std::string& bytes) {
+  const auto begun = who.post("/uploads", json::object{{"name", name}, {"size_bytes", bytes.size()}, {"purpose", "material"}});
   REQUIRE_MESSAGE(begun.status == 201, begun.body);
   const auto path = "/uploads/" + platform::text_or(begun.json().as_object(), "id");
-  REQUIRE(who.send("PATCH", path, picture, "Upload-Offset: 0\r\n").status == 200);
+  REQUIRE(who.send("PATCH", path, bytes, "Upload-Offset: 0\r\n").status == 200);
   const auto done = who.post(path + "/completion");
   REQUIRE_MESSAGE(done.status == 200, done.body);
   return platform::text_or(done.json().at("file").as_object(), "id");
 }
+
+bool holds_picture(const std::string& pdf) { return pdf.find("/Subtype /Image") != pdf.npos; }
 
 }  // namespace
 
@@ -50,18 +61,36 @@ YIMEN_DB_TEST("a file among the answers is the sender's own, is seen with the ca
     const json::object answers{{"unit", "绿源"}, {"people", json::array{json::object{{"sign", json::object{{"file_id", file}, {"name", "签名.pdf"}}}}}}};
     return lvyuan.post("/my/applications", json::object{{"matter_id", city.matter->matter.str()}, {"applicant_party_id", party}, {"situation", situation}, {"form", answers}, {"is_declared", true}, {"delivery_way", "window"}, {"materials", materials}});
   };
-  const auto others = upload(stranger), own = upload(lvyuan);
+  const auto others = upload(stranger, "签名.pdf", scanned), own = upload(lvyuan, "签名.pdf", scanned);
   const auto stolen = apply(others);
   CHECK(stolen.status == 422);
   CHECK(slug_of(stolen) == "urn:yimen:problem:platform/file-not-yours");
   CHECK(stolen.body.find("/form/people/0/sign") != std::string::npos);
-  const auto sent = apply(own);
-  REQUIRE_MESSAGE(sent.status == 201, sent.body);
-  const auto id = platform::text_or(sent.json().as_object(), "case_id");
+  const auto applied = [&](const std::string& with) {
+    const auto sent = apply(with);
+    REQUIRE_MESSAGE(sent.status == 201, sent.body);
+    return platform::text_or(sent.json().as_object(), "case_id");
+  };
+  const auto id = applied(own);
   const auto path = "/cases/" + id + "/files/";
-  CHECK(lvyuan.get(path + own).body == picture);
+  CHECK(lvyuan.get(path + own).body == scanned);
   CHECK(lvyuan.get(path + others).status == 404);
   CHECK(stranger.get(path + own).status >= 403);
+
+  // On the paper a drawn signature is seen; a file that is no picture keeps its name, and one that cannot be read stops nothing.
+  const auto paper = [](Caller& who, const std::string& of) {
+    const auto form_of = who.get("/cases/" + of + "/application-form");
+    REQUIRE_MESSAGE(form_of.status == 200, form_of.body);
+    REQUIRE(form_of.body.starts_with("%PDF"));
+    return form_of.body;
+  };
+  CHECK_FALSE(holds_picture(paper(lvyuan, id)));
+  const auto signature = upload(lvyuan, "签名.png", drawn);
+  const auto signed_case = applied(signature);
+  CHECK(holds_picture(paper(lvyuan, signed_case)));
+  CHECK_FALSE(holds_picture(paper(lvyuan, applied(upload(lvyuan, "签名.png", drawn.substr(0, drawn.size() / 2))))));
+  city.product->files->remove(db, platform::FileId{*platform::parse_id(signature)});
+  CHECK_FALSE(holds_picture(paper(lvyuan, signed_case)));
 
   // At the window somebody else sends the correction: what the applicant signed stays as it is.
   const cases::CaseId file{*platform::parse_id(id)};

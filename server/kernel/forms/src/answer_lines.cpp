@@ -30,7 +30,7 @@ class Reader {
         case Shape::repeated: read_rows(field, answers, before); break;
         default:
           if (const auto* answer = answers.if_contains(field.key))
-            if (auto text = words(field, *answer); !text.empty()) lines_.push_back({before + field.label, std::move(text)});
+            if (auto text = words(field, *answer); !text.empty()) lines_.push_back({before + field.label, std::move(text), signature_in(field, *answer)});
       }
     }
   }
@@ -47,6 +47,10 @@ class Reader {
       if (const auto* row = (*rows)[i].if_object()) read(field.children, *row, fmt::format("{}{} {} · ", before, field.label, i + 1));
   }
 
+  static std::int64_t signature_in(const Field& field, const json::value& answer) {
+    const auto* given = field.type == "signature" ? answer.if_object() : nullptr;
+    return given ? platform::id_or_zero(*given, "file_id") : 0;
+  }
   static std::string plain(const json::value& answer) {
     if (answer.is_string()) return platform::trim(std::string_view(answer.as_string()));
     return answer.is_null() ? std::string() : json::serialize(answer);

@@ -204,7 +204,9 @@ class Composer {
       if (!row) continue;
       cells.clear();
       for (const auto& column : block.columns) cells.push_back({fill(column.text, {document_.facts, row, number + 1})});
-      append_row(pieces_, pen_, density_, columns, cells);
+      // "picture" of a row, base64: it stands in the last column; one that cannot be read leaves the words there.
+      if (const auto picture = Picture::read(platform::from_base64(platform::text_or(*row, "picture")))) append_picture_row(pieces_, pen_, density_, columns, cells, *picture);
+      else append_row(pieces_, pen_, density_, columns, cells);
       ++number;
     }
     if (number == 0) append_row(pieces_, pen_, density_, {{margin, text_width, PANGO_ALIGN_CENTER}}, {{"（无）"}});

@@ -165,6 +165,38 @@ TEST_CASE("an application form is drawn from its answers without number, code an
   CHECK_FALSE(holds(text_of(handed_in), "草稿"));
 }
 
+TEST_CASE("a picture of a row stands in its last column; one that cannot be read leaves the words") {
+  // A stroke on transparent ground, 240 × 80.
+  const auto png = platform::from_base64(
+    "iVBORw0KGgoAAAANSUhEUgAAAPAAAABQCAYAAAAnSfh8AAABzElEQVR42u3dPXbCMBCFUe+Empr9r820lIBked7o3nPSpcAjff4hITkOAAAAAAAAAAAAAAAAYA+P5+v8/DIRCAxXwBAer4BBvIDbZk"
+    "C8IF5AvIB4QbxAVsCmUvSsaqEQb3i0Yka8jcK1iPaMdS8cr9trBBwW76wTgCmLl4XxXnUlN3HxUjTe2Vd1BMwN8QpZvDSIV8TipdECJIbsmV7Ahh8SsZ99i9dtc1jIs395pfPGFq94y9yejkS5Y8iu"
+    "vob/d0h3RFv1GOwf8Z4pr3PG6155tewacfRxJC9A4iYaja3C82qniOOPIfXFpw/+qjeXVs4iPeQWdxEC7hNytddv7wthqzcdkn+U0+EXWNpsHPHSOeJ2eyj9nVzpWKPtLwDOnOwQces9lPaMJRUR20"
+    "MBByheEdtDoQfqubdnxBU+5ilgZ04CIt5uD7ntocuVcNs9VPFzrBIQsT0UcPCee0Us3uAhGL7n4tTn7e0jNngRX/HZaEP2zMLiiGf86xsTXhSWBbDHfg3Zn8QtErEF4Jsg/fnbghFbAGaHbIKLIrYA"
+    "zArZtCYMVbzQPGJnUQi4vRn9fsAbDsBVEZscBIZsUgAAAAAAAAAAAAAAAAAw6g2h6VKr6etk5AAAAABJRU5ErkJggg==");
+  const auto layout = default_template(DocumentType::application_form);
+  const auto drawn = [&](std::string_view picture) {
+    auto document = sample(layout);
+    document.facts["answers"] = boost::json::array{boost::json::object{{"label", "申请人签名"}, {"value", "签名图像未能读取"}, {"picture", platform::to_base64(picture)}}};
+    return draw_pdf(document, layout, Copy::plain, "https://example.gov.cn");
+  };
+  const auto has_picture = [](const std::string& pdf) { return pdf.find("/Subtype /Image") != pdf.npos; };
+  CHECK(has_picture(drawn(png)));
+  CHECK(drawn(png) == drawn(png));
+  auto huge = png;
+  huge[16] = '\x7f';  // claims two thousand million points across
+  for (const auto& damaged : {std::string(), std::string("GIF89a"), png.substr(0, 20), png.substr(0, png.size() / 2), huge, std::string("\xFF\xD8\xFF\xE0\0\x04\0\0\xFF\xD9", 10)}) {
+    const auto pdf = drawn(damaged);
+    CHECK_FALSE(has_picture(pdf));
+    if (has_pdftotext()) CHECK(text_of(pdf).find("签名图像未能读取") != std::string::npos);
+  }
+  if (has_pdftotext()) {
+    CHECK(text_of(drawn(png)).find("签名图像未能读取") == std::string::npos);
+    CHECK(text_of(drawn(png)).find("申请人签名") != std::string::npos);
+  }
+  const std::string jpeg("\xFF\xD8\xFF\xC0\0\x0B\x08\0\x08\0\x10\x01\x01\x11\0\xFF\xD9", 17);  // head and end: what is between nobody unpacks
+  CHECK(drawn(jpeg).find(jpeg) != std::string::npos);  // as it is
+}
+
 TEST_CASE("long lists and long opinions run over several pages and lose nothing") {
   if (!has_pdftotext()) return;
   const auto layout = default_template(DocumentType::internal_approval_form);

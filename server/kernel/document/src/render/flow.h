@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "render/ink.h"
+#include "render/picture.h"
 
 namespace yimen::document::ink {
 
@@ -40,6 +40,8 @@ struct Cell {
 };
 /// One row of a framed table; long cells may continue on the next page.
 void append_row(std::vector<Piece>&, const Pen&, const Density&, const std::vector<TableColumn>&, const std::vector<Cell>&);
+/// A row whose last cell is a picture; it is not cut.
+void append_picture_row(std::vector<Piece>&, const Pen&, const Density&, const std::vector<TableColumn>&, const std::vector<Cell>&, const Picture&);
 /// The last text before the seal goes to the page of the seal: a seal alone on a page could be put under anything.
 void hold_to_next(std::vector<Piece>&);
 

@@ -1,5 +1,7 @@
 // 申请表: drawn from the answers, for the applicant before he submits and for everybody who sees the case afterwards.
 // Law: 行政许可法 Art. 29 (the form), 31 (who answers for what it says).
+#include <functional>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -10,7 +12,9 @@
 #include "yimen/forms/forms.h"
 #include "yimen/party/masking.h"
 #include "yimen/platform/crypto.h"
+#include "yimen/platform/files.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/text.h"
 #include "yimen/region/region.h"
 
 namespace yimen::approval {
@@ -34,14 +38,27 @@ json::array situation_rows(const catalogue::MatterVersion& matter, const json::o
   return rows;
 }
 
-json::array answer_rows(Tx& tx, const catalogue::MatterVersion& matter, const json::object& answers, const json::object& situation, party::PartyKind kind) {
+using FindFile = std::function<Result<platform::StoredFile>(platform::FileId)>;
+
+/// A drawn signature is seen and not named. A file of another kind (PDF) keeps its name.
+json::object signature_row(Services& s, const FindFile& find, const forms::AnswerLine& line) {
+  constexpr std::int64_t largest_picture = 10ll << 20;
+  auto out = row(line.label, "签名图像未能读取");
+  const auto file = find(platform::FileId{line.signature_file});
+  if (!file || file->size_bytes > largest_picture) return out;
+  if (!file->content_type.starts_with("image/")) return row(line.label, line.text);
+  if (const auto bytes = s.files.read(*file)) out["picture"] = platform::to_base64(*bytes);
+  return out;
+}
+
+json::array answer_rows(Services& s, Tx& tx, const FindFile& find, const catalogue::MatterVersion& matter, const json::object& answers, const json::object& situation, party::PartyKind kind) {
   const auto region_name = [&tx](std::string_view code) {
     const auto found = region::Regions{}.find(tx, region::pad_code(code));
     return found ? found->name : std::string(code);
   };
   json::array rows;
   const forms::Facts facts{.applicant_kind = kind == party::PartyKind::person ? "person" : "enterprise", .situation = situation, .now = tx.now()};
-  for (auto& line : forms::answer_lines(matter.form, answers, facts, region_name)) rows.push_back(row(line.label, std::move(line.text)));
+  for (auto& line : forms::answer_lines(matter.form, answers, facts, region_name)) rows.push_back(line.signature_file ? signature_row(s, find, line) : row(line.label, std::move(line.text)));
   return rows;
 }
 
@@ -91,7 +108,8 @@ Result<std::string> application_form_of(Approval& a, Tx& tx, const Actor& actor,
   if (to && !is_own) *to = {party::mask_name(to->recipient_name), party::mask_phone(to->phone), party::mask_address(to->address)};
   put(facts, "delivery", delivery_words(file.delivery_way, to));
   facts["situation"] = situation_rows(*matter, situation);
-  auto answers = answer_rows(tx, *matter, answers_in(file.form_text), situation, applicant.kind);
+  const auto of_case = [&](platform::FileId id) { return s.files.find(tx, id); };  // the answers were checked when they came
+  auto answers = answer_rows(s, tx, of_case, *matter, answers_in(file.form_text), situation, applicant.kind);
   if (!is_own)
     for (auto& one : answers) one.as_object()["value"] = party::mask_text(platform::text_or(one.as_object(), "value"));
   facts["answers"] = std::move(answers);
@@ -123,7 +141,8 @@ Result<std::string> application_form_of(Approval& a, Tx& tx, const Actor& actor,
     put(facts, "delivery", delivery_words(way, DeliveryAddress{text("delivery_name").empty() ? std::string(platform::text_or(facts, "contact_name")) : text("delivery_name"),
                                                               text("delivery_phone").empty() ? std::string(platform::text_or(facts, "contact_phone")) : text("delivery_phone"), text("delivery_address")}));
   facts["situation"] = situation_rows(*matter, situation);
-  facts["answers"] = answer_rows(tx, *matter, given_form ? *given_form : json::object{}, situation, applicant.kind);
+  const auto own = [&](platform::FileId id) { return s.files.find_own(tx, actor, id); };
+  facts["answers"] = answer_rows(s, tx, own, *matter, given_form ? *given_form : json::object{}, situation, applicant.kind);
   json::array materials;
   const auto* given = platform::object_at(draft.content, "materials");
   for (const auto& material : s.catalogue.materials_for(*matter, situation)) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -40,6 +41,7 @@ platform::Result<boost::json::object> checked(const boost::json::object& schema,
 /// One answered question, in words.
 struct AnswerLine {
   std::string label, text;
+  std::int64_t signature_file = 0;  // of a signature that was drawn or handed in as a file, whose name `text` is
 };
 /// The answers that show, in the form's order, as people read them. `region_name` gives a place its name.
 std::vector<AnswerLine> answer_lines(const boost::json::object& schema, const boost::json::object& answers, const Facts&, const std::function<std::string(std::string_view code)>& region_name);
