@@ -1,19 +1,20 @@
 // `yimen bpmn` as outside suites and people call it: lines of JSON, what a model did in which order, refusals in two languages, exit codes.
 #include <doctest/doctest.h>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "program_run.h"
 #include "yimen/platform/id.h"
 
 using namespace yimen;
+using testing::ProgramRun;
+using testing::run_program;
 
 namespace {
 
@@ -27,10 +28,8 @@ struct File {
   std::string str() const { return path.string(); }
 };
 
-struct Run {
-  int code = -1;
-  std::vector<json::object> lines;
-  std::string text;
+struct Run : ProgramRun {
+  std::vector<json::object> lines = {};
   const json::object& last() const { return lines.back(); }
   std::string outcome() const { return std::string{last().at("outcome").as_string()}; }
   /// "1:a 2:b": elements that completed, with the instance when there are several.
@@ -43,15 +42,8 @@ struct Run {
 };
 
 Run run(const std::string& arguments) {
-  Run result;
-  const auto command = fmt::format("{} bpmn {} 2>&1", YIMEN_PROGRAM, arguments);
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe);
-  char bytes[4096];
-  while (const auto count = std::fread(bytes, 1, sizeof bytes, pipe)) result.text.append(bytes, count);
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  std::stringstream in{result.text};
+  Run result{run_program(fmt::format("bpmn {} 2>&1", arguments))};
+  std::stringstream in{result.out};
   for (std::string line; std::getline(in, line);)
     if (line.starts_with("{")) result.lines.push_back(json::parse(line).as_object());
   return result;
@@ -150,7 +142,7 @@ TEST_CASE("bpmn validate ends with 0 and says nothing, or with 1 and a line per 
   const File right{"bpmn", model("<startEvent id='s'/><endEvent id='e'/>" + way("s e"))};
   const auto good = run("validate " + right.str());
   CHECK(good.code == 0);
-  CHECK(good.text.empty());
+  CHECK(good.out.empty());
   const File wrong{"bpmn", model("<startEvent id='s'/>\n<scriptTask id='x' scriptFormat='groovy'><script>1</script></scriptTask>\n<endEvent id='e'/>" + way("s x e") + "<sequenceFlow id='back' sourceRef='e' targetRef='x'/>")};
   const auto bad = run("validate " + wrong.str());
   CHECK(bad.code == 1);
@@ -191,7 +183,7 @@ TEST_CASE("bpmn simulate counts what happens to many instances, alike for the sa
   CHECK(run("validate --strict " + shipped).code == 0);
   const auto once = run("simulate " + shipped + " --instances 200 --seed 5"), again = run("simulate " + shipped + " --instances 200 --seed 5");
   CHECK(once.code == 0);
-  CHECK(once.text == again.text);
-  CHECK(once.text.find("实例 200") != std::string::npos);
-  CHECK(run("simulate " + shipped + " --instances 200 --seed 6").text != once.text);
+  CHECK(once.out == again.out);
+  CHECK(once.out.find("实例 200") != std::string::npos);
+  CHECK(run("simulate " + shipped + " --instances 200 --seed 6").out != once.out);
 }

@@ -8,6 +8,10 @@ using namespace yimen::testing;
 namespace {
 
 std::string asking(const std::string& documents) { return process_with("", R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="approve"/>)", "y:documents=\"" + documents + "\""); }
+/// What the step of the handler refuses, and then does when nothing is missing.
+auto forwarding(const Walk& walk, const Actor& handler, const cases::CaseTask& task) {
+  return [&](Tx& tx) { return walk.acts().forward(tx, handler, task.id, walk.done.version, {.opinion = "属实", .checks = City::all_met(task)}); };
+}
 const boost::json::object inspection{{"checked_on", "2025-06-02"}, {"place", "人民东路88号"}, {"inspectors", "陈晓、梁敏"}, {"findings", "经营面积与申请表一致"}};
 
 }  // namespace
@@ -18,7 +22,7 @@ YIMEN_DB_TEST("a step is not done before the record it asks for is written, by t
   Walk walk(city, db);
   const auto& handler = city.any("handler");
   const auto task = walk.task("handle");
-  const auto forward = [&](Tx& tx) { return walk.acts().forward(tx, handler, task.id, walk.done.version, {.opinion = "属实", .checks = City::all_met(task)}); };
+  const auto forward = forwarding(walk, handler, task);
   const auto missing = db.transact(forward);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().slug == "approval/documents-missing");
@@ -56,7 +60,7 @@ YIMEN_DB_TEST("a notice that an act makes is asked for by its act, and publicati
   Walk walk(city, db);
   const auto& handler = city.any("handler");
   const auto task = walk.task("handle");
-  const auto missing = db.transact([&](Tx& tx) { return walk.acts().forward(tx, handler, task.id, walk.done.version, {.opinion = "属实", .checks = City::all_met(task)}); });
+  const auto missing = db.transact(forwarding(walk, handler, task));
   REQUIRE_FALSE(missing);
   CHECK(missing.error().fields.front().detail.find("启动特别程序") != std::string::npos);
   CHECK(walk.refused([&](Tx& tx) { return walk.acts().make_step_document(tx, handler, task.id, walk.done.version, "special_procedure_notice", {}); }) == "approval/not-asked-for");

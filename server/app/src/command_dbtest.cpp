@@ -1,17 +1,18 @@
 #include <doctest/doctest.h>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "command.h"
+#include "program_run.h"
 #include "wiring.h"
 #include "yimen/platform/testing/http_client.h"
 
 using namespace yimen;
+using testing::ProgramRun;
+using testing::run_program;
 
 namespace {
 
@@ -27,23 +28,13 @@ struct Place {
   }
 };
 
-struct Run {
-  int code = -1;
-  std::string out;  // standard output and error
+struct Run : ProgramRun {  // standard output and error
   bool says(std::string_view part) const { return out.find(part) != std::string::npos; }
   std::size_t lines() const { return static_cast<std::size_t>(std::count(out.begin(), out.end(), '\n')); }
 };
 
 Run run(const std::string& arguments, const std::string& environment = {}) {
-  Run result;
-  const auto command = environment + " " + YIMEN_PROGRAM + " " + arguments + " 2>&1";
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe);
-  char bytes[4096];
-  while (const auto count = std::fread(bytes, 1, sizeof bytes, pipe)) result.out.append(bytes, count);
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return result;
+  return {run_program(arguments + " 2>&1", environment)};
 }
 
 }  // namespace

@@ -1,19 +1,20 @@
 // `yimen dmn` as outside suites and people call it: one line out for each line in, problems as JSON, exit codes.
 #include <doctest/doctest.h>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "program_run.h"
 #include "yimen/platform/id.h"
 
 using namespace yimen;
+using testing::ProgramRun;
+using testing::run_program;
 
 namespace {
 
@@ -22,9 +23,7 @@ namespace json = boost::json;
 
 const std::string models = std::string{YIMEN_SOURCE_DIR} + "/tests/data/dmn/";
 
-struct Run {
-  int code = -1;
-  std::string out;
+struct Run : ProgramRun {
   std::vector<std::string> lines() const {
     std::vector<std::string> all;
     std::stringstream in{out};
@@ -36,14 +35,7 @@ struct Run {
 Run run(const std::string& arguments, const std::string& input = {}) {
   const auto path = fs::temp_directory_path() / fmt::format("yimen-dmn-{}-{}", ::getpid(), platform::next_id());
   std::ofstream{path} << input;
-  Run result;
-  const auto command = fmt::format("{} dmn {} < {}", YIMEN_PROGRAM, arguments, path.string());
-  std::FILE* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe);
-  char bytes[4096];
-  while (const auto count = std::fread(bytes, 1, sizeof bytes, pipe)) result.out.append(bytes, count);
-  const int status = ::pclose(pipe);
-  result.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  Run result{run_program(fmt::format("dmn {} < {}", arguments, path.string()))};
   fs::remove(path);
   return result;
 }

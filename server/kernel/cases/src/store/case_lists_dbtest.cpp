@@ -1,20 +1,12 @@
-#include <algorithm>
-
-#include "yimen/cases/case_store.h"
-#include "yimen/platform/testing/db_fixture.h"
+#include "case_fixture.h"
 
 using namespace yimen;
 using cases::CaseState;
+using cases::testing::city;
 using platform::Result;
 using platform::Tx;
 
-namespace yimen::migrations {
-std::vector<platform::Migration> cases();
-}
-
 namespace {
-
-constexpr std::int64_t city = 450900000000;
 
 void add_case(Tx& tx, int number, std::int64_t department, std::int64_t applicant = 0, std::int64_t matter = 0) {
   cases::ServiceCase file{.id = platform::new_id<cases::CaseId>(), .query_code = "000000", .region_code = city + number % 3 * 1'000'000, .department_id = department,

@@ -1,21 +1,14 @@
-#include <algorithm>
-
-#include "yimen/cases/case_store.h"
+#include "case_fixture.h"
 #include "yimen/platform/text.h"
-#include "yimen/platform/testing/db_fixture.h"
 
 using namespace yimen;
 using cases::CaseState;
+using cases::testing::city;
 using platform::Result;
 using platform::Tx;
 
-namespace yimen::migrations {
-std::vector<platform::Migration> cases();
-}
-
 namespace {
 
-constexpr std::int64_t city = 450900000000;
 const std::vector<std::string> surnames{"王", "李", "王", "欧阳"}, given{"秀兰", "建国", "伟", "雅静", "𠮷安"}, firms{"绿源食品", "跃然Tech", "玉柴机器"};
 const std::vector<std::string> matters{"公共场所卫生许可", "取水许可", "食品经营许可证核发"};
 
