@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import chinese from './locales/zh-CN.json'
 import { blankModel } from './designer/blank'
 import { drawable } from './designer/restrict'
-import { addAfter, factsOf, inOrder, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
+import { namesTold, nameTold, setTold, toldBy } from './designer/messages'
+import { addAfter, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
 import type { Element, Moddle, Services } from './designer/types'
 
 const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
@@ -85,5 +86,44 @@ describe('who is asked in a vote', () => {
     expect(rolesOfVote('')).toEqual([])
     expect(rolesOfVote('staff.reviewer')).toBeNull()
     expect(rolesOfVote('["post:101"]')).toBeNull()
+  })
+})
+
+describe('what is thrown and what begins at any time', () => {
+  const about = (id: string, type: string, kind: string, root?: Moddle) => {
+    const one = node(id, type)
+    const definition = bag(`bpmn:${kind}EventDefinition`, root ? { [`${kind.toLowerCase()}Ref`]: root } : {})
+    Object.assign(one.businessObject, bag(`bpmn:${type}`, { eventDefinitions: [definition] }))
+    return one
+  }
+  const unfit = bag('bpmn:Error', { errorCode: 'UNFIT' })
+  it('events are named by what they are about, and event sub-processes apart from others', () => {
+    expect([about('a', 'EndEvent', 'Error'), about('b', 'BoundaryEvent', 'Escalation'), about('c', 'StartEvent', 'Message'), node('d', 'EndEvent')].map(kindOf)).toEqual(['ErrorEnd', 'EscalationEdge', 'MessageStart', 'EndEvent'])
+    const sub = node('s', 'SubProcess')
+    expect(isEventSub(sub)).toBe(false)
+    Object.assign(sub.businessObject, bag('bpmn:SubProcess', { triggeredByEvent: true }))
+    expect(kindOf(sub)).toBe('EventSubProcess')
+  })
+  it('every kind that may be drawn has a name', () => {
+    for (const tool of drawable) expect(Object.keys(chinese)).toContain(`processes.kind.${tool.key.replace('bpmn:', '')}`)
+  })
+  it('an error of another tool is known by its code, one of ours gets name and code', () => {
+    const thrown = about('a', 'EndEvent', 'Error', unfit)
+    expect(toldBy(thrown)).toBe('Error')
+    expect(nameTold(thrown)).toBe('UNFIT')
+    expect(namesTold([thrown], 'Error', true)).toEqual(['UNFIT'])
+    const roots = [unfit]
+    const definitions = bag('bpmn:Definitions', { rootElements: roots })
+    const made: Record<string, unknown>[] = []
+    const set: Record<string, unknown>[] = []
+    const services = {
+      canvas: { getRootElement: () => ({ businessObject: { $parent: definitions } }) },
+      elementRegistry: { filter: (test: (element: Element) => boolean) => [thrown].filter(test) },
+      bpmnFactory: { create: (type: string, held: Record<string, unknown>) => (made.push({ type, ...held }), bag(type, held)) },
+      modeling: { updateModdleProperties: (_: Element, __: Moddle, held: Record<string, unknown>) => set.push(held) },
+    } as unknown as Services
+    setTold(services, thrown, '现场不符')
+    expect(made).toEqual([{ type: 'bpmn:Error', name: '现场不符', errorCode: '现场不符' }])
+    expect((set[0]!.rootElements as Moddle[]).map((one) => one.get('name'))).toEqual(['现场不符'])
   })
 })

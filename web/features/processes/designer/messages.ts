@@ -1,22 +1,24 @@
 import { eventOf } from './steps'
 import type { Element, Moddle, Services } from './types'
 
-/** 消息和信号 of a drawing: named once in the file, referred to by the elements that send or wait for them. */
-export type ToldKind = 'Message' | 'Signal'
+/** 消息、信号、错误和升级 of a drawing: named once in the file, referred to by the elements that send or wait for them. */
+export type ToldKind = 'Message' | 'Signal' | 'Error' | 'Escalation'
+const codes: Partial<Record<ToldKind, string>> = { Error: 'errorCode', Escalation: 'escalationCode' }
 
 const isTask = (element: Element) => element.type === 'bpmn:SendTask' || element.type === 'bpmn:ReceiveTask'
 /** What an element sends or waits for; '' when it does neither. */
 export function toldBy(element: Element): ToldKind | '' {
   if (isTask(element)) return 'Message'
   const about = element.waypoints || element.labelTarget ? '' : eventOf(element)
-  return about === 'Message' || about === 'Signal' ? about : ''
+  return ['Message', 'Signal', 'Error', 'Escalation'].includes(about) ? (about as ToldKind) : ''
 }
 export const isSending = (element: Element) => ['bpmn:IntermediateThrowEvent', 'bpmn:EndEvent', 'bpmn:SendTask'].includes(element.type)
 
 /** The part of the element that refers to the message: a task itself, the definition of an event. */
 const holderOf = (element: Element): { get(name: string): unknown } => (isTask(element) ? element.businessObject : (element.businessObject.get('eventDefinitions') as Moddle[])[0]!)
-const refName = (kind: ToldKind) => (kind === 'Message' ? 'messageRef' : 'signalRef')
-const named = (one: Moddle | undefined) => String(one?.get('name') ?? '')
+const refName = (kind: ToldKind) => `${kind.toLowerCase()}Ref`
+/** Errors and escalations of other tools may have a code and no name. */
+const named = (one: Moddle | undefined) => String(one?.get('name') || (one?.$type === 'bpmn:Error' && one.get('errorCode')) || (one?.$type === 'bpmn:Escalation' && one.get('escalationCode')) || '')
 
 export function nameTold(element: Element): string {
   const kind = toldBy(element)
@@ -35,7 +37,7 @@ export function setTold(services: Services, element: Element, name: string): voi
   let next = name ? roots.find((one) => one.$type === `bpmn:${kind}` && named(one) === name) : undefined
   const kept = roots.filter((one) => one !== before || isShared || one === next)
   if (name && !next) {
-    next = services.bpmnFactory.create(`bpmn:${kind}`, { name })
+    next = services.bpmnFactory.create(`bpmn:${kind}`, { name, ...(codes[kind] ? { [codes[kind]!]: name } : {}) })
     ;(next as { $parent?: unknown }).$parent = definitions
     kept.push(next)
   }

@@ -1,4 +1,5 @@
 import chinese from './zh-CN.json'
+import { addAfter, isEventSub } from './steps'
 import type { Element, Moddle, Services } from './types'
 
 /** What a button or a choice draws; `key` tells events of one type apart. */
@@ -7,7 +8,8 @@ export interface Tool {
   type: string
   words: string
   icon: string
-  event?: 'Message' | 'Signal' | 'Timer'
+  event?: 'Message' | 'Signal' | 'Timer' | 'Error' | 'Escalation'
+  isByEvent?: boolean
 }
 /** What may be drawn: the elements by which cases run. The server refuses the others on publication (processes/not-in-cases). */
 export const drawable: Tool[] = [
@@ -17,6 +19,7 @@ export const drawable: Tool[] = [
   { key: 'bpmn:InclusiveGateway', type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
   { key: 'bpmn:ServiceTask', type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
   { key: 'bpmn:BusinessRuleTask', type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
+  { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
   { key: 'bpmn:CallActivity', type: 'bpmn:CallActivity', words: 'Call activity', icon: 'bpmn-icon-call-activity' },
   { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
   { key: 'MessageCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Message', words: 'Message catch event', icon: 'bpmn-icon-intermediate-event-catch-message' },
@@ -25,11 +28,13 @@ export const drawable: Tool[] = [
   { key: 'bpmn:EventBasedGateway', type: 'bpmn:EventBasedGateway', words: 'Event-based gateway', icon: 'bpmn-icon-gateway-eventbased' },
   { key: 'SignalCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Signal', words: 'Signal catch event', icon: 'bpmn-icon-intermediate-event-catch-signal' },
   { key: 'SignalThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Signal', words: 'Signal throw event', icon: 'bpmn-icon-intermediate-event-throw-signal' },
+  { key: 'ErrorEnd', type: 'bpmn:EndEvent', event: 'Error', words: 'Error end event', icon: 'bpmn-icon-end-event-error' },
+  { key: 'EscalationThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Escalation', words: 'Escalation throw event', icon: 'bpmn-icon-intermediate-event-throw-escalation' },
 ]
 /** Beside the way on: what begins it, holds steps together, or says with a task what an event says as well. */
 const onlyFromPalette: Tool[] = [
   { key: 'bpmn:StartEvent', type: 'bpmn:StartEvent', words: 'Start event', icon: 'bpmn-icon-start-event-none' },
-  { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
+  { key: 'EventSubProcess', type: 'bpmn:SubProcess', isByEvent: true, words: 'Event sub-process', icon: 'bpmn-icon-event-subprocess-expanded' },
   { key: 'bpmn:ReceiveTask', type: 'bpmn:ReceiveTask', words: 'Receive task', icon: 'bpmn-icon-receive-task' },
   { key: 'bpmn:SendTask', type: 'bpmn:SendTask', words: 'Send task', icon: 'bpmn-icon-send-task' },
 ]
@@ -43,9 +48,9 @@ interface Entry {
 }
 type Entries = Record<string, Entry>
 
-export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, 'type' | 'event'>): Element {
-  const { type, event } = tool
-  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
+export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, 'type' | 'event' | 'isByEvent'>): Element {
+  const { type, event, isByEvent } = tool
+  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}), ...(isByEvent ? { triggeredByEvent: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
   if (type === 'bpmn:UserTask')
     for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
   if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
@@ -54,14 +59,16 @@ export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, '
 }
 
 /** At the edge of a step: what takes it over, or runs beside it, when something comes. */
-function addEdge(services: Services, step: Element, event: 'Timer' | 'Message'): Element {
+function addEdge(services: Services, step: Element, event: NonNullable<Tool['event']>): Element {
   const shape = newShape(services.elementFactory, { type: 'bpmn:BoundaryEvent', event })
   const taken = services.elementRegistry.filter((one) => one.host === step).length
   const added = services.modeling.createShape(shape, { x: step.x + step.width - 20 - 45 * taken, y: step.y + step.height }, step, { attach: true })
-  services.modeling.updateProperties(added, { cancelActivity: false })
+  if (event !== 'Error') services.modeling.updateProperties(added, { cancelActivity: false })
   return added
 }
 export const addMessageEdge = (services: Services, step: Element): Element => addEdge(services, step, 'Message')
+/** At the edge of a sub-process: what is thrown in it. */
+export const addThrownEdge = (services: Services, host: Element, event: 'Error' | 'Escalation'): Element => addEdge(services, host, event)
 /** 超时: a time at the edge of a step, counted in working days; the step goes on unless the time takes it over. */
 export function addDeadline(services: Services, step: Element, days: number): Element {
   const added = addEdge(services, step, 'Timer')
@@ -75,6 +82,45 @@ export function setDeadline(services: Pick<Services, 'modeling' | 'bpmnFactory'>
   const timeDuration = services.bpmnFactory.create('bpmn:FormalExpression', { body: `P${days}D` })
   services.modeling.updateModdleProperties(event, definition, { timeDuration, timeDate: undefined, timeCycle: undefined })
   services.modeling.updateProperties(event, { 'y:limitDays': String(days) })
+}
+
+export interface ScopeWords {
+  name: string
+  start: string
+  step: string
+  end: string
+}
+/** What a sub-process begins with: a start, a step and an end. @returns the start. */
+function fillScope(services: Services, sub: Element, words: ScopeWords, event?: Tool['event']): Element {
+  const { modeling, elementFactory } = services
+  const put = (tool: Pick<Tool, 'type' | 'event'>, x: number, name: string) => {
+    const shape = modeling.createShape(newShape(elementFactory, tool), { x: sub.x + x, y: sub.y + sub.height / 2 }, sub)
+    modeling.updateProperties(shape, { name })
+    return shape
+  }
+  const start = put({ type: 'bpmn:StartEvent', ...(event ? { event } : {}) }, 50, words.start)
+  const step = put({ type: 'bpmn:UserTask' }, 175, words.step)
+  modeling.connect(start, step)
+  modeling.connect(step, put({ type: 'bpmn:EndEvent' }, 300, words.end))
+  return start
+}
+/** After an element; a sub-process comes with what it needs to run. */
+export function addTool(services: Services, tool: Tool, after: Element, words: ScopeWords): Element {
+  const added = addAfter(services, after, newShape(services.elementFactory, tool))
+  if (added.type === 'bpmn:SubProcess') fillScope(services, added, words)
+  return added
+}
+/** 事件子流程: begun by a message at any time, beside the way, until it is drawn otherwise; below everything else. @returns its start. */
+export function addEventSub(services: Services, words: ScopeWords): Element {
+  const { modeling, elementFactory, canvas } = services
+  const shapes = services.elementRegistry.filter((one) => !one.waypoints && !one.labelTarget && !!one.parent)
+  const left = Math.min(...shapes.map((one) => one.x))
+  const bottom = Math.max(...shapes.map((one) => one.y + one.height))
+  const sub = modeling.createShape(newShape(elementFactory, { type: 'bpmn:SubProcess', isByEvent: true }), { x: left + 175, y: bottom + 160 }, canvas.getRootElement())
+  modeling.updateProperties(sub, { name: words.name })
+  const start = fillScope(services, sub, words, 'Message')
+  modeling.updateProperties(start, { isInterrupting: false })
+  return start
 }
 
 interface Place { registerProvider(provider: unknown): void }
@@ -124,7 +170,7 @@ class ContextPad {
   }
   getContextPadEntries(element: Element): Entries {
     const entries: Entries = {}
-    if (!element.waypoints && element.type !== 'bpmn:EndEvent' && element.type !== 'label') {
+    if (!element.waypoints && element.type !== 'bpmn:EndEvent' && element.type !== 'label' && !isEventSub(element)) {
       for (const one of drawable)
         entries[`append.${one.key}`] = {
           group: 'model', className: one.icon, title: this.translate('Append {type}', { type: this.translate(one.words) }),

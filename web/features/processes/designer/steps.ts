@@ -72,18 +72,23 @@ export function setInputs(services: Pick<Services, 'modeling' | 'bpmnFactory'>, 
 
 /** What an event is about, of events that are about something. */
 export const eventOf = (element: Element) => (((element.businessObject.get('eventDefinitions') as Moddle[] | undefined) ?? [])[0]?.$type ?? '').replace(/^bpmn:|EventDefinition$/g, '')
-const eventKinds: Record<string, string> = { 'bpmn:IntermediateCatchEvent': 'Catch', 'bpmn:IntermediateThrowEvent': 'Throw', 'bpmn:BoundaryEvent': 'Edge' }
+const eventKinds: Record<string, string> = { 'bpmn:IntermediateCatchEvent': 'Catch', 'bpmn:IntermediateThrowEvent': 'Throw', 'bpmn:BoundaryEvent': 'Edge', 'bpmn:StartEvent': 'Start', 'bpmn:EndEvent': 'End' }
+/** Begun by its event at any time, beside the way or instead of it. */
+export const isEventSub = (element: Element) => element.type === 'bpmn:SubProcess' && element.businessObject.get('triggeredByEvent') === true
+export const isStart = (element: Element) => element.type === 'bpmn:StartEvent'
+export const isEnd = (element: Element) => element.type === 'bpmn:EndEvent'
 /** The word of an element's kind: events by what they are about. */
 export function kindOf(element: Element): string {
+  if (isEventSub(element)) return 'EventSubProcess'
   const about = eventKinds[element.type] && eventOf(element)
-  return about && ['Message', 'Signal', 'Timer'].includes(about) ? about + eventKinds[element.type] : element.type.replace('bpmn:', '')
+  return about && ['Message', 'Signal', 'Timer', 'Error', 'Escalation'].includes(about) ? about + eventKinds[element.type] : element.type.replace('bpmn:', '')
 }
 export const nameOf = (element: Element) => element.businessObject.name || ''
 export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
 export const isService = (element: Element) => element.type === 'bpmn:ServiceTask'
 export const isRuleTask = (element: Element) => element.type === 'bpmn:BusinessRuleTask'
 export const isEdge = (element: Element) => element.type === 'bpmn:BoundaryEvent'
-export const isDeadline = (element: Element) => (isEdge(element) || element.type === 'bpmn:IntermediateCatchEvent') && eventOf(element) === 'Timer'
+export const isDeadline = (element: Element) => (isEdge(element) || isStart(element) || element.type === 'bpmn:IntermediateCatchEvent') && eventOf(element) === 'Timer'
 /** Roles that are each asked once, as the list of a vote writes them; null when the list is an expression of another kind. */
 export function rolesOfVote(participants: string): string[] | null {
   if (!participants.trim()) return []

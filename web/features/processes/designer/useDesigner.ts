@@ -2,8 +2,8 @@ import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { ProcessProblem } from '../api'
 import descriptor from './moddle.json'
-import { drawable, newShape, restricted } from './restrict'
-import { addAfter, inOrder } from './steps'
+import { addTool, drawable, restricted } from './restrict'
+import { inOrder } from './steps'
 import type { Element, Modeler, Services } from './types'
 
 const paletteWidth = 115
@@ -11,7 +11,7 @@ const margin = 20
 
 /** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
 export function useDesigner() {
-  const { locale } = useI18n()
+  const { locale, t } = useI18n()
   const modeler = shallowRef<Modeler | null>(null)
   const chosen = shallowRef<Element | null>(null)
   const elements = shallowRef<Element[]>([])
@@ -84,8 +84,8 @@ export function useDesigner() {
   }
   function add(key: string, after: Element): void {
     const tool = drawable.find((one) => one.key === key) ?? drawable[0]!
-    const shape = addAfter(services(), after, newShape(service('elementFactory'), tool))
-    service('selection').select(shape)
+    const word = (name: string) => t(`processes.scope.${name}`)
+    service('selection').select(addTool(services(), tool, after, { name: '', start: word('start'), step: word('step'), end: word('end') }))
   }
   function zoom(factor: number): void {
     const canvas = service('canvas')

@@ -42,6 +42,8 @@ class LayerSearch {
       for (const int flow : node.outgoing) open.push_back({model_.flow(flow).target, place.roles});
       for (const int boundary : node.boundary) open.push_back({boundary, place.roles});
       if (node.link_target >= 0) open.push_back({node.link_target, place.roles});
+      // What may begin at any time adds its people to whoever has worked until then.
+      for (const int sub : model_.scope(node.scope).event_subs) open.push_back({sub, place.roles});
     }
     return std::nullopt;
   }

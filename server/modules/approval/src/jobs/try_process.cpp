@@ -95,6 +95,22 @@ bpmn::Surroundings around_of(const Past& past, const std::string& outcome) {
   return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at), .decide = decide};
 }
 
+/// What came then and began an event sub-process comes again, before the first of its steps; how many times it came is told by the steps.
+std::optional<bpmn::Command> came_then(const bpmn::Model& model, const bpmn::State& state, const std::vector<bpmn::Awaited>& open, const Done& next) {
+  const auto* step = model.find(next.node);
+  if (step == nullptr || std::ranges::any_of(open, [&](const auto& one) { return one.node == step && one.kind == bpmn::Awaited::Kind::task; })) return std::nullopt;
+  for (const auto& one : open) {
+    const auto& start = *one.node;
+    if (start.kind != bpmn::NodeKind::start_event || start.scope != step->scope) continue;
+    // It runs already: the step comes by itself.
+    if (std::ranges::any_of(state.frames, [&](const auto& frame) { return frame.scope == start.scope; })) return std::nullopt;
+    if (one.kind == bpmn::Awaited::Kind::message) return bpmn::MessageArrived{one.name, one.key};
+    if (one.kind == bpmn::Awaited::Kind::signal) return bpmn::SignalArrived{one.name};
+    if (one.kind == bpmn::Awaited::Kind::timer) return bpmn::TimerDue{one.token};
+  }
+  return std::nullopt;
+}
+
 /// Walks the model with what was done then; steps nobody did then are done as usual. Times never come: what took too long then
 /// is not known to have taken too long now.
 Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
@@ -114,10 +130,17 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
       step = bpmn::advance(model, state, bpmn::Complete{work->token, "done"}, around_of(past, "done"));
       continue;
     }
+    if (next < past.steps.size())
+      if (const auto came = came_then(model, state, open, past.steps[next])) {
+        auto around = around_of(past, "");
+        if (std::holds_alternative<bpmn::TimerDue>(*came)) around.now = std::numeric_limits<std::int32_t>::max() * std::int64_t{1'000'000};
+        step = bpmn::advance(model, state, *came, around);
+        continue;
+      }
     const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
     if (task == open.end()) {
       // What was waited for is taken to have come: nobody knows what did not happen then.
-      const auto told = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::message || one.kind == bpmn::Awaited::Kind::signal; });
+      const auto told = std::ranges::find_if(open, [](const auto& one) { return (one.kind == bpmn::Awaited::Kind::message || one.kind == bpmn::Awaited::Kind::signal) && one.node->kind != bpmn::NodeKind::start_event; });
       if (told == open.end()) {
         tried.stuck = "等待定时";
         return tried;

@@ -61,6 +61,20 @@ json::object stated_in(const feel::Value& context) {
   return {};
 }
 
+/// Errors and escalations that turn the way of the case are told in its trail: nobody did them.
+static void note_caught(Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const bpmn::Step& step) {
+  for (const auto& happened : step.trace) {
+    if (happened.kind != bpmn::Happened::Kind::caught || happened.node < 0) continue;
+    const auto& node = model.node(happened.node);
+    const auto event = std::ranges::find_if(node.events, [](const auto& one) { return one.kind == bpmn::EventKind::error || one.kind == bpmn::EventKind::escalation; });
+    if (event == node.events.end()) continue;
+    const bool is_error = event->kind == bpmn::EventKind::error;
+    trail::append(tx, platform::system_actor(), {.action = is_error ? "cases.catch_error" : "cases.catch_escalation", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
+                  .text = fmt::format("流程{}“{}”：{}“{}”", node.is_interrupting ? "转到" : "另走", place_name(model, node), is_error ? "错误" : "升级", event->code),
+                  .facts = {{"node", node.id}, {"code", event->code}}});
+  }
+}
+
 /// One command, and what it asks for.
 static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables, int finished = 0) {
   auto& file = opened.file;
@@ -75,9 +89,10 @@ static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opene
     unanswered = answer.error();
     return std::nullopt;
   };
-  const auto step = TRY(bpmn::advance(model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .decide = decide}));
+  const auto step = TRY(bpmn::advance(model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .is_traced = true, .decide = decide}));
   if (unanswered) return tl::make_unexpected(*std::move(unanswered));
   file.process_state = bpmn::to_json(model, step.state);
+  note_caught(tx, file, model, step);
   auto move = TRY(apply_effects(s, tx, opened, step, finished));
   move.has_ears = keep_waits(tx, file, model, step.state);
   return move;
@@ -86,13 +101,13 @@ static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opene
 static bool hears_now(const cases::ServiceCase& file) { return file.state == CaseState::in_review || file.state == CaseState::in_approval; }
 
 /// The process hears it at `by`; the trail says so.
-static Result<ProcessMove> deliver(Services& s, Tx& tx, Approval::Opened& opened, const Told& told, const bpmn::Node& by) {
+static Result<ProcessMove> deliver(Services& s, Tx& tx, Approval::Opened& opened, const Told& told, const bpmn::Model& model, const bpmn::Node& by) {
   const bpmn::Variables content = told.content;
   const auto command = told.kind == Heard::message ? bpmn::Command{bpmn::MessageArrived{told.name, {}, content}} : bpmn::Command{bpmn::SignalArrived{told.name, content}};
   auto move = TRY(run_once(s, tx, opened, command, {}));
   mark_heard(tx, told, &by);
   trail::append(tx, platform::system_actor(), {.action = told.kind == Heard::message ? "cases.hear_message" : "cases.hear_signal", .subject_kind = "case", .subject_id = opened.file.id.value(), .region_code = opened.file.region_code,
-                .text = fmt::format("“{}”等到了{}“{}”（{}）", by.name.empty() ? by.id : by.name, told.kind == Heard::message ? "消息" : "信号", cases::message_label(told.name), told.sent_by_name),
+                .text = fmt::format("“{}”等到了{}“{}”（{}）", place_name(model, by), told.kind == Heard::message ? "消息" : "信号", cases::message_label(told.name), told.sent_by_name),
                 .facts = {{"node", by.id}, {"name", told.name}}});
   return move;
 }
@@ -116,13 +131,13 @@ static Result<bool> hear_on(Services& s, Tx& tx, Approval::Opened& opened, Proce
       auto told = std::move(move.sent.front());
       move.sent.erase(move.sent.begin());
       keep_told(tx, file.id, told);
-      if (const auto* by = hears_now(file) ? listener(found.model(), found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, *by)));
+      if (const auto* by = hears_now(file) ? listener(found.model(), found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, found.model(), *by)));
       continue;
     }
     const auto kept = hears_now(file) ? next_to_hear(tx, file.id, found.model(), found.state) : std::nullopt;
     if (!kept) return is_heard;
     const auto* by = listener(found.model(), found.state, *kept);
-    add(TRY(deliver(s, tx, opened, *kept, *by)));
+    add(TRY(deliver(s, tx, opened, *kept, found.model(), *by)));
   }
   return fail(ErrorCode::rule_violated, "approval/endless-messages", "流程里的消息互相触发，停不下来，请联系事项管理员修改流程。");
 }
@@ -140,7 +155,7 @@ Result<bool> hear(Services& s, Tx& tx, Approval::Opened& opened, Told told) {
   const auto found = TRY(running(s, tx, opened.file));
   ProcessMove move{.opened = {}, .has_ears = true};
   const auto* by = listener(found.model(), found.state, told);
-  if (by != nullptr) move = TRY(deliver(s, tx, opened, told, *by));
+  if (by != nullptr) move = TRY(deliver(s, tx, opened, told, found.model(), *by));
   const bool goes_on = TRY(hear_on(s, tx, opened, move));
   return by != nullptr || goes_on;
 }
@@ -177,7 +192,7 @@ Result<ProcessMove> move_back(Services& s, Tx& tx, Approval::Opened& opened, con
   auto target = to_node;
   if (target.empty()) {
     const auto places = TRY(places_to_return(s, tx, opened.file, task));
-    if (places.empty()) return fail(ErrorCode::rule_violated, "approval/nowhere-to-return", "这是第一个审查环节，没有可以退回的上一环节；需要申请人补充的，请走特别程序或不予决定。");
+    if (places.empty()) return fail(ErrorCode::rule_violated, "approval/nowhere-to-return", "这一环节之前没有可以退回的环节（它是第一个审查环节，或由消息、信号、定时、错误引起）；需要申请人补充的，请走特别程序或不予决定。");
     target = places.back().node;
   }
   const auto then = goes_straight_on ? bpmn::MoveBack::Then::straight : bpmn::MoveBack::Then::walk;
@@ -192,11 +207,33 @@ Result<std::vector<ProcessPlace>> places_to_return(const Services& s, Tx& tx, co
   return places;
 }
 
+/// The event sub-process a node stands in, directly or not; -1: none.
+static int event_sub_around(const bpmn::Model& model, const bpmn::Node& node) {
+  for (int owner = model.scope(node.scope).owner; owner >= 0; owner = model.scope(model.node(owner).scope).owner)
+    if (model.node(owner).kind == bpmn::NodeKind::event_sub_process) return owner;
+  return -1;
+}
+
+bool is_beside_own_work(Tx& tx, const cases::ServiceCase& file, const std::string& one_node, const std::string& other_node) {
+  if (file.process_state.empty() || one_node.empty() || other_node.empty()) return false;
+  const auto found = model_of(tx, file);
+  if (!found) return false;
+  const auto& model = *found;
+  const auto *one = model->find(one_node), *other = model->find(other_node);
+  if (one == nullptr || other == nullptr || one->task.role != other->task.role || one->task.stage != "review" || other->task.stage != "review") return false;
+  const auto is_beside = [&](const bpmn::Node& node) {
+    const int sub = event_sub_around(*model, node);
+    return sub >= 0 && std::ranges::any_of(model->scope(model->node(sub).inner).nodes, [&](int index) { return model->node(index).kind == bpmn::NodeKind::start_event && !model->node(index).is_interrupting; });
+  };
+  return is_beside(*one) || is_beside(*other);
+}
+
 Result<std::vector<ProcessPlace>> steps_of(const Services& s, Tx& tx, const cases::ServiceCase& file) {
   const auto model = TRY(model_of(*s.models, tx, file)).model;
   std::vector<ProcessPlace> places;
+  // What an event begins is entered by its event only.
   for (const auto& node : model->nodes())
-    if (node.kind == bpmn::NodeKind::user_task && node.process == 0) places.push_back({node.id, node.name, node.task.stage});
+    if (node.kind == bpmn::NodeKind::user_task && node.process == 0 && event_sub_around(*model, node) < 0) places.push_back({node.id, node.name, node.task.stage});
   return places;
 }
 

@@ -51,6 +51,9 @@ struct ProcessPlace {
 Result<std::vector<ProcessPlace>> places_to_return(const Services&, Tx&, const cases::ServiceCase&, const cases::CaseTask&);
 /// Every step of the model that is no sub-step of a vote and in no called process: what a jump may lead to.
 Result<std::vector<ProcessPlace>> steps_of(const Services&, Tx&, const cases::ServiceCase&);
+/// Two steps of review by one role, one of them in an event sub-process beside the way: whoever has the one may do the other, since what comes
+/// in between is no further level of review.
+bool is_beside_own_work(Tx&, const cases::ServiceCase&, const std::string& one_node, const std::string& other_node);
 /// Who has the task, for the engine: before it is lent or handed on.
 Result<void> name_worker(Services&, Tx&, Approval::Opened&, const cases::CaseTask&);
 

@@ -67,7 +67,9 @@ class Effects {
       case Kind::message_sent: move_.sent.push_back({.kind = Heard::message, .name = effect.name, .content = sent_content(effect), .sent_by_name = sender(effect)}); return {};
       case Kind::signal_thrown: throw_signal(effect); return {};
       case Kind::task_urged: case Kind::work_cancelled: case Kind::choice_opened: case Kind::choice_closed: case Kind::escalated: return {};
-      case Kind::failed: case Kind::terminated:
+      case Kind::failed:  // publication lets no such model pass (check_errors); what was published otherwise is refused whole, and nothing of the act is kept
+        return fail(ErrorCode::rule_violated, "approval/uncaught-error", fmt::format("流程在这里抛出错误“{}”，但没有画由谁处理，办件不能这样往下走。请联系事项管理员修改流程，或由有权限的人员跳转到其他环节。", effect.name));
+      case Kind::terminated:
         return fail(ErrorCode::rule_violated, "approval/not-served", fmt::format("流程中的“{}”办件还不能运行，请联系事项管理员修改流程。", effect.node ? effect.node->name : effect.name));
     }
     return {};

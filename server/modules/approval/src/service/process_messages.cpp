@@ -21,7 +21,6 @@ namespace {
 std::string_view word(Heard kind) { return kind == Heard::message ? "message" : "signal"; }
 Heard heard_of(std::string_view text) { return text == "signal" ? Heard::signal : Heard::message; }
 bpmn::Awaited::Kind awaited_as(Heard kind) { return kind == Heard::message ? bpmn::Awaited::Kind::message : bpmn::Awaited::Kind::signal; }
-const std::string& shown(const bpmn::Node& node) { return node.name.empty() ? node.id : node.name; }
 
 struct Ear {
   int token = 0;
@@ -36,6 +35,12 @@ bool has_ears(const bpmn::Model& model) {
 }
 
 }  // namespace
+
+const std::string& place_name(const bpmn::Model& model, const bpmn::Node& node) {
+  const int owner = node.kind == bpmn::NodeKind::start_event ? model.scope(node.scope).owner : -1;
+  const auto& place = owner < 0 ? node : model.node(owner);
+  return place.name.empty() ? node.name.empty() ? node.id : node.name : place.name;
+}
 
 bool keep_waits(Tx& tx, const cases::ServiceCase& file, const bpmn::Model& model, const bpmn::State& state) {
   if (!has_ears(model)) return false;
@@ -71,9 +76,12 @@ void mark_heard(Tx& tx, const Told& told, const bpmn::Node* by) {
   tx.exec("update process_message set heard_at = ?, heard_by = ? where id = ?", tx.now(), by == nullptr ? std::string() : by->id, told.id);
 }
 
+/// Hears what comes while it is open, and nothing from before: the edge of a step, the start of an event sub-process.
+static bool hears_only_now(const bpmn::Node& node) { return node.kind == bpmn::NodeKind::boundary_event || node.kind == bpmn::NodeKind::start_event; }
+
 const bpmn::Node* listener(const bpmn::Model& model, const bpmn::State& state, const Told& told, Ears ears) {
   for (const auto& one : bpmn::awaited(model, state))
-    if (one.kind == awaited_as(told.kind) && one.name == told.name && (ears == Ears::all || one.node->kind != bpmn::NodeKind::boundary_event)) return one.node;
+    if (one.kind == awaited_as(told.kind) && one.name == told.name && (ears == Ears::all || !hears_only_now(*one.node))) return one.node;
   return nullptr;
 }
 
@@ -141,7 +149,7 @@ std::vector<Wait> waits_of(Tx& tx, const Actor& actor, const cases::ServiceCase&
   for (auto& wait : waits) {
     wait.label = cases::message_label(wait.name);
     const auto* node = model ? (*model)->find(wait.node) : nullptr;
-    wait.node_name = node ? shown(*node) : wait.node;
+    wait.node_name = node ? place_name(**model, *node) : wait.node;
     wait.may_record = wait.kind == "message" && may_record(actor, wait.name);
   }
   return waits;

@@ -25,6 +25,8 @@ struct Told {
   bool for_edges = false;     // came while the clock of the case stood: the edges of steps hear it late
 };
 
+/// What people call the place that hears something: of the start of an event sub-process, the sub-process.
+const std::string& place_name(const bpmn::Model&, const bpmn::Node&);
 /// What the case waits for by name, as rows: for signals, for the case page. False when the model has no ears at all.
 bool keep_waits(Tx&, const cases::ServiceCase&, const bpmn::Model&, const bpmn::State&);
 /// Before the rows of another version of the model are written.
@@ -33,11 +35,11 @@ void cancel_waits(Tx&, CaseId);
 void forget_waits(Tx&, CaseId);
 /// Puts it into the case's box.
 void keep_told(Tx&, CaseId, Told&);
-/// The oldest of the box that somebody waits for now. An event at the edge of a step hears what comes while the step is open: for it
-/// nothing is kept, except what came while the clock of the case stood.
+/// The oldest of the box that somebody waits for now. An event at the edge of a step, or one that begins an event sub-process, hears what comes while that is open: for
+/// it nothing is kept, except what came while the clock of the case stood.
 std::optional<Told> next_to_hear(Tx&, CaseId, const bpmn::Model&, const bpmn::State&);
 void mark_heard(Tx&, const Told&, const bpmn::Node*);
-enum class Ears { all, waiting };  // waiting: without events at the edge of steps
+enum class Ears { all, waiting };  // waiting: without events at the edge of steps and starts of event sub-processes
 /// The element that would hear it now; null when none waits.
 const bpmn::Node* listener(const bpmn::Model&, const bpmn::State&, const Told&, Ears = Ears::all);
 

@@ -24,7 +24,7 @@ Result<std::optional<std::string>> awaited_node(const Services& s, Tx& tx, const
   const auto model = TRY(model_of(*s.models, tx, file)).model;
   const auto state = TRY(bpmn::from_json(*model, file.process_state));
   for (const auto& one : bpmn::awaited(*model, state))
-    if (one.kind == kind && one.token == number && one.node) return std::optional(one.node->name.empty() ? one.node->id : one.node->name);
+    if (one.kind == kind && one.token == number && one.node) return std::optional(place_name(*model, *one.node));
   return std::optional<std::string>();
 }
 

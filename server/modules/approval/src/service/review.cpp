@@ -24,7 +24,7 @@ Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::Servi
   for (const auto& done : cases::work_of(tx, file.id, actor.id)) {
     if (done.node == task.node) continue;
     const bool is_other_level = done.kind == "review" || done.kind == "approval" || (done.kind == "acceptance" && task.kind == "approval");
-    if (is_other_level && done.outcome != "returned")
+    if (is_other_level && done.outcome != "returned" && !is_beside_own_work(tx, file, done.node, task.node))
       return fail(ErrorCode::rule_violated, "approval/same-person",
                   fmt::format("您已办过本件的“{}”，“{}”须由另一人办理。", done.name, task.name));
   }
@@ -117,7 +117,8 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   if (task.kind != "review") return fail(ErrorCode::conflict, "approval/not-a-review", "这项待办不是审查环节，请用相应的操作办理。");
-  if (opened.file.state != CaseState::in_review && !(task.is_signature() && opened.file.state == CaseState::in_approval)) TRY(cases::next_state(opened.file.state, Act::forward));
+  // While the decision is open, only what runs beside it is reviewed: signatures, steps behind an event that does not interrupt.
+  if (opened.file.state != CaseState::in_review && opened.file.state != CaseState::in_approval) TRY(cases::next_state(opened.file.state, Act::forward));
   TRY(require_other_person(tx, actor, opened.file, task));
   TRY(require_first_vote(s_, tx, actor, opened.file, task));
   const auto outcome = TRY(outcome_of(task, work));
@@ -145,7 +146,7 @@ Result<Done> Approval::return_step(Tx& tx, const Actor& actor, TaskId id, int ve
   TRY(cases::next_state(opened.file.state, Act::return_step));
   cases::finish_task(tx, task, actor, {.outcome = "returned", .opinion = opinion, .checks = answered_checks(work)});
   const auto moved = TRY(move_back(s_, tx, opened, task, work.to_node, work.goes_straight_on));
-  TRY(cases::move(opened.file, Act::return_step, tx.now()));
+  TRY(settle_state(tx, opened, Act::return_step));  // from a step beside the decision, the case stays with the decision
   const auto to = moved.opened.empty() ? std::string() : moved.opened.front().name;
   TRY(finish(s_, tx, actor, opened, {.action = "cases.return_step", .text = fmt::format("{}从“{}”退回“{}”：{}", acting_name(actor), task.name, to, opinion),
                                      .facts = {{"task", task.name}, {"to", to}, {"opinion", opinion}, {"goes_straight_on", work.goes_straight_on}}}));

@@ -27,6 +27,7 @@ Seen seen_of(const bpmn::Node& node) {
   std::vector<std::string> told, stated;
   for (const auto& event : node.events)
     if (event.kind == bpmn::EventKind::message || event.kind == bpmn::EventKind::signal) told.emplace_back(cases::message_label(event.name));
+    else if (event.kind == bpmn::EventKind::error || event.kind == bpmn::EventKind::escalation) told.emplace_back(event.code);
   for (const auto& input : task.stated) stated.push_back(input.name + " = " + input.text);
   std::vector<std::string> documents;
   for (const auto& type : task.documents) {

@@ -32,6 +32,8 @@ bool runs_in_cases(const Node& node) {
       return !node.loop || is_vote(node) || is_repeat(node);
     case NodeKind::sub_process: case NodeKind::call_activity:
       return !node.loop || is_repeat(node);
+    case NodeKind::event_sub_process:
+      return !node.loop;
     case NodeKind::script_task:
     case NodeKind::exclusive_gateway: case NodeKind::parallel_gateway: case NodeKind::inclusive_gateway:
       return !node.loop;
@@ -40,9 +42,9 @@ bool runs_in_cases(const Node& node) {
     case NodeKind::business_rule_task:
       return !node.loop;
     case NodeKind::boundary_event: case NodeKind::catch_event:
-      return is_timer(node) || is_told(node);
+      return is_timer(node) || is_told(node) || (node.kind == NodeKind::boundary_event && (is_error(node) || is_escalation(node)));
     case NodeKind::throw_event:
-      return is_told(node);
+      return is_told(node) || is_escalation(node);
     case NodeKind::send_task: case NodeKind::receive_task:
       return !node.loop && !node.is_instantiating;
     case NodeKind::event_gateway:
@@ -50,8 +52,8 @@ bool runs_in_cases(const Node& node) {
     case NodeKind::start_event:
       return node.events.empty();
     case NodeKind::end_event:
-      return node.events.empty() || is_told(node) || has_event(node, bpmn::EventKind::terminate);
-    case NodeKind::task: case NodeKind::manual_task: case NodeKind::event_sub_process: case NodeKind::ad_hoc:
+      return node.events.empty() || is_told(node) || is_error(node) || is_escalation(node) || has_event(node, bpmn::EventKind::terminate);
+    case NodeKind::task: case NodeKind::manual_task: case NodeKind::ad_hoc:
     case NodeKind::transaction: case NodeKind::complex_gateway:
       return false;
   }
@@ -79,7 +81,8 @@ void check_repeat(const Node& node, Problems& problems) {
 
 void check_elements(const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
-    if (!runs_in_cases(node))
+    if (tell_why_refused(node, problems)) continue;
+    if (!runs_in_cases(node) && !begins_event_sub(model, node))
       report(problems, node, "processes/not-in-cases",
              fmt::format("办件不运行{}“{}”{}，请改用环节、会签、重复办理、网关、定时、消息、信号、程序服务、子流程和调用流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
@@ -124,8 +127,8 @@ std::set<int> side_branches(const bpmn::Model& model) {
   std::vector<int> main, side;
   for (int index = 0; index < static_cast<int>(model.nodes().size()); ++index) {
     const auto& node = model.node(index);
-    if (node.kind == NodeKind::start_event || (node.kind == NodeKind::boundary_event && node.is_interrupting)) main.push_back(index);
-    if (node.kind == NodeKind::boundary_event && !node.is_interrupting) side.push_back(index);
+    const bool is_event = node.kind == NodeKind::start_event || node.kind == NodeKind::boundary_event;
+    if (is_event) (node.is_interrupting && event_sub_around(model, node, Runs::beside) < 0 ? main : side).push_back(index);
   }
   const auto never = [](const Node&) { return false; };
   const auto every = [](const Node&, int) { return true; };
@@ -156,7 +159,7 @@ void check_lawful_order(const bpmn::Model& model, Problems& problems) {
   for (const int index : side) {
     const auto& node = model.node(index);
     if (decides(model, node)) report(problems, node, "processes/side-decision", fmt::format("决定“{}”画在不中断的事件后面：决定只能在主线上作出。", shown(node)), fmt::format("the decision {} stands behind an event that does not interrupt", node.id));
-    if (node.kind == NodeKind::end_event && has_event(node, bpmn::EventKind::terminate)) report(problems, node, "processes/side-ends-all", fmt::format("“{}”会结束整个流程，不能画在不中断的事件后面。", shown(node)), fmt::format("{} would end the whole process", node.id));
+    if (node.kind == NodeKind::end_event && has_event(node, bpmn::EventKind::terminate) && event_sub_around(model, node) < 0) report(problems, node, "processes/side-ends-all", fmt::format("“{}”会结束整个流程，不能画在不中断的事件后面。", shown(node)), fmt::format("{} would end the whole process", node.id));
   }
   for (const auto& process : model.processes()) {
     const auto& scope = model.scope(process.scope);
@@ -165,7 +168,7 @@ void check_lawful_order(const bpmn::Model& model, Problems& problems) {
       if (side.contains(index)) continue;
       else if (model.node(index).kind == NodeKind::start_event || (model.node(index).kind == NodeKind::boundary_event && model.node(index).is_interrupting) || (works(model, model.node(index)) && !deciding(model.node(index)))) begins.push_back(index);
     for (const int index : reached(model, begins, deciding, every))
-      if (const auto& node = model.node(index); node.kind == NodeKind::end_event)
+      if (const auto& node = model.node(index); node.kind == NodeKind::end_event && !is_error(node) && !is_escalation(node))  // those go on where they are caught: check_ways
         report(problems, node, "processes/no-decision", fmt::format("有一条路不经决定就到了“{}”：受理的申请都要作出决定（《行政许可法》第三十七条、第三十八条）。", shown(node)),
                fmt::format("a way reaches {} without a decision", node.id));
     for (const int index : scope.nodes) {
@@ -208,8 +211,10 @@ std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml, const std::string
   for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(*whole, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
   check_elements(model, problems);
   check_messages(model, problems);
+  check_errors(tx, *read, *whole, key, problems);
   if (!is_for_calls(model)) check_lawful_order(model, problems);
   check_parallel_decisions(model, problems);
+  if (!is_for_calls(model)) check_ways(*whole, problems);
   check_rules(tx, model, problems);
   check_people(tx, model, problems);
   std::ranges::stable_sort(problems, {}, &bpmn::Problem::line);

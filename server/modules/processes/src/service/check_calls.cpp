@@ -29,6 +29,12 @@ Model read_today(Tx& tx, const std::string& key, std::map<std::string, Model>& k
 
 bool is_for_calls(const bpmn::Model& model) { return !model.processes().front().is_executable; }
 
+Model with_calls(Tx& tx, const bpmn::Model& model, const std::string& key, const Model& replaced) {
+  std::map<std::string, Model> known{{key, replaced}};
+  auto whole = bpmn::link(model, [&](std::string_view name) { return read_today(tx, std::string(name), known); });
+  return whole ? *std::move(whole) : nullptr;
+}
+
 Model check_calls(Tx& tx, const Model& model, const std::string& key, Problems& problems) {
   std::map<std::string, Model> known;
   bool is_sound = true;

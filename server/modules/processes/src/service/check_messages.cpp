@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t longest_name = 60;
 
-bool throws(const Node& node) { return node.kind == NodeKind::throw_event || node.kind == NodeKind::end_event || node.kind == NodeKind::send_task; }
 const bpmn::EventDefinition* told(const Node& node, EventKind kind) {
   for (const auto& event : node.events)
     if (event.kind == kind) return &event;
