@@ -35,7 +35,7 @@ test('a sub-process that tells somebody outside is drawn by keyboard; an escalat
   await status(page, '的升级“情况复杂”没有地方接')
   await judged(page, 'process-escalation')
   await outline(page, '现场核查').press('Enter')
-  await page.getByRole('button', { name: '加升级处理' }).press('Enter')
+  await page.getByRole('button', { name: '加升级处理', exact: true }).press('Enter')
   await page.selectOption('#field-message', '情况复杂')
   await page.fill('#field-element-name', '上报')
   await add(page, 'bpmn:UserTask', '负责人知悉')
@@ -45,7 +45,7 @@ test('a sub-process that tells somebody outside is drawn by keyboard; an escalat
 
 test('what may come at any time is drawn below the way; beside it nobody decides', async () => {
   const page = await as('yl.catalogue')
-  await page.getByRole('button', { name: '加事件子流程' }).press('Enter')
+  await page.getByRole('button', { name: '加事件子流程', exact: true }).press('Enter')
   await page.fill('#field-element-name', '申请人补充说明')
   await status(page, '没有选择消息')
   await page.selectOption('#field-message', 'applicant_statement')
