@@ -89,13 +89,13 @@ export function actsFor(file: Facts, workable: CaseTask[], may: (permission: str
 
 /**
  * Who received must not decide, and nobody works on two levels of one case: the step done before, or null. A case settled at
- * once is the exception. The server refuses by the same rule.
+ * once is the exception; the steps of a free part are one level. The server refuses by the same rule.
  */
 export function stepOfSamePerson(file: Pick<CaseFile, 'tasks' | 'handling_class'>, task: CaseTask, accountId: string): CaseTask | null {
   if (file.handling_class === 'instant' || (task.kind !== 'review' && task.kind !== 'approval')) return null
   return (
     file.tasks.find((done) => {
-      if (done.is_open || done.assignee_id !== accountId || done.node === task.node) return false
+      if (done.is_open || done.assignee_id !== accountId || done.node === task.node || (!!task.free_part && done.free_part === task.free_part)) return false
       if (done.outcome === 'cancelled' || done.outcome === 'returned') return false
       return done.kind === 'review' || done.kind === 'approval' || (done.kind === 'acceptance' && task.kind === 'approval')
     }) ?? null

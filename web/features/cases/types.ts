@@ -16,7 +16,7 @@ export interface CheckMark {
   is_met: boolean
   note: string
 }
-export type TaskKind = 'acceptance' | 'review' | 'approval' | 'special' | 'superior' | 'suspension' | 'certify' | 'delivery'
+export type TaskKind = 'acceptance' | 'review' | 'choice' | 'approval' | 'special' | 'superior' | 'suspension' | 'certify' | 'delivery'
 export type CaseTask = Omit<Api['CaseTask'], 'kind' | 'checks'> & { kind: TaskKind; checks: (string | Partial<CheckMark>)[] }
 export type CaseDocument = Api['IssuedDocument']
 export type TrailEvent = Api['TrailEvent'] & { facts: Record<string, unknown> }

@@ -14,7 +14,9 @@ export interface CaseContext {
   problem: ShallowRef<Problem | null>
   /** Open tasks of the case that this post may work on. */
   workable: ComputedRef<CaseTask[]>
+  /** The one at hand: the chosen one, else the first that is a step. */
   task: ComputedRef<CaseTask | null>
+  choose: (id: string) => void
   samePerson: ComputedRef<CaseTask | null>
   acts: ComputedRef<OfferedAct[]>
   /** What is typed while reviewing; it outlives a reload. */
@@ -42,7 +44,9 @@ export function provideCase(id: () => string): CaseContext {
     return { opened, mine: tasks.items.map((line) => line.task.id) }
   })
 
-  const workable = computed(() => (file.value?.tasks ?? []).filter((task) => task.is_open && mine.value.includes(task.id)))
+  const chosen = ref('')
+  const rank = (task: CaseTask) => (task.id === chosen.value ? 0 : task.kind === 'choice' ? 2 : 1)
+  const workable = computed(() => (file.value?.tasks ?? []).filter((task) => task.is_open && mine.value.includes(task.id)).sort((one, other) => rank(one) - rank(other)))
   const task = computed(() => workable.value[0] ?? null)
   const samePerson = computed(() => (file.value && task.value ? stepOfSamePerson(file.value, task.value, session.account?.id ?? '') : null))
   const acts = computed(() => (file.value ? actsFor(file.value, samePerson.value ? [] : workable.value, session.may) : []))
@@ -68,6 +72,12 @@ export function provideCase(id: () => string): CaseContext {
     return value
   })
 
+  /** What was typed belongs to the step it was typed for. */
+  function choose(id: string): void {
+    if (id === task.value?.id) return
+    chosen.value = id
+    Object.assign(work, { opinion: '', checks: marksFor(task.value, []), outcome: '' })
+  }
   const tell: CaseContext['tell'] = async (path, body, key) => void (await act(path, body, etag, key))
   watch(id, () => {
     Object.assign(work, { opinion: '', checks: [], outcome: '' })
@@ -85,7 +95,7 @@ export function provideCase(id: () => string): CaseContext {
       if (!(error instanceof ProblemError)) throw error // labels stay keys: a matter taken off line still has cases
     }
   })
-  const context: CaseContext = { file, words, busy: opening.busy, problem: opening.problem, workable, task, samePerson, acts, work, tell, acting, last, reload }
+  const context: CaseContext = { file, words, busy: opening.busy, problem: opening.problem, workable, task, choose, samePerson, acts, work, tell, acting, last, reload }
   provide(key, context)
   return context
 }

@@ -1,5 +1,5 @@
 /** Kinds of tasks in the order of a case's way; "mine" cuts across them. */
-export const taskKinds = ['acceptance', 'review', 'approval', 'special', 'superior', 'suspension', 'certify', 'delivery'] as const
+export const taskKinds = ['acceptance', 'review', 'choice', 'approval', 'special', 'superior', 'suspension', 'certify', 'delivery'] as const
 export type TaskTab = '' | (typeof taskKinds)[number] | 'mine'
 
 export const allOf = (counts: Record<string, number>): number =>

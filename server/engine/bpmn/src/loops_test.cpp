@@ -28,6 +28,42 @@ TEST_CASE("as many instances run as the cardinality says, at once or one after t
   CHECK(played(looped(multiple(formal("loopCardinality", "0")))) == "z completed");
 }
 
+TEST_CASE("a list is an expression as well; an empty or absent one is passed and told, a longer one than allowed is refused") {
+  const auto items = [](const std::string& text, const std::string& more = {}) { return looped(multiple("", "y:items='" + text + "' " + more), "each * 2"); };
+  CHECK(played(items("[1, 2]", "y:item='each'")) == "x x z completed");
+  CHECK(played(items("nobody_knows")) == "z completed");
+  CHECK(variable_after(items("[1, 2, 3]", "y:item='each' y:results='all'"), "all") == "[]");
+  Surroundings around;
+  around.limits.instances = 2;
+  const auto first = [&](const std::string& xml) { return advance(*model_of(xml), {}, Start{}, around); };
+  const auto empty = first(items("[]"));
+  REQUIRE(empty);
+  CHECK(std::ranges::any_of(empty->effects, [](const Effect& effect) { return effect.kind == Effect::Kind::list_empty; }));
+  CHECK(first(items("[1, 2, 3]")).error().slug == "bpmn/too-many-instances");
+}
+
+TEST_CASE("what a person did for an item is taken back while others are open, and counts again after a return") {
+  const auto each = node("userTask", "m", multiple("", "y:items='[\"p\", \"q\"]' y:results='all'"));
+  const auto xml = wrap(start() + task("first") + each + task("last") + end() + way("s first m last e"));
+  Driven instance{xml};
+  instance.complete("first");
+  CHECK(instance.open() == "m m");
+  const int one = instance.token("m");
+  instance.tell(Complete{.token = one, .outcome = "done", .variables = boost::json::object{{"result", "fine"}}});
+  CHECK(instance.open() == "m");
+  instance.tell(Withdraw{one});
+  CHECK(instance.open() == "m m");
+  instance.tell(Complete{.token = instance.token("m"), .outcome = "done", .variables = boost::json::object{{"result", "fine"}}});
+  instance.back("m", "first");
+  instance.complete("first");
+  CHECK(instance.open() == "m");
+  instance.tell(Complete{.token = instance.token("m"), .outcome = "done", .variables = boost::json::object{{"result", "well"}}});
+  CHECK(instance.open() == "last");
+  const auto* all = instance.state().variables().find("all");
+  REQUIRE(all != nullptr);
+  CHECK(boost::json::serialize(value_to_json(*all)).find("fine") != std::string::npos);
+}
+
 TEST_CASE("a cardinality that is no number fails with its reason") {
   Surroundings around;
   const auto model = model_of(looped(multiple(formal("loopCardinality", "\"viele\""))));

@@ -90,6 +90,7 @@ class Mover {
     keep(state_.marks);
     keep(state_.keys);
     keep(state_.closed);
+    for (auto& closed : state_.closed) keep_nodes(closed.performed);
     keep(state_.parked);
     for (auto& parked : state_.parked) keep(parked.timers);
     keep(state_.timers);

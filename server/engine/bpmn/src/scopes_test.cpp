@@ -118,6 +118,31 @@ TEST_CASE("in an ad-hoc sub-process people choose what is done, how often and wh
   CHECK(played(model("")) == "a b z completed");
 }
 
+TEST_CASE("an ad-hoc sub-process that people end waits for what is needed and for its condition; what is done once is not begun again") {
+  const auto model = [](const std::string& condition = {}) {
+    return wrap(start() + node("adHocSubProcess", "u", node("userTask", "a", "", "y:needed='true'") + node("userTask", "b", "", "y:once='true'") + condition, "y:finish='people'") + task("z") + end() + way("s u z e"));
+  };
+  Driven free{model()};
+  const int u = free.state().tokens.front().id;
+  CHECK(free.refused(FinishInner{u}) == "bpmn/not-enough");
+  for (const auto* each : {"b", "a"}) {
+    free.tell(StartInner{u, each});
+    free.complete(each);
+  }
+  CHECK(free.open().empty());  // everything is done, and it does not end by itself
+  CHECK(free.refused(StartInner{u, "b"}) != "allowed");
+  free.tell(StartInner{u, "a"});
+  free.complete("a");
+  CHECK(free.tell(FinishInner{u}) == "no-choice u(1); opened z(5)");
+  Driven bound{model(formal("completionCondition", "false"))};
+  bound.tell(StartInner{1, "a"});
+  bound.complete("a");
+  CHECK(bound.refused(FinishInner{1}) == "bpmn/not-enough");
+  CHECK(bound.tell(FinishInner{1, true}) == "no-choice u(1); opened z(3)");
+  CHECK(played(model()) == "a b z completed");
+  CHECK(simulate(*model_of(model()), {.instances = 40, .max_steps = 200}).completed == 40);
+}
+
 TEST_CASE("compensation undoes what was done, the last first; one activity alone when it is named") {
   const auto xml = [](const std::string& definition) {
     return wrap(start() + script("a") + script("b") + undo("a") + undo("b") + throwing("t", definition) + script("z") + end() + way("s a b t z e"));

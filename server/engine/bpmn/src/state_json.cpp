@@ -41,9 +41,7 @@ class Writer {
     put(to, "restores", from.restores);
     if (from.is_detour) to["detour"] = true;
     if (!from.past.empty()) to["past"] = numbers(from.past);
-    json::array performed;
-    for (const int node : from.performed) performed.emplace_back(id(node));
-    if (!performed.empty()) to["performed"] = std::move(performed);
+    if (!from.performed.empty()) to["performed"] = ids(from.performed);
     if (!from.variables.is_empty()) to["variables"] = to_json(from.variables);
     return to;
   }
@@ -75,7 +73,11 @@ class Writer {
     for (const auto& part : from.parts) parts.push_back(json::array{id(part.node), part.flow < 0 ? json::string{} : json::string{model_.flow(part.flow).id}, numbers(part.past)});
     return {from.scope, std::move(parts)};
   }
-  json::array closed(const ClosedScope& from) const { return {from.id, id(from.node), from.scope, numbers(from.past), to_json(from.variables)}; }
+  json::array closed(const ClosedScope& from) const {
+    json::array to{from.id, id(from.node), from.scope, numbers(from.past), to_json(from.variables)};
+    if (!from.performed.empty()) to.emplace_back(ids(from.performed));
+    return to;
+  }
   json::array parked(const Parked& from) const {
     json::array timers;
     for (const auto& each : from.timers) timers.push_back(timer(each));
@@ -104,6 +106,11 @@ class Writer {
     return to;
   }
   json::string id(int node) const { return json::string{model_.node(node).id}; }
+  json::array ids(const std::vector<int>& nodes) const {
+    json::array to;
+    for (const int node : nodes) to.emplace_back(id(node));
+    return to;
+  }
   json::string scope_id(int scope) const {
     const auto& spec = model_.scope(scope);
     return json::string{spec.owner >= 0 ? model_.node(spec.owner).id : "#" + model_.process(spec.process).id};

@@ -30,7 +30,8 @@ Result<State> StateReader::read(const json::object& from, State state, std::span
   each("visits", [&](const auto& value) { read_visit(value, state); });
   each("joined", [&](const auto& value) { read_joined(value, state); });
   each("closed", [&](const auto& value) {
-    state.closed.push_back({number(item(value, 0)), node(item(value, 1)), number(item(value, 2)), variables(item(value, 4)), numbers(item(value, 3))});
+    auto& closed = state.closed.emplace_back(ClosedScope{number(item(value, 0)), node(item(value, 1)), number(item(value, 2)), variables(item(value, 4)), numbers(item(value, 3)), {}});
+    if (value.is_array() && value.get_array().size() > 5) closed.performed = nodes(value.get_array()[5]);
   });
   each("parked", [&](const auto& value) { read_parked(value, state); });
   each("works", [&](const auto& value) { read_work(value, state); });
@@ -126,8 +127,7 @@ void StateReader::read_frame(const json::value& from, State& state) {
   frame.restores = number_or(fields, "restores");
   frame.is_detour = platform::bool_or(fields, "detour");
   frame.past = numbers_or(fields, "past");
-  if (const auto* performed = fields.if_contains("performed"); performed != nullptr && performed->is_array())
-    for (const auto& each : performed->get_array()) frame.performed.push_back(node(each));
+  if (const auto* performed = fields.if_contains("performed")) frame.performed = nodes(*performed);
   if (const auto* given = fields.if_contains("variables")) frame.variables = variables(*given);
   state.frames.push_back(std::move(frame));
 }
@@ -291,6 +291,13 @@ int StateReader::node(const json::value& value) {
   const int found = model_.node_index(text(value));
   is_foreign_ = is_foreign_ || found < 0;
   return std::max(found, 0);
+}
+std::vector<int> StateReader::nodes(const json::value& value) {
+  std::vector<int> list;
+  if (!value.is_array()) is_bad_ = true;
+  else
+    for (const auto& each : value.get_array()) list.push_back(node(each));
+  return list;
 }
 int StateReader::flow(const json::value& value) {
   const int found = model_.flow_index(text(value));

@@ -41,6 +41,7 @@ class StateReader {
   std::vector<std::string> texts_or(const json::object&, std::string_view name);
   Variables variables(const json::value&);
   int node(const json::value&);
+  std::vector<int> nodes(const json::value&);
   int flow(const json::value&);
 
   const Model& model_;

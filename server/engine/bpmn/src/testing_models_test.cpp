@@ -21,6 +21,7 @@ std::string told(const Effect& effect) {
     case Kind::task_urged: return "urged " + at + " " + std::to_string(effect.count);
     case Kind::work_requested: return "work " + at;
     case Kind::work_cancelled: return "no-work " + at;
+    case Kind::list_empty: return "nothing-for " + at;
     case Kind::choice_opened: return "choice " + at;
     case Kind::choice_closed: return "no-choice " + at;
     case Kind::timer_set: return "timer " + node + "(" + std::to_string(effect.timer) + ") " + std::to_string(effect.due);

@@ -20,6 +20,7 @@ export const drawable: Tool[] = [
   { key: 'bpmn:ServiceTask', type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
   { key: 'bpmn:BusinessRuleTask', type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
   { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
+  { key: 'bpmn:AdHocSubProcess', type: 'bpmn:AdHocSubProcess', words: 'Free order', icon: 'bpmn-icon-subprocess-expanded' },
   { key: 'bpmn:CallActivity', type: 'bpmn:CallActivity', words: 'Call activity', icon: 'bpmn-icon-call-activity' },
   { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
   { key: 'MessageCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Message', words: 'Message catch event', icon: 'bpmn-icon-intermediate-event-catch-message' },
@@ -50,9 +51,10 @@ type Entries = Record<string, Entry>
 
 export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, 'type' | 'event' | 'isByEvent'>): Element {
   const { type, event, isByEvent } = tool
-  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' ? { isExpanded: true } : {}), ...(isByEvent ? { triggeredByEvent: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
+  const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' || type === 'bpmn:AdHocSubProcess' ? { isExpanded: true } : {}), ...(isByEvent ? { triggeredByEvent: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
   if (type === 'bpmn:UserTask')
     for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
+  if (type === 'bpmn:AdHocSubProcess') shape.businessObject.set('y:finish', 'people')
   if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
   if (type === 'bpmn:BusinessRuleTask') shape.businessObject.set('y:resultVariable', 'result')
   return shape

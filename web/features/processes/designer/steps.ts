@@ -87,6 +87,7 @@ export const nameOf = (element: Element) => element.businessObject.name || ''
 export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
 export const isService = (element: Element) => element.type === 'bpmn:ServiceTask'
 export const isRuleTask = (element: Element) => element.type === 'bpmn:BusinessRuleTask'
+export const isFreePart = (element: Element) => element.type === 'bpmn:AdHocSubProcess'
 export const isEdge = (element: Element) => element.type === 'bpmn:BoundaryEvent'
 export const isDeadline = (element: Element) => (isEdge(element) || isStart(element) || element.type === 'bpmn:IntermediateCatchEvent') && eventOf(element) === 'Timer'
 /** Roles that are each asked once, as the list of a vote writes them; null when the list is an expression of another kind. */
@@ -120,7 +121,8 @@ export function inOrder(elements: Element[]): Element[] {
   const rest = new Set(nodes)
   const walk = (node: Element): void => {
     if (!rest.delete(node)) return
-    const next = [...nodes.filter((one) => one.host === node), ...node.outgoing.flatMap((flow) => (flow.target ? [flow.target] : []))]
+    const inside = isFreePart(node) ? nodes.filter((one) => one.parent === node && !one.incoming.length && !one.host) : []
+    const next = [...inside, ...nodes.filter((one) => one.host === node), ...node.outgoing.flatMap((flow) => (flow.target ? [flow.target] : []))]
     next.reverse().forEach(walk)
     found.unshift(node)
   }

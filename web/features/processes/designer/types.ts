@@ -59,6 +59,7 @@ export interface Services {
     createShape(shape: Element, at: Point, parent: Element, hints?: { attach?: boolean }): Element
     createSpace(moving: Element[], resizing: Element[], delta: Point, direction: string, start: number): void
     connect(source: Element, target: Element): Element
+    resizeShape(shape: Element, bounds: Box): void
     removeElements(elements: Element[]): void
   }
   autoPlace: { append(source: Element, shape: Element): Element }

@@ -25,6 +25,8 @@ void ModelBuilder::read_activity(const Element& element, Node& node) {
   node.completion_quantity = read_quantity(element, "completionQuantity");
   for (const auto& child : element.children)
     if (child.is(bpmn_namespace, "property") && !is_container(node.kind)) node.inputs.push_back(data_name(child.attribute("id")));
+  node.is_needed = own(element, "needed") == "true";
+  node.is_once = own(element, "once") == "true";
   read_loop(element, node);
   switch (node.kind) {
     case NodeKind::call_activity: read_call(element, node); break;
@@ -135,6 +137,10 @@ void ModelBuilder::read_ad_hoc(const Element& element, Node& node) {
     refuse(element, "ad-hoc/bad-ordering", "ordering应为Parallel或Sequential。", "ordering must be Parallel or Sequential");
   node.is_ad_hoc_sequential = ordering == "sequential";
   node.cancels_remaining = flag(element, "cancelRemainingInstances", true);
+  node.task.role = own(element, "role");
+  const auto finish = own(element, "finish");
+  if (!finish.empty() && finish != "people") refuse(element, "ad-hoc/bad-finish", fmt::format("y:finish应为people，现为“{}”。", finish), "y:finish must be people");
+  node.ends_by_people = finish == "people";
   node.condition = child_expression(element, "completionCondition", element, "ad-hoc/bad-condition");
 }
 

@@ -18,11 +18,17 @@ void ModelBuilder::read_loop(const Element& activity, Node& node) {
     if (!child.is(bpmn_namespace, "multiInstanceLoopCharacteristics")) continue;
     is_there = true;
     read_multi_instance(child, *loop);
+    if (const auto text = own(child, "items"); !text.empty()) loop->items = parse(text, activity, "loop/bad-items");
+    if (const auto name = own(child, "item"); !name.empty()) loop->item = name;
+    if (const auto name = own(child, "results"); !name.empty()) {
+      loop->output_collection = name;
+      if (loop->output_item.empty()) loop->output_item = "result";
+    }
   }
   if (node.kind == NodeKind::user_task) read_vote(activity, *loop);
   is_there = is_there || loop->participants != nullptr;
   if (!is_there) return;
-  if (loop->is_multiple && !loop->cardinality && loop->collection.empty() && !loop->participants)
+  if (loop->is_multiple && !loop->cardinality && loop->collection.empty() && !loop->participants && !loop->items)
     refuse(activity, "loop/no-cardinality", "多实例既没有写次数（loopCardinality），也没有写集合（loopDataInputRef）。", "a multi-instance activity needs loopCardinality or loopDataInputRef");
   if (node.kind == NodeKind::event_sub_process) refuse(activity, "loop/event-sub-process", "事件子流程不能循环。", "an event sub-process cannot loop");
   node.loop = std::move(loop);

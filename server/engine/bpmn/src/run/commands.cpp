@@ -123,6 +123,8 @@ void Machine::apply(const StartInner& order) {
   if (!fits) return fault(ErrorCode::conflict, "bpmn/wrong-place", "这个环节不能在这里自由开始。");
   if (at(*token).is_ad_hoc_sequential && std::ranges::any_of(state_.tokens, [&](const Token& each) { return each.scope == order.token; }))
     return fault(ErrorCode::conflict, "bpmn/wrong-place", "这里的环节须一个一个办，请先办完正在办的。");
+  if (model_.node(index).is_once && std::ranges::find(own->performed, index) != own->performed.end())
+    return fault(ErrorCode::conflict, "bpmn/wrong-place", fmt::format("“{}”只办一次，已经办过。", label(model_.node(index))));
   accept();
   push({.node = index, .scope = order.token, .past = token->past});
 }
@@ -130,7 +132,15 @@ void Machine::apply(const StartInner& order) {
 void Machine::apply(const FinishInner& order) {
   const auto* token = require(order.token, Wait::inside);
   if (token == nullptr) return;
-  if (at(*token).kind != NodeKind::ad_hoc) return fault(ErrorCode::conflict, "bpmn/wrong-place", "流程在这里等的不是这个操作。");
+  const auto& node = at(*token);
+  if (node.kind != NodeKind::ad_hoc) return fault(ErrorCode::conflict, "bpmn/wrong-place", "流程在这里等的不是这个操作。");
+  if (node.ends_by_people && !order.is_forced) {
+    const auto& performed = frame(order.token)->performed;
+    for (const int index : model_.scope(node.inner).starts)
+      if (model_.node(index).is_needed && std::ranges::find(performed, index) == performed.end())
+        return fault(ErrorCode::rule_violated, "bpmn/not-enough", fmt::format("“{}”必须办，还没有办完，不能结束。", label(model_.node(index))));
+    if (node.condition && !evaluate(node.condition, order.token).is_true()) return fault(ErrorCode::rule_violated, "bpmn/not-enough", fmt::format("还不符合结束“{}”的条件。", label(node)));
+  }
   accept();
   cancel_inside(order.token);
   effect(Effect::Kind::choice_closed, *find(order.token));
@@ -153,7 +163,8 @@ std::vector<Awaited> awaited(const Model& model, const State& state) {
     const auto& node = model.node(token.node);
     const bool is_person = node.kind == NodeKind::user_task || node.kind == NodeKind::manual_task;
     if (token.wait == Wait::work) list.push_back({is_person ? Awaited::Kind::task : Awaited::Kind::work, token.id, &node, {}, {}, 0});
-    if (token.wait == Wait::inside && node.kind == NodeKind::ad_hoc) list.push_back({Awaited::Kind::choice, token.id, &node, {}, {}, 0});
+    const auto frame = std::ranges::find(state.frames, token.id, &Frame::token);
+    if (token.wait == Wait::inside && node.kind == NodeKind::ad_hoc && frame != state.frames.end() && !frame->is_detour) list.push_back({Awaited::Kind::choice, token.id, &node, {}, {}, 0});
   }
   for (const auto& [owner, event, index] : subscriptions(model, state)) {
     const auto& definition = model.node(event).events[static_cast<std::size_t>(index)];

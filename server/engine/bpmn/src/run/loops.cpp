@@ -24,6 +24,7 @@ void Machine::begin_loop(Moving&& moving) {
     const bool begins = node.loop->maximum != 0 && (!node.loop->tests_before || !node.loop->condition || evaluate(node.loop->condition, id).is_true());
     return begins ? push_instance(id, 1) : finish_loop(id, {});
   }
+  if (loop->total == 0) effect(Effect::Kind::list_empty, *find(id));
   if (loop->completed >= loop->total) return finish_loop(id, node.loop->vote.kind == VoteRule::Kind::none ? std::string{} : vote_result(*loop, *node.loop));
   const int count = loop->total;
   for (int index = 1; index <= count; ++index) {
@@ -44,23 +45,27 @@ bool Machine::fill_loop(LoopState& loop, const Node& node) {
   };
   feel::Value list;
   if (spec.participants) list = evaluate(spec.participants, loop.token);
+  else if (spec.items) list = evaluate(spec.items, loop.token);
   else if (!spec.collection.empty()) list = Names{*this, loop.token, {}}.value_of(spec.collection);
   else {
     const auto count = evaluate(spec.cardinality, loop.token);
     const auto whole = count.is(feel::Kind::number) ? count.number().to_int() : std::nullopt;
     if (!whole || *whole < 0) return bad("次数不是不小于0的整数");
-    if (*whole > around_.limits.tokens) {
-      fault(ErrorCode::too_large, "bpmn/too-many-tokens", "多实例的次数太多，已停止。");
-      return false;
-    }
-    loop.total = static_cast<int>(*whole);
-    return true;
+    loop.total = static_cast<int>(std::min<std::int64_t>(*whole, around_.limits.instances + 1));
+    return fits(loop.total, node);
   }
-  if (list.is(feel::Kind::string)) list = feel::Value{feel::List{list}};
+  if (list.is(feel::Kind::string) || (spec.items && list.is(feel::Kind::context))) list = feel::Value{feel::List{list}};
+  if (spec.items && list.is_null()) list = feel::Value{feel::List{}};  // what was not stated is nothing to do
   if (!list.is(feel::Kind::list)) return bad(spec.participants ? "参加人不是名单" : "集合不是列表");
   loop.items = list.list();
   loop.total = static_cast<int>(loop.items.size());
-  return true;
+  return fits(loop.total, node);
+}
+
+bool Machine::fits(int instances, const Node& node) {
+  if (instances <= around_.limits.instances) return true;
+  fault(ErrorCode::too_large, "bpmn/too-many-instances", fmt::format("“{}”要对每一项各办一次，现在超过了{}项，流程不能往下走：请合并或者减少这些项。", label(node), around_.limits.instances));
+  return false;
 }
 
 /// The opinions given before a return count again: only those who have not given theirs are asked.
@@ -76,6 +81,10 @@ void Machine::resume_parked(int token) {
       if (is_free && feel::plain_text(loop.items[i]) == vote.participant) index = static_cast<int>(i) + 1;
     }
     if (index == 0) continue;
+    if (const auto old = static_cast<std::size_t>(vote.index - 1); old < found->loop.outputs.size()) {
+      loop.outputs.resize(std::max(loop.outputs.size(), static_cast<std::size_t>(index)));
+      loop.outputs[static_cast<std::size_t>(index - 1)] = found->loop.outputs[old];
+    }
     vote.index = index;
     loop.votes.push_back(std::move(vote));
     ++loop.started;
@@ -111,7 +120,8 @@ void Machine::instance_done(int holder, const Token& instance, const std::string
       if (std::ssize(state.outputs) < index) state.outputs.resize(static_cast<std::size_t>(index));
       state.outputs[static_cast<std::size_t>(index - 1)] = output;
     }
-    if (spec.participants || spec.vote.kind != VoteRule::Kind::none) {
+    // What a person did for one item is kept like an opinion: it can be taken back, and counts again after a return.
+    if (spec.participants || spec.vote.kind != VoteRule::Kind::none || (spec.is_multiple && node.kind == NodeKind::user_task)) {
       const auto participant = index <= std::ssize(state.items) ? feel::plain_text(state.items[static_cast<std::size_t>(index - 1)]) : std::string{};
       state.votes.push_back({instance.id, index, participant, outcome});
     }
@@ -215,6 +225,8 @@ bool Machine::catch_behavior(int holder, const EventDefinition& thrown, bool may
   return true;
 }
 
+static bool is_vote(const Loop& spec) { return spec.participants || spec.vote.kind != VoteRule::Kind::none; }
+
 void Machine::finish_loop(int holder, const std::string& outcome) {
   const auto copy = *find(holder);
   const auto& node = at(copy);
@@ -230,7 +242,7 @@ void Machine::finish_loop(int holder, const std::string& outcome) {
       if (!each.is_null()) outputs.push_back(each);
     write(copy.holder != 0 ? copy.holder : copy.scope, node.loop->output_collection, feel::Value{std::move(outputs)});
   }
-  if (!node.task.result.empty() && !state.votes.empty()) {
+  if (!node.task.result.empty() && is_vote(*node.loop) && !state.votes.empty()) {
     feel::List votes;
     for (const auto& vote : state.votes) votes.push_back(feel::Value::context({{"participant", vote.participant}, {"outcome", vote.outcome}}));
     write(copy.holder != 0 ? copy.holder : copy.scope, node.task.result, feel::Value{std::move(votes)});

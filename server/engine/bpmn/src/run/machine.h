@@ -124,6 +124,7 @@ class Machine {
   // loops.cpp
   void begin_loop(Moving&&);
   bool fill_loop(LoopState&, const Node&);
+  bool fits(int instances, const Node&);
   void resume_parked(int token);
   void push_instance(int token, int index);
   void instance_done(int holder, const Token& instance, const std::string& outcome, const feel::Value& output);

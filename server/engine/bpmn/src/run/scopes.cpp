@@ -66,7 +66,7 @@ void Machine::finish_call(const Token& token) {
     if (std::ranges::find(declared, name) == declared.end()) write(token.id, name, value);
 }
 
-/// Ends when its condition holds; without one, when each of its activities has been done and none is running.
+/// Ends when its condition holds; without one, when each of its activities has been done and none is running; when people say so, if it is theirs to say.
 void Machine::check_ad_hoc(int scope) {
   const auto* own = frame(scope);
   const auto* owner = find(scope);
@@ -74,7 +74,11 @@ void Machine::check_ad_hoc(int scope) {
   const auto& node = at(*owner);
   const auto is_inside = [scope](const auto& each) { return each.scope == scope; };
   const bool is_quiet = std::ranges::none_of(state_.tokens, is_inside) && std::ranges::none_of(ready_, is_inside) && std::ranges::none_of(throws_, is_inside);
-  if (node.condition) {
+  if (own->is_detour) {  // opened again for one step only
+    if (!is_quiet) return;
+  } else if (node.ends_by_people) {
+    return;
+  } else if (node.condition) {
     if (own->performed.empty() || !evaluate(node.condition, scope).is_true()) return;
     if (!is_quiet && !node.cancels_remaining) return;
   } else {
@@ -154,7 +158,7 @@ void Machine::keep_closed(const Token& token) {
   if (std::ranges::none_of(state_.visits, is_here) && std::ranges::none_of(state_.closed, is_here)) return;
   const bool can_reopen = token.holder == 0 && at(token).kind != NodeKind::event_sub_process;
   if (can_reopen) {
-    state_.closed.push_back({.id = token.id, .node = token.node, .scope = token.scope, .variables = frame(token.id)->variables, .past = token.past});
+    state_.closed.push_back({.id = token.id, .node = token.node, .scope = token.scope, .variables = frame(token.id)->variables, .past = token.past, .performed = frame(token.id)->performed});
     return;
   }
   std::vector<int> gone;

@@ -118,9 +118,26 @@ class RandomRun {
       case Awaited::Kind::timer: return tell(TimerDue{what.token});
       case Awaited::Kind::choice: break;
     }
-    const auto& starts = model_.scope(what.node->inner).starts;
-    if (starts.empty() || chance_.below(4) == 0) return tell(FinishInner{what.token});
-    tell(StartInner{what.token, model_.node(starts[static_cast<std::size_t>(chance_.below(std::ssize(starts)))]).id});
+    choose(what);
+  }
+
+  /// In free order what is needed comes first; then sometimes once more, sometimes it is enough. While a step is open the next thing is awaited.
+  void choose(const Awaited& what) {
+    const bool is_busy = std::ranges::any_of(state_.tokens, [&](const Token& each) { return each.scope == what.token; });
+    std::optional<std::int64_t> next;
+    for (const auto& each : planned_)
+      if (each.what.kind != Awaited::Kind::choice && (!next || each.at < *next)) next = each.at;
+    if (is_busy && next) return void(planned_.push_back({*next + 1, what}));
+    const auto frame = std::ranges::find(state_.frames, what.token, &Frame::token);
+    std::vector<int> missing, possible;
+    for (const int start : model_.scope(what.node->inner).starts) {
+      const bool is_done = std::ranges::find(frame->performed, start) != frame->performed.end();
+      if (model_.node(start).is_needed && !is_done) missing.push_back(start);
+      if (!model_.node(start).is_once || !is_done) possible.push_back(start);
+    }
+    if (missing.empty() && (possible.empty() || chance_.below(4) == 0)) return tell(FinishInner{what.token, true});
+    const auto& from = missing.empty() ? possible : missing;
+    tell(StartInner{what.token, model_.node(from[static_cast<std::size_t>(chance_.below(std::ssize(from)))]).id});
   }
 
   const Model& model_;

@@ -213,6 +213,9 @@ bool World::offer_choices() {
         orders_.push_back({static_cast<int>(i), StartInner{each.token, model_.node(start).id}});
         return true;
       }
+      if (is_busy || !each.node->ends_by_people || !offered_.insert({static_cast<int>(i), {each.token, -1}}).second) continue;
+      orders_.push_back({static_cast<int>(i), FinishInner{each.token, true}});
+      return true;
     }
   return false;
 }

@@ -24,7 +24,7 @@ bool Machine::require_person(int token) {
 void Machine::rename_participant(int token, const std::string& participant) {
   const auto& at_token = *find(token);
   auto* votes = at_token.holder == 0 ? nullptr : loop(at_token.holder);
-  if (votes != nullptr && at_token.index >= 1 && at_token.index <= std::ssize(votes->items)) votes->items[static_cast<std::size_t>(at_token.index - 1)] = feel::Value{participant};
+  if (votes != nullptr && at(at_token).loop->participants && at_token.index >= 1 && at_token.index <= std::ssize(votes->items)) votes->items[static_cast<std::size_t>(at_token.index - 1)] = feel::Value{participant};
 }
 
 void Machine::assign(int token, const std::string& participant, const char* how) {

@@ -68,6 +68,7 @@ int Machine::enter_scope(int inner, int around) {
   trace(Happened::Kind::entered, owner, id);
   auto& own = state_.frames.emplace_back(Frame{.token = id, .scope = inner});
   for (const auto& name : model_.scope(inner).data) own.variables.set(name, {});
+  if (node.kind == NodeKind::ad_hoc) effect(Effect::Kind::choice_opened, *find(id));
   arm_boundaries(id);
   if (find(id) != nullptr && !fault_) arm_event_subs(id);
   return fault_ || find(id) == nullptr ? -1 : id;

@@ -66,6 +66,16 @@ void Machine::apply(const MoveBack& order) {
 void Machine::reopen(const Visit& visit, bool is_detour) {
   const int scope = reopen_scope(visit.scope, is_detour);
   if (fault_) return;
+  if (auto* around = frame(scope)) {
+    std::erase(around->performed, visit.node);
+    // In free order what did not come of the step is still done, and can itself be returned to.
+    if (scope != 0 && at(*find(scope)).kind == NodeKind::ad_hoc)
+      for (const auto& each : state_.visits) {
+        if (each.scope != scope || each.closed_at == 0 || each.id == visit.id || contains(each.past, visit.id)) continue;
+        merge(around->past, each.past);
+        merge(around->past, {each.id});
+      }
+  }
   Moving moving{.node = visit.node, .scope = scope, .past = visit.past};
   const auto opened = step_.effects.size();
   model_.node(visit.node).loop ? begin_loop(std::move(moving)) : start_instance(std::move(moving));
@@ -88,8 +98,9 @@ int Machine::reopen_scope(int scope, bool is_detour) {
   state_.closed.erase(found);
   const int around = reopen_scope(closed.scope, is_detour);
   state_.tokens.push_back({.id = closed.id, .node = closed.node, .scope = around, .wait = Wait::inside, .past = closed.past});
-  state_.frames.push_back({.token = closed.id, .scope = model_.node(closed.node).inner, .is_detour = is_detour, .variables = closed.variables});
+  state_.frames.push_back({.token = closed.id, .scope = model_.node(closed.node).inner, .is_detour = is_detour, .variables = closed.variables, .performed = closed.performed});
   trace(Happened::Kind::entered, closed.node, closed.id);
+  if (model_.node(closed.node).kind == NodeKind::ad_hoc && !is_detour) effect(Effect::Kind::choice_opened, *find(closed.id));
   arm_boundaries(closed.id);
   if (find(closed.id) != nullptr && !fault_) arm_event_subs(closed.id);
   return closed.id;
@@ -137,6 +148,7 @@ void Machine::hold(int token, int by) {
   const auto copy = *find(token);
   if (copy.held_by != 0) return;  // put aside already for a step still further back
   if (copy.wait == Wait::work) effect(Effect::Kind::task_held, copy);
+  if (copy.wait == Wait::inside && at(copy).kind == NodeKind::ad_hoc) effect(Effect::Kind::choice_closed, copy);
   for (auto& timer : state_.timers) {
     if (timer.token != token || timer.is_paused) continue;
     step_.effects.emplace_back(Effect{.kind = Effect::Kind::timer_cancelled, .token = token, .node = &model_.node(timer.node)}).timer = timer.id;
@@ -167,6 +179,7 @@ void Machine::resume(int token) {
     auto& resumed = effect(Effect::Kind::task_resumed, copy);
     if (const auto work = std::ranges::find(state_.works, token, &Work::token); work != state_.works.end()) resumed.participant = work->participant;
   }
+  if (copy.wait == Wait::inside && at(copy).kind == NodeKind::ad_hoc) effect(Effect::Kind::choice_opened, copy);
   for (auto& timer : state_.timers) {
     if (timer.token != token || !timer.is_paused) continue;
     timer.is_paused = false;

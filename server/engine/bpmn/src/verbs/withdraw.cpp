@@ -57,7 +57,12 @@ void Machine::apply(const Withdraw& order) {
   const auto visit = *found;
   const auto affected = descendants(visit.id);
   const bool has_followed = std::ranges::any_of(state_.visits, [&](const Visit& each) { return each.closed_at != 0 && contains(each.past, visit.id); });
-  if (affected.empty() || has_followed || std::ranges::any_of(affected, [&](int each) { return is_touched(each); })) return refuse("后面的环节已经有人办理，不能撤回。");
+  // In free order nothing follows a step while the part it stands in runs on.
+  const auto* around = visit.scope == 0 ? nullptr : find(visit.scope);
+  const bool is_free = around != nullptr && at(*around).kind == NodeKind::ad_hoc && !is_held(*around);
+  if (is_free && at(*around).is_ad_hoc_sequential && std::ranges::any_of(state_.tokens, [&](const Token& each) { return each.scope == visit.scope; }))
+    return refuse("这里的环节一个一个办，已经开始了下一个，不能撤回。");
+  if ((affected.empty() && !is_free) || has_followed || std::ranges::any_of(affected, [&](int each) { return is_touched(each); })) return refuse("后面的环节已经有人办理，不能撤回。");
   accept();
   for (const int each : affected) cancel(each, "withdrawn");
   restore_joins(visit);

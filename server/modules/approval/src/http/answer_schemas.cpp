@@ -111,12 +111,20 @@ Schema case_task_schema() {
                                      {"given_as", Schema::one_of({"sign_before", "sign_after", "sign_beside", "delegated", "confirm", "named"}).or_empty()}, {"given_by_id", Schema::text(20)},
                                      {"given_by_name", note(100)}, {"given_reason", note()}, {"vote", Schema::one_of({"all", "share", "veto", "any"}).or_empty()}, {"urged_count", Schema::integer()},
                                      {"urged_at", Schema::instant().or_null()}, {"urged_by_name", note(100)}, {"urged_words", note()}, {"step_due_on", Schema::date().or_null()},
-                                     {"is_opinion_required", Schema::boolean()}, {"documents", Schema::list(asked_document_schema(), 20)}});
+                                     {"is_opinion_required", Schema::boolean()}, {"free_part", note(100)}, {"documents", Schema::list(asked_document_schema(), 20)}});
 }
 
 Schema case_wait_schema() {
   return Schema::object("CaseWait", {{"kind", Schema::one_of({"message", "signal"})}, {"name", Schema::text(100)}, {"label", Schema::text(100)}, {"node", Schema::text(200)}, {"node_name", Schema::text(200)},
                                      {"since", Schema::instant()}, {"may_record", Schema::boolean()}});
+}
+
+Schema free_part_schema() {
+  const auto time = Schema::object("FreeStepTime", {{"by_name", note(100)}, {"at", Schema::instant()}});
+  const auto step = Schema::object("FreeStep", {{"node", Schema::text(100)}, {"name", Schema::text(200)}, {"role", note(40)}, {"is_needed", Schema::boolean()}, {"is_once", Schema::boolean()},
+                                                {"is_open", Schema::boolean()}, {"may_start", Schema::boolean()}, {"done", Schema::list(time, 1000)}});
+  return Schema::object("FreePart", {{"token", Schema::integer()}, {"node", Schema::text(100)}, {"name", Schema::text(200)}, {"is_sequential", Schema::boolean()}, {"ends_by_people", Schema::boolean()},
+                                     {"may_choose", Schema::boolean()}, {"may_finish", Schema::boolean()}, {"may_force", Schema::boolean()}, {"missing", note()}, {"steps", Schema::list(step, 500)}});
 }
 
 Schema void_request_schema() {
@@ -182,7 +190,7 @@ Schema task_line_schema() {
 
 Schema task_counts_schema() {
   Fields fields;
-  for (const auto* kind : {"acceptance", "review", "approval", "special", "superior", "suspension", "certify", "delivery", "mine"})
+  for (const auto* kind : {"acceptance", "review", "choice", "approval", "special", "superior", "suspension", "certify", "delivery", "mine"})
     fields.push_back({kind, Schema::integer().optional()});
   return Schema::object("TaskCounts", std::move(fields));
 }
@@ -197,7 +205,7 @@ Schema case_page_schema(Reader reader) {
   auto fields = line_fields();
   append(fields, page_fields(reader));
   if (reader == Reader::applicant) fields.push_back({"query_code", Schema::text(10)});
-  else append(fields, {{"tasks", Schema::list(case_task_schema(), 1000)}, {"waits", Schema::list(case_wait_schema(), 1000)}, {"void_request", void_request_schema().or_null()}});
+  else append(fields, {{"tasks", Schema::list(case_task_schema(), 1000)}, {"waits", Schema::list(case_wait_schema(), 1000)}, {"free_parts", Schema::list(free_part_schema(), 100)}, {"void_request", void_request_schema().or_null()}});
   return Schema::object(reader == Reader::applicant ? "MyCase" : "Case", std::move(fields));
 }
 

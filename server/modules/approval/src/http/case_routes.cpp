@@ -276,6 +276,7 @@ void add_citizen_routes(Routes&, Approval&);
 void add_void_routes(Routes&, Approval&);
 void add_verb_routes(Routes&, Approval&);
 void add_message_routes(Routes&, Approval&);
+void add_free_routes(Routes&, Approval&);
 void add_negative_report_routes(Routes&, Approval&);
 void add_discretion_routes(Routes&, Approval&);
 
@@ -288,6 +289,7 @@ void add_routes(Routes& routes, Approval& a) {
   add_tasks(routes, a);
   add_verb_routes(routes, a);
   add_message_routes(routes, a);
+  add_free_routes(routes, a);
   add_citizen_routes(routes, a);
   add_void_routes(routes, a);
   add_negative_report_routes(routes, a);

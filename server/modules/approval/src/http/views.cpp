@@ -1,8 +1,10 @@
 #include "views.h"
 
+#include "../service/free_order.h"
 #include "../service/known.h"
 #include "../service/opened.h"
 #include "../service/process_messages.h"
+#include "../service/process_models.h"
 #include "../service/step_documents.h"
 
 #include "yimen/calendar/calendar_service.h"
@@ -67,6 +69,8 @@ json::array asked_json(Approval& approval, Tx& tx, const cases::ServiceCase& f, 
 
 json::array tasks_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) {
   json::array list;
+  const auto model = f.process_state.empty() ? Result<std::shared_ptr<const bpmn::Model>>(nullptr) : model_of(tx, f);
+  const auto part_of = [&](const cases::CaseTask& t) { return model && *model && t.kind != "choice" ? free_part_of(**model, t.node) : std::string(); };
   for (const auto& t : cases::tasks_of(tx, f.id))
     list.push_back(json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"node", t.node}, {"is_open", t.is_open},
                                 {"checks", parsed(t.checks, json::array{})}, {"assignee_id", t.assignee.str()}, {"assignee_name", t.assignee_name},
@@ -74,7 +78,7 @@ json::array tasks_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) 
                                 {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}, {"is_held", t.is_held},
                                 {"is_begun", t.is_begun}, {"given_as", t.given_as}, {"given_by_id", t.given_by.str()}, {"given_by_name", t.given_by_name}, {"given_reason", t.given_reason}, {"vote", t.vote},
                                 {"urged_count", t.urged_count}, {"urged_at", date_or_null(t.urged_at)}, {"urged_by_name", t.urged_by_name}, {"urged_words", t.urged_words},
-                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}, {"documents", asked_json(approval, tx, f, t)}});
+                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}, {"free_part", part_of(t)}, {"documents", asked_json(approval, tx, f, t)}});
   return list;
 }
 
@@ -149,6 +153,24 @@ json::array waits_json(Tx& tx, const Actor& actor, const cases::ServiceCase& f) 
   json::array list;
   for (const auto& wait : waits_of(tx, actor, f))
     list.push_back(json::object{{"kind", wait.kind}, {"name", wait.name}, {"label", wait.label}, {"node", wait.node}, {"node_name", wait.node_name}, {"since", iso_instant(wait.since)}, {"may_record", wait.may_record}});
+  return list;
+}
+
+json::array free_parts_json(Approval& approval, Tx& tx, const Actor& actor, const cases::ServiceCase& f) {
+  json::array list;
+  const auto parts = free_parts_of(approval, tx, actor, f);
+  if (!parts) return list;
+  for (const auto& part : *parts) {
+    json::array steps;
+    for (const auto& step : part.steps) {
+      json::array done;
+      for (const auto& time : step.done) done.push_back(json::object{{"by_name", time.by_name}, {"at", iso_instant(time.at)}});
+      steps.push_back(json::object{{"node", step.node}, {"name", step.name}, {"role", step.role}, {"is_needed", step.is_needed}, {"is_once", step.is_once}, {"is_open", step.is_open},
+                                   {"may_start", step.may_start && part.may_choose}, {"done", std::move(done)}});
+    }
+    list.push_back(json::object{{"token", part.token}, {"node", part.node}, {"name", part.name}, {"is_sequential", part.is_sequential}, {"ends_by_people", part.ends_by_people}, {"may_choose", part.may_choose},
+                                {"may_finish", part.may_finish}, {"may_force", part.may_force}, {"missing", part.missing}, {"steps", std::move(steps)}});
+  }
   return list;
 }
 
@@ -257,6 +279,7 @@ json::object case_page(Approval& approval, Tx& tx, const Actor& actor, const cas
   if (!is_own) {
     out["tasks"] = tasks_json(approval, tx, f);
     out["waits"] = waits_json(tx, actor, f);
+    out["free_parts"] = free_parts_json(approval, tx, actor, f);
     const auto asked = void_request_of(tx, f.id);
     out["void_request"] = asked ? json::value(void_request_json(actor, *asked)) : json::value(nullptr);
   }

@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 
 #include "jobs/jobs.h"
+#include "jobs/try_choice.h"
 #include "service/known.h"
 #include "service/process.h"
 #include "service/process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/case_parts.h"
+#include "yimen/cases/process_lists.h"
 #include "yimen/platform/files.h"
 #include "yimen/platform/job_routes.h"
 #include "yimen/platform/json.h"
@@ -47,7 +49,7 @@ Past past_of(Approval& approval, Tx& tx, CaseId id, const bpmn::Model& model) {
     if (node.kind == bpmn::NodeKind::business_rule_task)
       if (auto rule = discretion::rule_of_today(tx, node.task.implementation)) past.rules[node.id] = *std::move(rule);
   for (const auto& task : cases::tasks_of(tx, id)) {
-    if (task.node.empty() || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
+    if (task.node.empty() || task.kind == "choice" || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
     past.steps.push_back({task.node, task.name, task.role, task.outcome, static_cast<double>(platform::millis(*task.done_at) - platform::millis(task.opened_at)) / day});
   }
   return past;
@@ -92,7 +94,7 @@ bpmn::Surroundings around_of(const Past& past, const std::string& outcome) {
     auto answer = discretion::answer(*rule->second, facts_of(past.known, stated_in(context)), past.file.submitted_at);
     return answer ? std::optional{*std::move(answer)} : std::nullopt;
   };
-  return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at), .decide = decide};
+  return {.variables = bpmn::Variables{seen}, .now = platform::millis(file.submitted_at), .limits = {.instances = cases::most_instances}, .decide = decide};
 }
 
 /// What came then and began an event sub-process comes again, before the first of its steps; how many times it came is told by the steps.
@@ -138,6 +140,15 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
         continue;
       }
     const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
+    const auto choice = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::choice; });
+    if (task == open.end() && choice != open.end()) {
+      const auto next_done = [&](const std::string& node) {
+        const auto found = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& one) { return one.node == node; });
+        return found == past.steps.end() ? -1 : static_cast<int>(found - past.steps.begin());
+      };
+      step = bpmn::advance(model, state, choose_like_then(model, state, *choice, next_done), around_of(past, ""));
+      continue;
+    }
     if (task == open.end()) {
       // What was waited for is taken to have come: nobody knows what did not happen then.
       const auto told = std::ranges::find_if(open, [](const auto& one) { return (one.kind == bpmn::Awaited::Kind::message || one.kind == bpmn::Awaited::Kind::signal) && one.node->kind != bpmn::NodeKind::start_event; });
@@ -152,7 +163,7 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
     const auto& node = *task->node;
     const auto same = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& one) { return one.node == node.id; });
     const bool was_done = same != past.steps.end();
-    const auto word = was_done ? same->outcome : node.loop ? std::string("agree") : node.task.stage == "approval" ? std::string("decided") : std::string("forwarded");
+    const auto word = was_done ? same->outcome : node.loop && node.loop->vote.kind != bpmn::VoteRule::Kind::none ? std::string("agree") : node.task.stage == "approval" ? std::string("decided") : std::string("forwarded");
     tried.nodes.push_back(node.id);
     tried.names.push_back(node.name);
     tried.days += was_done ? same->days : usual.of(node.task);

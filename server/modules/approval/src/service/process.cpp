@@ -6,10 +6,12 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "instances.h"
 #include "known.h"
 #include "process_models.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/models.h"
+#include "yimen/cases/process_lists.h"
 #include "yimen/cases/process_messages.h"
 #include "yimen/feel/json.h"
 #include "yimen/trail/trail.h"
@@ -75,10 +77,8 @@ static void note_caught(Tx& tx, const cases::ServiceCase& file, const bpmn::Mode
   }
 }
 
-/// One command, and what it asks for.
-static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables, int finished = 0) {
-  auto& file = opened.file;
-  auto found = TRY(running(s, tx, file));
+/// What the engine makes of a command; nothing is kept yet.
+static Result<bpmn::Step> advance(Services& s, Tx& tx, const cases::ServiceCase& file, Running& found, const bpmn::Command& command, const json::object& variables) {
   const auto& model = found.model();
   const auto seen = seen_of(s, tx, file, found.by, variables);
   std::optional<platform::Error> unanswered;
@@ -89,11 +89,26 @@ static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opene
     unanswered = answer.error();
     return std::nullopt;
   };
-  const auto step = TRY(bpmn::advance(model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .is_traced = true, .decide = decide}));
+  auto step = TRY(bpmn::advance(model, std::move(found.state), command, {.variables = seen, .now = platform::millis(tx.now()), .limits = {.instances = cases::most_instances}, .is_traced = true, .decide = decide}));
   if (unanswered) return tl::make_unexpected(*std::move(unanswered));
+  return step;
+}
+
+Result<void> could_run(Services& s, Tx& tx, const cases::ServiceCase& file, const bpmn::Command& command) {
+  auto found = TRY(running(s, tx, file));
+  TRY(advance(s, tx, file, found, command, {}));
+  return {};
+}
+
+/// One command, and what it asks for.
+static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Command& command, const json::object& variables, int finished = 0) {
+  auto& file = opened.file;
+  auto found = TRY(running(s, tx, file));
+  const auto& model = found.model();
+  const auto step = TRY(advance(s, tx, file, found, command, variables));
   file.process_state = bpmn::to_json(model, step.state);
   note_caught(tx, file, model, step);
-  auto move = TRY(apply_effects(s, tx, opened, step, finished));
+  auto move = TRY(apply_effects(s, tx, opened, model, step, finished));
   move.has_ears = keep_waits(tx, file, model, step.state);
   return move;
 }
@@ -184,8 +199,10 @@ Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
 }
 
 Result<ProcessMove> complete_node(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const json::object& variables, const std::string& outcome) {
+  auto given = variables;
+  if (!task.is_signature()) TRY(add_result(tx, opened.file, task, given));
   const auto word = !outcome.empty() ? outcome : std::string(task.kind == "approval" ? "decided" : "forwarded");
-  return run_process(s, tx, opened, bpmn::Complete{task.token, word, variables}, variables, task.token);
+  return run_process(s, tx, opened, bpmn::Complete{task.token, word, given}, variables, task.token);
 }
 
 Result<ProcessMove> move_back(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const std::string& to_node, bool goes_straight_on) {

@@ -26,12 +26,14 @@ Result<void> start_process(Services&, Tx&, Approval::Opened&);
 /// Tells the process of the case; the state text of the case row changes with it, its version does not. `finished`: the token
 /// of the task that the caller has finished with it.
 Result<ProcessMove> run_process(Services&, Tx&, Approval::Opened&, const bpmn::Command&, const json::object& variables = {}, int finished = 0);
+/// Whether the engine would take the command now; nothing changes. @returns its refusal.
+Result<void> could_run(Services&, Tx&, const cases::ServiceCase&, const bpmn::Command&);
 /// Told now, when somebody waits for it and the clock of the case runs; kept otherwise. @returns whether it was heard.
 Result<bool> hear(Services&, Tx&, Approval::Opened&, Told);
 /// What came while the clock of the case stood. @returns whether anything was heard.
 Result<bool> hear_kept(Services&, Tx&, Approval::Opened&);
 /// What a step of the engine asks for beside the state: tasks, timers, services.
-Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Step&, int finished = 0);
+Result<ProcessMove> apply_effects(Services&, Tx&, Approval::Opened&, const bpmn::Model&, const bpmn::Step&, int finished = 0);
 /// The review points of a step, of the model and of the matter, as a task keeps them.
 std::string task_checks(const Approval::Opened&, const bpmn::Node&);
 /// What a business-rule task states for inputs of its rule (y:inputs), out of what the engine knows.

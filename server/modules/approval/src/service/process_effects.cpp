@@ -6,6 +6,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "free_order.h"
+#include "instances.h"
 #include "process.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/catalogue/catalogue.h"
@@ -45,7 +47,8 @@ std::int64_t number_of(std::string_view text) {
 /// One command's effects on the tasks and timers of a case.
 class Effects {
  public:
-  Effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step, int finished) : s_{s}, tx_{tx}, opened_{opened}, step_{step}, finished_{finished} {}
+  Effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Model& model, const bpmn::Step& step, int finished)
+      : s_{s}, tx_{tx}, opened_{opened}, model_{model}, step_{step}, finished_{finished} {}
 
   Result<ProcessMove> apply() {
     for (const auto& effect : step_.effects) TRY(apply_one(effect));
@@ -66,7 +69,10 @@ class Effects {
       case Kind::work_requested: return request_work(effect);
       case Kind::message_sent: move_.sent.push_back({.kind = Heard::message, .name = effect.name, .content = sent_content(effect), .sent_by_name = sender(effect)}); return {};
       case Kind::signal_thrown: throw_signal(effect); return {};
-      case Kind::task_urged: case Kind::work_cancelled: case Kind::choice_opened: case Kind::choice_closed: case Kind::escalated: return {};
+      case Kind::choice_opened: open_choice(effect); return {};
+      case Kind::choice_closed: cases::cancel_task_of_token(tx_, opened_.file.id, effect.token, "各环节已经办完，或不再需要"); return {};
+      case Kind::list_empty: pass(effect); return {};
+      case Kind::task_urged: case Kind::work_cancelled: case Kind::escalated: return {};
       case Kind::failed:  // publication lets no such model pass (check_errors); what was published otherwise is refused whole, and nothing of the act is kept
         return fail(ErrorCode::rule_violated, "approval/uncaught-error", fmt::format("流程在这里抛出错误“{}”，但没有画由谁处理，办件不能这样往下走。请联系事项管理员修改流程，或由有权限的人员跳转到其他环节。", effect.name));
       case Kind::terminated:
@@ -81,6 +87,7 @@ class Effects {
     CaseTask task{.case_id = file.id, .region_code = file.region_code, .department_id = file.department_id,
                   .kind = node.task.stage == "approval" ? "approval" : "review", .name = node.name, .role = node.task.role,
                   .node = node.id, .token = token, .checks = json::serialize(checks_of(*opened_.matter, node.task)), .due_on = file.due_on};
+    if (const auto* at = step_.state.find(token)) task.name = instance_name(model_, step_.state, *at);
     task.is_opinion_required = node.task.is_opinion_required;
     if (node.task.limit_days > 0) task.step_due_on = opened_.days->add_working(tx_.today(), node.task.limit_days);
     return task;
@@ -94,13 +101,32 @@ class Effects {
     const bool is_by_name = task.is_signature() || node.task.participant || (node.loop && node.loop->participants);
     if (is_by_name && !effect.participant.empty()) TRY(give(task, effect.participant));
     // Who worked here before gets it back: a returned step is not a stranger's.
-    else if (auto before = cases::last_worker(tx_, opened_.file.id, node.id)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
+    else if (auto before = worker_before(tx_, opened_.file.id, model_, task)) std::tie(task.assignee, task.assignee_name) = std::move(*before);
     cases::open_task(tx_, task);
     if (task.is_personal())
       s_.messages.send(tx_, task.assignee, {.title = fmt::format("请您办理：{}", task.name), .body = fmt::format("{} · {}", opened_.file.matter_name, opened_.file.case_no),
                                             .link = "/bench/cases/" + opened_.file.id.str()});
     move_.opened.push_back(std::move(task));
     return {};
+  }
+
+  /// 自由顺序: a to-do for whoever leads the part, so that the case is found while nothing in it has been begun.
+  void open_choice(const bpmn::Effect& effect) {
+    const auto& node = *effect.node;
+    auto task = task_of(node, effect.token);
+    task.kind = "choice";
+    task.role = choosing_role(model_, node);
+    task.checks = "[]";
+    cases::open_task(tx_, task);
+    move_.opened.push_back(std::move(task));
+  }
+
+  /// An empty list: the path says that there was nothing to do.
+  void pass(const bpmn::Effect& effect) {
+    auto task = task_of(*effect.node, effect.token);
+    task.checks = "[]";
+    cases::open_task(tx_, task);
+    cases::cancel_task_of_token(tx_, opened_.file.id, effect.token, "清单是空的，没有要办的，跳过");
   }
 
   static std::string vote_word(bpmn::VoteRule::Kind kind) {
@@ -233,6 +259,7 @@ class Effects {
   Services& s_;
   Tx& tx_;
   Approval::Opened& opened_;
+  const bpmn::Model& model_;
   const bpmn::Step& step_;
   int finished_;  // token of the task the caller has closed, until the engine says so
   ProcessMove move_;
@@ -240,7 +267,7 @@ class Effects {
 
 }  // namespace
 
-Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Step& step, int finished) { return Effects{s, tx, opened, step, finished}.apply(); }
+Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Model& model, const bpmn::Step& step, int finished) { return Effects{s, tx, opened, model, step, finished}.apply(); }
 
 std::string task_checks(const Approval::Opened& opened, const bpmn::Node& node) { return json::serialize(checks_of(*opened.matter, node.task)); }
 

@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "free_order.h"
+#include "instances.h"
 #include "move_plan.h"
 #include "opened.h"
 #include "process.h"
@@ -56,10 +58,10 @@ void rewrite_tasks(Tx& tx, const Approval::Opened& opened, const bpmn::Model& mo
     const auto* node = token == nullptr ? model.find(task.node) : &model.node(token->node);
     if (node == nullptr) continue;
     task.node = node->id;
-    task.name = node->name;
-    if (task.given_as.empty()) task.role = node->task.role;
+    task.name = token == nullptr ? node->name : instance_name(model, state, *token);
+    if (task.given_as.empty()) task.role = task.kind == "choice" ? choosing_role(model, *node) : node->task.role;
     task.is_opinion_required = node->task.is_opinion_required;
-    if (!task.is_signature()) task.checks = task_checks(opened, *node);
+    if (!task.is_signature() && task.kind != "choice") task.checks = task_checks(opened, *node);
     cases::rewrite_task(tx, task);
   }
 }
@@ -156,7 +158,7 @@ Result<bool> Approval::move_to_version(Tx& tx, const Actor& actor, CaseId id, co
   file.process_version = to;
   TRY(fix_calls(tx, file));
   file.process_state = bpmn::to_json(*pair.to, migration.step.state);
-  TRY(apply_effects(s_, tx, opened, migration.step));
+  TRY(apply_effects(s_, tx, opened, *pair.to, migration.step));
   cancel_waits(tx, id);
   keep_waits(tx, file, *pair.to, migration.step.state);
   rewrite_tasks(tx, opened, *pair.to, migration.step.state);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "free_order.h"
 #include "opened.h"
 #include "process.h"
 #include "step_documents.h"
@@ -22,7 +23,7 @@ Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::Servi
   if (task.kind != "review" && task.kind != "approval") return {};
   if (file.handling_class == cases::HandlingClass::instant || actor.kind == platform::ActorKind::system) return {};
   for (const auto& done : cases::work_of(tx, file.id, actor.id)) {
-    if (done.node == task.node) continue;
+    if (is_one_level(tx, file, done.node, task.node)) continue;
     const bool is_other_level = done.kind == "review" || done.kind == "approval" || (done.kind == "acceptance" && task.kind == "approval");
     if (is_other_level && done.outcome != "returned" && !is_beside_own_work(tx, file, done.node, task.node))
       return fail(ErrorCode::rule_violated, "approval/same-person",

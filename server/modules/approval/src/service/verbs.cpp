@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "free_order.h"
 #include "opened.h"
 #include "process.h"
 #include "yimen/bpmn/commands.h"
@@ -35,8 +36,9 @@ Result<void> require_step(const CaseTask& task) {
 
 /// Has the person worked on another level of the case? Then he could never finish what he is asked for.
 bool has_other_level(Tx& tx, const CaseTask& task, UserId who) {
+  const auto file = cases::get_case(tx, task.case_id);
   return std::ranges::any_of(cases::work_of(tx, task.case_id, who), [&](const cases::WorkDone& done) {
-    return done.node != task.node && (done.kind == "review" || done.kind == "approval") && done.outcome != "returned";
+    return done.node != task.node && !(file && is_one_level(tx, *file, done.node, task.node)) && (done.kind == "review" || done.kind == "approval") && done.outcome != "returned";
   });
 }
 
@@ -75,7 +77,7 @@ Result<void> Approval::transfer(Tx& tx, const Actor& actor, TaskId id, UserId to
   task.claimed_at = tx.now();
   task.is_begun = true;
   if (task.given_as == "delegated") task.given_as.clear();
-  if (!task.node.empty()) TRY(run_process(s_, tx, opened, bpmn::Transfer{task.token, to.str()}));
+  if (!task.node.empty() && task.kind != "choice") TRY(run_process(s_, tx, opened, bpmn::Transfer{task.token, to.str()}));
   cases::save_task(tx, task);
   cases::save_case(tx, opened.file, opened.before);
   s_.messages.send(tx, to, {.title = "移交给您一项待办", .body = fmt::format("{} · {}（{}）", opened.file.matter_name, task.name, why), .link = "/bench/cases/" + opened.file.id.str()});
@@ -195,7 +197,7 @@ Result<Done> Approval::take_back(Tx& tx, const Actor& actor, TaskId id, int vers
     return fail(ErrorCode::rule_violated, "approval/not-yours-to-take-back", "只能撤回您自己提交的审查环节。");
   TRY(cases::next_state(opened.file.state, Act::return_step));
   for (const auto& next : cases::open_tasks_of(tx, task.case_id))
-    if (next.is_begun && next.id > task.id)
+    if (next.is_begun && next.id > task.id && !is_one_level(tx, opened.file, next.node, task.node))
       return fail(ErrorCode::conflict, "approval/begun-already", fmt::format("{}已经开始办理“{}”，不能撤回；请与其联系退回。", next.assignee_name, next.name));
   const auto moved = TRY(run_process(s_, tx, opened, bpmn::Withdraw{task.token}));
   // The opinion that was given stays in the file; the step is done once more, by the same person.

@@ -23,14 +23,18 @@ bool is_decision(const Node& node) { return node.kind == NodeKind::user_task && 
 bool is_vote(const Node& node) { return node.kind == NodeKind::user_task && node.loop && node.loop->participants && node.loop->vote.kind != bpmn::VoteRule::Kind::none; }
 /// 重复办理: done again while a condition holds.
 bool is_repeat(const Node& node) { return node.loop && !node.loop->is_multiple; }
+/// 逐项办理: once for each item of a list.
+bool is_for_items(const Node& node) { return node.loop && node.loop->is_multiple && !node.loop->participants && node.loop->vote.kind == bpmn::VoteRule::Kind::none && node.loop->thrown.empty(); }
 bool is_timer(const Node& node) { return has_event(node, bpmn::EventKind::timer); }
 bool is_told(const Node& node) { return has_event(node, bpmn::EventKind::message) || has_event(node, bpmn::EventKind::signal); }
 
 bool runs_in_cases(const Node& node) {
   switch (node.kind) {
     case NodeKind::user_task:
-      return !node.loop || is_vote(node) || is_repeat(node);
+      return !node.loop || is_vote(node) || is_repeat(node) || is_for_items(node);
     case NodeKind::sub_process: case NodeKind::call_activity:
+      return !node.loop || is_repeat(node) || is_for_items(node);
+    case NodeKind::ad_hoc:
       return !node.loop || is_repeat(node);
     case NodeKind::event_sub_process:
       return !node.loop;
@@ -40,7 +44,7 @@ bool runs_in_cases(const Node& node) {
     case NodeKind::service_task:
       return !node.loop && cases::is_process_service(node.task.implementation);
     case NodeKind::business_rule_task:
-      return !node.loop;
+      return !node.loop || is_for_items(node);
     case NodeKind::boundary_event: case NodeKind::catch_event:
       return is_timer(node) || is_told(node) || (node.kind == NodeKind::boundary_event && (is_error(node) || is_escalation(node)));
     case NodeKind::throw_event:
@@ -53,7 +57,7 @@ bool runs_in_cases(const Node& node) {
       return node.events.empty();
     case NodeKind::end_event:
       return node.events.empty() || is_told(node) || is_error(node) || is_escalation(node) || has_event(node, bpmn::EventKind::terminate);
-    case NodeKind::task: case NodeKind::manual_task: case NodeKind::ad_hoc:
+    case NodeKind::task: case NodeKind::manual_task:
     case NodeKind::transaction: case NodeKind::complex_gateway:
       return false;
   }
@@ -84,7 +88,7 @@ void check_elements(const bpmn::Model& model, Problems& problems) {
     if (tell_why_refused(node, problems)) continue;
     if (!runs_in_cases(node) && !begins_event_sub(model, node))
       report(problems, node, "processes/not-in-cases",
-             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、重复办理、网关、定时、消息、信号、程序服务、子流程和调用流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
+             fmt::format("办件不运行{}“{}”{}，请改用环节、会签、重复办理、逐项办理、网关、定时、消息、信号、程序服务、子流程、自由顺序和调用流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),
              fmt::format("cases do not run {} {}{}", bpmn::element_name(node.kind), node.id, node.loop ? " with a loop" : ""));
     check_time(node, problems);
     check_repeat(node, problems);
@@ -210,6 +214,8 @@ std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml, const std::string
   const auto whole = check_calls(tx, *read, key, problems);
   for (const auto& found : {bpmn::check_structure(model), bpmn::check_roles(model), bpmn::check_layers(*whole, most_layers)}) problems.insert(problems.end(), found.begin(), found.end());
   check_elements(model, problems);
+  check_free_order(tx, model, problems);
+  check_lists(model, problems);
   check_messages(model, problems);
   check_errors(tx, *read, *whole, key, problems);
   if (!is_for_calls(model)) check_lawful_order(model, problems);

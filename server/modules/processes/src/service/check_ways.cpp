@@ -21,7 +21,7 @@ namespace {
 enum class Known { open, decided, either, beside };
 
 bool is_decision(const Node& node) { return node.kind == NodeKind::user_task && node.task.stage == "approval"; }
-bool works(const Node& node) { return node.kind == NodeKind::user_task || node.kind == NodeKind::manual_task || node.kind == NodeKind::call_activity; }
+bool works(const Node& node) { return node.kind == NodeKind::user_task || node.kind == NodeKind::ad_hoc || node.kind == NodeKind::call_activity; }
 bool is_waiting(const Node& node) { return bpmn::is_activity(node.kind) || node.kind == NodeKind::catch_event || node.kind == NodeKind::event_gateway; }
 /// Comes from outside: while a step is open.
 bool comes_from_outside(const Node& node) {

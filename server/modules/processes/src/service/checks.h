@@ -50,6 +50,10 @@ std::shared_ptr<const bpmn::Model> with_calls(platform::Tx&, const bpmn::Model&,
 void check_messages(const bpmn::Model&, Problems&);
 /// Called processes are published for it, decide nothing and do not call each other in a round. @returns the model with them inside, or as it is.
 std::shared_ptr<const bpmn::Model> check_calls(platform::Tx&, const std::shared_ptr<const bpmn::Model>&, const std::string& key, Problems&);
+/// 自由顺序: what people begin in it has a name and is no decision; it can end, and somebody leads it.
+void check_free_order(platform::Tx&, const bpmn::Model&, Problems&);
+/// 逐项办理: a list that can be read and whose names exist, no decision, no list within a list, at most so many.
+void check_lists(const bpmn::Model&, Problems&);
 /// A rule of a business-rule task holds today, its answer has a name, and each of its inputs comes from the case or is stated.
 void check_rules(platform::Tx&, const bpmn::Model&, Problems&);
 /// Roles exist and may do what their step asks; roles and posts that are named inside expressions (y:participants, y:participant) too.

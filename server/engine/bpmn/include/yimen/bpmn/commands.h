@@ -52,13 +52,14 @@ struct TimerDue {
 struct SetVariables {
   Variables variables;
 };
-/// Starts an activity of an ad-hoc sub-process, or ends that sub-process.
+/// Starts an activity of an ad-hoc sub-process, or ends that sub-process; forced: by somebody who may, whatever is still missing.
 struct StartInner {
   int token = 0;
   std::string node;
 };
 struct FinishInner {
   int token = 0;
+  bool is_forced = false;
 };
 
 // ---- what people in offices do -----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ struct Effect {
     work_cancelled,
     choice_opened,    // an ad-hoc sub-process: StartInner may be given
     choice_closed,
+    list_empty,       // a multi-instance activity has nothing to do and is passed
     timer_set,        // timer, due
     timer_cancelled,  // timer
     message_sent,     // name, key, variables

@@ -44,6 +44,7 @@ struct Loop {
   ExpressionRef condition;    // standard: goes on while true; multiple: completes when true
   ExpressionRef cardinality;
   std::string collection, item, output_collection, output_item;
+  ExpressionRef items;         // y:items: a list, in place of `collection`
   ExpressionRef participants;  // y:participants: a list of texts, one instance each
   VoteRule vote;
   enum class Behavior { all, one, none, complex };
@@ -125,6 +126,8 @@ struct Node {
   bool waits_for_all = false;            // parallel event gateway
   ExpressionRef condition;               // complex gateway: activation; ad hoc: completion
   bool is_ad_hoc_sequential = false, cancels_remaining = true;
+  bool ends_by_people = false;           // ad hoc, y:finish="people": FinishInner alone ends it
+  bool is_needed = false, is_once = false;  // inside an ad hoc: y:needed, before people may end it; y:once, not started again
   int called_process = -1;
   std::string called_element;
   int link_target = -1;                  // of link throws

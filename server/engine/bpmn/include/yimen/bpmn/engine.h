@@ -13,6 +13,7 @@ struct RunLimits {
   int steps = 10'000;
   int tokens = 2'000;
   int depth = 32;  // of sub-processes
+  int instances = 2'000;  // of one multi-instance activity
 };
 
 struct Surroundings {
@@ -38,8 +39,8 @@ struct Surroundings {
 /// A refused command changes nothing: give a copy of the state when the old one is needed afterwards.
 /// @returns conflict "bpmn/not-running", "bpmn/already-started", "bpmn/no-such-token", "bpmn/wrong-place" (not waiting for this),
 /// "bpmn/held", "bpmn/not-awaited", "bpmn/no-such-timer", "bpmn/not-due", "bpmn/already-claimed"; rule_violated "bpmn/no-flow-fits",
-/// "bpmn/cannot-move-back", "bpmn/cannot-withdraw", "bpmn/cannot-jump", "bpmn/bad-loop", "bpmn/bad-timer", "bpmn/no-start", "bpmn/no-reason",
-/// "bpmn/not-candidate"; too_large "bpmn/too-many-steps", "bpmn/too-many-tokens", "bpmn/too-deep".
+/// "bpmn/cannot-move-back", "bpmn/cannot-withdraw", "bpmn/cannot-jump", "bpmn/bad-loop", "bpmn/not-enough" (an ad-hoc sub-process), "bpmn/bad-timer", "bpmn/no-start", "bpmn/no-reason",
+/// "bpmn/not-candidate"; too_large "bpmn/too-many-steps", "bpmn/too-many-tokens", "bpmn/too-many-instances", "bpmn/too-deep".
 Result<Step> advance(const Model&, State, const Command&, const Surroundings&);
 /// With the caller's variables only, at time 0: for models without timers.
 Result<Step> advance(const Model&, State, const Command&, const json::object& variables);

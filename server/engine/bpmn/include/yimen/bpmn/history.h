@@ -49,6 +49,7 @@ struct ClosedScope {
   int id = 0, node = -1, scope = 0;
   Variables variables;
   std::vector<int> past;
+  std::vector<int> performed;  // as of its frame
   friend bool operator==(const ClosedScope&, const ClosedScope&) = default;
 };
 

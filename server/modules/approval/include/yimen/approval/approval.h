@@ -177,6 +177,12 @@ class Approval {
   /// Every case the signal is for, each in a transaction of its own. @returns the first error, when some cases could not hear it.
   Result<int> deliver_signal(platform::Database&, std::int64_t signal_id);
 
+  /// 自由顺序环节: begins one of the steps of a part in which people choose the order, for who may work one of its steps, leads it or handed the case on.
+  /// @returns conflict "approval/no-free-part", "approval/begun-already"; forbidden "approval/not-yours-to-choose".
+  Result<Done> start_free_step(Tx&, const Actor&, CaseId, int version, int part, const std::string& node);
+  /// Says that the part is done; before its conditions are met with cases.jump and a reason only. @returns rule_violated "bpmn/not-enough".
+  Result<Done> finish_free_part(Tx&, const Actor&, CaseId, int version, int part, const std::string& words);
+
   /// A running case goes on in another version of its process, renamed steps mapped old id to new; remembered under the job.
   /// False when it has left that version. @returns rule_violated "approval/cannot-move" with the reason.
   struct VersionMove {

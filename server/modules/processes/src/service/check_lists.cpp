@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "checks.h"
+#include "yimen/cases/process_lists.h"
+#include "yimen/feel/expression.h"
+#include "yimen/platform/text.h"
+#include "yimen/xml/xml.h"
+
+/// 逐项办理: what a list of work must keep to so that no slip in it stops a case.
+namespace yimen::processes {
+
+using bpmn::Node;
+using bpmn::NodeKind;
+
+namespace {
+
+constexpr std::string_view extensions = "https://yimen.org/bpmn";
+/// What every case knows (approval, known_of and seen_of), and what the engine counts.
+constexpr std::array<std::string_view, 16> always_known{"form", "situation", "applicant", "channel", "handling_class", "staff", "outcome", "check", "message", "decision", "loopCounter",
+                                                        "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances", "participant"};
+
+bool is_for_items(const Node& node) { return node.loop && node.loop->is_multiple && !node.loop->participants && node.loop->vote.kind == bpmn::VoteRule::Kind::none; }
+
+/// Names the model itself gives: data, results, items. A calculation without a named result may give any.
+struct Known {
+  std::set<std::string> names;
+  bool is_open = false;
+};
+Known names_in(const bpmn::Model& model) {
+  Known known;
+  for (const auto name : always_known) known.names.emplace(name);
+  for (const auto& node : model.nodes()) {
+    const bool answers = node.kind == NodeKind::script_task || node.kind == NodeKind::business_rule_task || node.kind == NodeKind::service_task;
+    if (answers && node.task.result.empty() && node.kind != NodeKind::service_task) known.is_open = true;
+    known.is_open = known.is_open || node.kind == NodeKind::call_activity;
+    for (const auto& name : {node.task.result, node.loop ? node.loop->item : std::string(), node.loop ? node.loop->output_collection : std::string(), node.loop ? node.loop->output_item : std::string()})
+      if (!name.empty()) known.names.insert(name);
+    for (const auto* list : {&node.inputs, &node.outputs}) known.names.insert(list->begin(), list->end());
+    if (node.inner >= 0)
+      for (const auto& name : model.scope(node.inner).data) known.names.insert(name);
+  }
+  for (const auto& process : model.processes())
+    for (const auto& name : model.scope(process.scope).data) known.names.insert(name);
+  return known;
+}
+
+class Lists {
+ public:
+  Lists(const bpmn::Model& model, Problems& problems) : model_{model}, problems_{problems}, known_{names_in(model)} {
+    for (const auto& name : known_.names)
+      if (feel::is_name(name)) scope_.add(name);
+  }
+
+  void check_below(const xml::Element& element) {
+    for (const auto& child : element.children) {
+      if (child.name == "multiInstanceLoopCharacteristics")
+        if (const auto* node = model_.find(element.attribute("id")); node != nullptr && is_for_items(*node)) check(*node, child);
+      check_below(child);
+    }
+  }
+
+ private:
+  void check(const Node& node, const xml::Element& loop) {
+    if (decides(node))
+      return report(problems_, node, "processes/items-decision", fmt::format("决定只作一次，“{}”不能逐项办理：请把逐项的审查画在决定之前（《行政许可法》第三十四条、第三十七条）。", shown(node)), fmt::format("{} decides and is done for each item", node.id));
+    if (const auto* inner = nested(node))
+      report(problems_, node, "processes/items-in-items", fmt::format("“{}”逐项办理，里面的“{}”又逐项办理，项数会成倍增加，请去掉一层。", shown(node), shown(*inner)), fmt::format("{} stands in the list of {}", inner->id, node.id));
+    check_source(node, loop);
+    for (const auto& child : loop.children)
+      if (child.name == "completionCondition") check_names(node, child.text, "提前结束的条件");
+    const auto& spec = *node.loop;
+    for (const auto& name : {spec.item, spec.output_collection, spec.output_item}) {
+      if (name.empty()) continue;
+      const bool is_taken = std::ranges::find(always_known, name) != always_known.end();
+      if (!feel::is_name(name) || is_taken)
+        report(problems_, node, "processes/items-name", fmt::format("“{}”里的名称“{}”{}，请换一个。", shown(node), name, is_taken ? "已经有别的含义" : "不能用在表达式里"), fmt::format("{} gives the name {}, which cannot be used", node.id, name));
+    }
+    if (!spec.output_collection.empty() && spec.output_collection == spec.output_item)
+      report(problems_, node, "processes/items-name", fmt::format("“{}”的每一项结果和全部结果不能同名。", shown(node)), fmt::format("{} calls one result and all results alike", node.id));
+  }
+
+  void check_source(const Node& node, const xml::Element& loop) {
+    if (const auto items = platform::trim(loop.attribute("items", extensions)); !items.empty()) return check_list(node, items);
+    for (const auto& child : loop.children)
+      if (child.name == "loopCardinality") return check_count(node, platform::trim(child.text));
+    if (!node.loop->collection.empty()) check_names(node, node.loop->collection, "清单");
+  }
+
+  void check_list(const Node& node, const std::string& text) {
+    const auto parsed = check_names(node, text, "清单");
+    if (!parsed) return;
+    const bool reads_nothing = parsed->used_slots().empty() && parsed->unknown_names().empty();
+    if (!reads_nothing) return;
+    feel::Session session;
+    const auto value = parsed->evaluate({}, session);
+    if (!value.is(feel::Kind::list) || value.list().empty())
+      report(problems_, node, "processes/items-no-list", fmt::format("“{}”的清单“{}”不是有内容的列表，请写成 [\"甲\", \"乙\"]，或写申请表里的列表，如 form.sites。", shown(node), text), fmt::format("the items of {} are no list", node.id));
+    else if (static_cast<int>(value.list().size()) > cases::most_instances) too_many(node, static_cast<int>(value.list().size()));
+  }
+
+  void check_count(const Node& node, const std::string& text) {
+    int count = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
+    const bool is_number = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    if (!is_number) check_names(node, text, "次数");
+    else if (count > cases::most_instances) too_many(node, count);
+    else if (count < 1) report(problems_, node, "processes/items-no-list", fmt::format("“{}”办{}次，等于不办：请写1至{}次。", shown(node), count, cases::most_instances), fmt::format("{} is done no time", node.id));
+  }
+
+  void too_many(const Node& node, int count) {
+    report(problems_, node, "processes/items-too-many", fmt::format("“{}”要办{}次，一个环节最多逐项办{}次。", shown(node), count, cases::most_instances), fmt::format("{} is done {} times, more than {}", node.id, count, cases::most_instances));
+  }
+
+  std::optional<feel::Expression> check_names(const Node& node, std::string_view text, std::string_view what) {
+    auto trimmed = platform::trim(text);
+    if (trimmed.starts_with('=')) trimmed = platform::trim(std::string_view(trimmed).substr(1));
+    auto parsed = feel::parse_expression(trimmed, scope_);
+    if (!parsed) return std::nullopt;  // the engine has said so
+    if (!known_.is_open)
+      for (const auto& name : parsed->unknown_names())
+        report(problems_, node, "processes/items-unknown-name", fmt::format("“{}”的{}“{}”里的“{}”没有人给出：可以用 form（申请表）、situation（情形）和前面环节、规则给出的名称。", shown(node), what, trimmed, name), fmt::format("{} reads the unknown name {}", node.id, name));
+    return *std::move(parsed);
+  }
+
+  bool decides(const Node& node) const {
+    if (node.kind == NodeKind::user_task) return node.task.stage == "approval";
+    return node.inner >= 0 && std::ranges::any_of(model_.scope(node.inner).nodes, [&](int inner) { return decides(model_.node(inner)); });
+  }
+  const Node* nested(const Node& node) const {
+    if (node.inner < 0) return nullptr;
+    for (const int index : model_.scope(node.inner).nodes) {
+      const auto& inner = model_.node(index);
+      if (is_for_items(inner)) return &inner;
+      if (const auto* deeper = nested(inner)) return deeper;
+    }
+    return nullptr;
+  }
+
+  const bpmn::Model& model_;
+  Problems& problems_;
+  Known known_;
+  feel::Scope scope_;
+};
+
+}  // namespace
+
+void check_lists(const bpmn::Model& model, Problems& problems) {
+  if (std::ranges::none_of(model.nodes(), is_for_items)) return;
+  xml::Refusal refusal;
+  if (const auto file = xml::parse(model.source(), {.bytes = 4 << 20, .elements = 100'000, .depth = 120}, refusal)) Lists{model, problems}.check_below(*file);
+}
+
+}  // namespace yimen::processes
