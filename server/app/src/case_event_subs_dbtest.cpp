@@ -101,6 +101,8 @@ YIMEN_DB_TEST("a signal takes the case over at any time before the decision; the
   const auto xml = taking_over("signal", "s:督办", deciding());
   CHECK(problems_of(db, xml) == "");
   CHECK(problems_of(db, taking_over("signal", "s:督办", flow("n1", "came", "recheck") + flow("n2", "recheck", "over"))) == "processes/no-decision:over ");
+  const auto free = R"(<bpmn:adHocSubProcess id="free" name="自由核查" y:finish="people">)" + review("look", "看") + "</bpmn:adHocSubProcess>";
+  CHECK(problems_of(db, taking_over("signal", "s:督办", free + flow("n1", "came", "recheck") + flow("n2", "recheck", "free") + flow("n3", "free", "over"))) == "processes/no-decision:over ");
   publish(db, xml);
   Walk walk(city, db), decided(city, db);
   walk.forward(walk.task("handle"), city.any("handler"));

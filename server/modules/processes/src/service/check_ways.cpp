@@ -71,7 +71,7 @@ class Ways {
     }
     if (node.inner >= 0 && !model_.scope(node.inner).starts.empty()) {
       for (const int start : model_.scope(node.inner).starts) push(start, known);
-      return;
+      if (node.kind != NodeKind::ad_hoc) return;  // what people begin in free order has no end of its own
     }
     leave(node, known);
   }
