@@ -128,13 +128,13 @@ std::string free_part_of(const bpmn::Model& model, std::string_view node) {
   return {};
 }
 
-bool is_one_level(Tx& tx, const cases::ServiceCase& file, const std::string& node, const std::string& other) {
+bool is_one_level(const Services& s, Tx& tx, const cases::ServiceCase& file, const std::string& node, const std::string& other) {
   if (node == other) return true;
   if (node.empty() || other.empty()) return false;
-  const auto model = model_of(tx, file);
-  if (!model) return false;
-  const auto part = free_part_of(**model, node);
-  return !part.empty() && part == free_part_of(**model, other);
+  const auto found = model_of(*s.models, tx, file);
+  if (!found) return false;
+  const auto part = free_part_of(*found->model, node);
+  return !part.empty() && part == free_part_of(*found->model, other);
 }
 
 Result<std::vector<FreePart>> free_parts_of(Approval& approval, Tx& tx, const Actor& actor, const cases::ServiceCase& file) {

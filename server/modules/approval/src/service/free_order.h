@@ -38,6 +38,6 @@ std::string choosing_role(const bpmn::Model&, const bpmn::Node& part);
 std::string free_part_of(const bpmn::Model&, std::string_view node);
 /// Steps of one free part are one level of review: whoever did one may do another. Review and decision are different hands, not every check.
 /// Law: 行政许可法 Art. 34, 37, 38.
-bool is_one_level(Tx&, const cases::ServiceCase&, const std::string& node, const std::string& other);
+bool is_one_level(const Services&, Tx&, const cases::ServiceCase&, const std::string& node, const std::string& other);
 
 }  // namespace yimen::approval

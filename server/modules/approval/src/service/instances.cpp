@@ -66,8 +66,8 @@ std::optional<std::pair<platform::UserId, std::string>> worker_before(Tx& tx, Ca
   return found;
 }
 
-Result<void> add_result(Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task, json::object& variables) {
-  const auto model = TRY(model_of(tx, file));
+Result<void> add_result(const Services& s, Tx& tx, const cases::ServiceCase& file, const cases::CaseTask& task, json::object& variables) {
+  const auto model = TRY(model_of(*s.models, tx, file)).model;
   const auto* node = model->find(task.node);
   if (node == nullptr || !node->loop || node->loop->output_item.empty() || variables.contains(node->loop->output_item)) return {};
   const auto done = TRY(cases::get_task(tx, task.id));

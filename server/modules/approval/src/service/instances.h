@@ -15,6 +15,6 @@ std::string instance_name(const bpmn::Model&, const bpmn::State&, const bpmn::To
 /// Who did this step before; of a step for one item of a list: who did it for that item.
 std::optional<std::pair<platform::UserId, std::string>> worker_before(Tx&, CaseId, const bpmn::Model&, const cases::CaseTask&);
 /// What one item's work found, where the model collects it and nothing else was given: {item, opinion, by}.
-Result<void> add_result(Tx&, const cases::ServiceCase&, const cases::CaseTask&, json::object& variables);
+Result<void> add_result(const Services&, Tx&, const cases::ServiceCase&, const cases::CaseTask&, json::object& variables);
 
 }  // namespace yimen::approval

@@ -73,7 +73,7 @@ struct ApprovalForm {
 /// The open task is the actor's to work on: his role, not somebody else's claim.
 Result<void> require_task(Approval&, Tx&, const Actor&, const cases::CaseTask&);
 /// Nobody works on two levels of one case.
-Result<void> require_other_person(Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
+Result<void> require_other_person(const Services&, Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
 /// One person, one voice: in a vote among roles nobody is heard twice.
 Result<void> require_first_vote(Services&, Tx&, const Actor&, const cases::ServiceCase&, const cases::CaseTask&);
 /// After the process moved: the state of the case follows the open tasks; `within_review` is the act when it stays in review, nothing when

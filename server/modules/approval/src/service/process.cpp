@@ -200,7 +200,7 @@ Result<void> start_process(Services& s, Tx& tx, Approval::Opened& opened) {
 
 Result<ProcessMove> complete_node(Services& s, Tx& tx, Approval::Opened& opened, const CaseTask& task, const json::object& variables, const std::string& outcome) {
   auto given = variables;
-  if (!task.is_signature()) TRY(add_result(tx, opened.file, task, given));
+  if (!task.is_signature()) TRY(add_result(s, tx, opened.file, task, given));
   const auto word = !outcome.empty() ? outcome : std::string(task.kind == "approval" ? "decided" : "forwarded");
   return run_process(s, tx, opened, bpmn::Complete{task.token, word, given}, variables, task.token);
 }
@@ -231,18 +231,31 @@ static int event_sub_around(const bpmn::Model& model, const bpmn::Node& node) {
   return -1;
 }
 
-bool is_beside_own_work(Tx& tx, const cases::ServiceCase& file, const std::string& one_node, const std::string& other_node) {
+/// The same, of those that do not interrupt: what stands in them is done beside the way.
+static int beside_around(const bpmn::Model& model, const bpmn::Node& node) {
+  const int sub = event_sub_around(model, node);
+  const auto is_beside = [&](int index) { return model.node(index).kind == bpmn::NodeKind::start_event && !model.node(index).is_interrupting; };
+  return sub >= 0 && std::ranges::any_of(model.scope(model.node(sub).inner).nodes, is_beside) ? sub : -1;
+}
+
+bool is_beside_own_work(const Services& s, Tx& tx, const cases::ServiceCase& file, const std::string& one_node, const std::string& other_node) {
   if (file.process_state.empty() || one_node.empty() || other_node.empty()) return false;
-  const auto found = model_of(tx, file);
+  const auto found = model_of(*s.models, tx, file);
   if (!found) return false;
-  const auto& model = *found;
-  const auto *one = model->find(one_node), *other = model->find(other_node);
+  const auto& model = *found->model;
+  const auto *one = model.find(one_node), *other = model.find(other_node);
   if (one == nullptr || other == nullptr || one->task.role != other->task.role || one->task.stage != "review" || other->task.stage != "review") return false;
-  const auto is_beside = [&](const bpmn::Node& node) {
-    const int sub = event_sub_around(*model, node);
-    return sub >= 0 && std::ranges::any_of(model->scope(model->node(sub).inner).nodes, [&](int index) { return model->node(index).kind == bpmn::NodeKind::start_event && !model->node(index).is_interrupting; });
-  };
-  return is_beside(*one) || is_beside(*other);
+  return beside_around(model, *one) >= 0 || beside_around(model, *other) >= 0;
+}
+
+bool runs_beside(const Services& s, Tx& tx, const cases::ServiceCase& file, const std::string& node, const std::string& other_node) {
+  const auto found = model_of(*s.models, tx, file);
+  if (!found) return false;
+  const auto& model = *found->model;
+  const auto *one = model.find(node), *other = model.find(other_node);
+  if (one == nullptr || other == nullptr) return false;
+  const int sub = beside_around(model, *one);
+  return sub >= 0 && sub != beside_around(model, *other);
 }
 
 Result<std::vector<ProcessPlace>> steps_of(const Services& s, Tx& tx, const cases::ServiceCase& file) {

@@ -55,7 +55,9 @@ Result<std::vector<ProcessPlace>> places_to_return(const Services&, Tx&, const c
 Result<std::vector<ProcessPlace>> steps_of(const Services&, Tx&, const cases::ServiceCase&);
 /// Two steps of review by one role, one of them in an event sub-process beside the way: whoever has the one may do the other, since what comes
 /// in between is no further level of review.
-bool is_beside_own_work(Tx&, const cases::ServiceCase&, const std::string& one_node, const std::string& other_node);
+bool is_beside_own_work(const Services&, Tx&, const cases::ServiceCase&, const std::string& one_node, const std::string& other_node);
+/// `node` is done beside the way on which `other_node` stands: what happens to the one leaves the other alone.
+bool runs_beside(const Services&, Tx&, const cases::ServiceCase&, const std::string& node, const std::string& other_node);
 /// Who has the task, for the engine: before it is lent or handed on.
 Result<void> name_worker(Services&, Tx&, Approval::Opened&, const cases::CaseTask&);
 

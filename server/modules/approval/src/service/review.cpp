@@ -19,13 +19,13 @@ using cases::CaseTask;
 
 /// Who received must not approve, and nobody works on two levels of one case: a second pair of eyes (security §2.2). What follows
 /// the decision (making and serving the result, ending a special procedure) judges nothing and may be anybody's of the role.
-Result<void> require_other_person(Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
+Result<void> require_other_person(const Services& s, Tx& tx, const Actor& actor, const cases::ServiceCase& file, const CaseTask& task) {
   if (task.kind != "review" && task.kind != "approval") return {};
   if (file.handling_class == cases::HandlingClass::instant || actor.kind == platform::ActorKind::system) return {};
   for (const auto& done : cases::work_of(tx, file.id, actor.id)) {
-    if (is_one_level(tx, file, done.node, task.node)) continue;
+    if (is_one_level(s, tx, file, done.node, task.node)) continue;
     const bool is_other_level = done.kind == "review" || done.kind == "approval" || (done.kind == "acceptance" && task.kind == "approval");
-    if (is_other_level && done.outcome != "returned" && !is_beside_own_work(tx, file, done.node, task.node))
+    if (is_other_level && done.outcome != "returned" && !is_beside_own_work(s, tx, file, done.node, task.node))
       return fail(ErrorCode::rule_violated, "approval/same-person",
                   fmt::format("您已办过本件的“{}”，“{}”须由另一人办理。", done.name, task.name));
   }
@@ -71,7 +71,7 @@ Result<void> Approval::claim(Tx& tx, const Actor& actor, TaskId id) {
   const auto task = TRY(cases::lock_task(tx, id));
   const auto file = TRY(visible(tx, actor, task.case_id));
   TRY(require_task(*this, tx, actor, task));
-  TRY(require_other_person(tx, actor, file, task));
+  TRY(require_other_person(s_, tx, actor, file, task));
   TRY(cases::claim_task(tx, task, actor.id, actor.name));
   trail::append(tx, actor, {.action = "tasks.claim", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
                             .text = fmt::format("{}领取“{}”", acting_name(actor), task.name)});
@@ -120,7 +120,7 @@ Result<Done> Approval::forward(Tx& tx, const Actor& actor, TaskId id, int versio
   if (task.kind != "review") return fail(ErrorCode::conflict, "approval/not-a-review", "这项待办不是审查环节，请用相应的操作办理。");
   // While the decision is open, only what runs beside it is reviewed: signatures, steps behind an event that does not interrupt.
   if (opened.file.state != CaseState::in_review && opened.file.state != CaseState::in_approval) TRY(cases::next_state(opened.file.state, Act::forward));
-  TRY(require_other_person(tx, actor, opened.file, task));
+  TRY(require_other_person(s_, tx, actor, opened.file, task));
   TRY(require_first_vote(s_, tx, actor, opened.file, task));
   const auto outcome = TRY(outcome_of(task, work));
   auto opinion = platform::trim(work.opinion);

@@ -88,7 +88,7 @@ Result<void> require_documents(Services& s, Tx& tx, const cases::ServiceCase& fi
 Result<Done> Approval::make_step_document(Tx& tx, const Actor& actor, TaskId id, int version, const std::string& type, const json::object& given) {
   auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
-  TRY(require_other_person(tx, actor, opened.file, task));
+  TRY(require_other_person(s_, tx, actor, opened.file, task));
   const auto asked = asked_documents(s_, tx, opened.file, task);
   const auto found = std::ranges::find_if(asked, [&](const AskedDocument& one) { return one.shape->type == type; });
   if (found == asked.end() || !found->shape->act.empty()) return fail(ErrorCode::rule_violated, "approval/not-asked-for", "这一环节不制作这种文书。", {{"/type", "请选择环节要求的文书。"}});

@@ -35,10 +35,10 @@ Result<void> require_step(const CaseTask& task) {
 }
 
 /// Has the person worked on another level of the case? Then he could never finish what he is asked for.
-bool has_other_level(Tx& tx, const CaseTask& task, UserId who) {
+bool has_other_level(const Services& s, Tx& tx, const CaseTask& task, UserId who) {
   const auto file = cases::get_case(tx, task.case_id);
   return std::ranges::any_of(cases::work_of(tx, task.case_id, who), [&](const cases::WorkDone& done) {
-    return done.node != task.node && !(file && is_one_level(tx, *file, done.node, task.node)) && (done.kind == "review" || done.kind == "approval") && done.outcome != "returned";
+    return done.node != task.node && !(file && is_one_level(s, tx, *file, done.node, task.node)) && (done.kind == "review" || done.kind == "approval") && done.outcome != "returned";
   });
 }
 
@@ -50,7 +50,7 @@ Result<std::string> require_able(Services& s, Tx& tx, const CaseTask& task, User
   const auto able = TRY(able_to_replace(s, tx, task));
   if (std::ranges::find(able, to) == able.end())
     return fail(ErrorCode::rule_violated, "approval/cannot-take", "对方今天不在岗，或没有办理这一环节的岗位。", {{"/to", "请选择本部门同岗位的在岗人员。"}});
-  if (has_other_level(tx, task, to)) return fail(ErrorCode::rule_violated, "approval/same-person", "对方已办过本件的其他环节，不能再办这一环节。", {{"/to", "请选择没有办过本件的人员。"}});
+  if (has_other_level(s, tx, task, to)) return fail(ErrorCode::rule_violated, "approval/same-person", "对方已办过本件的其他环节，不能再办这一环节。", {{"/to", "请选择没有办过本件的人员。"}});
   return identity::name_of(tx, to);
 }
 
@@ -59,7 +59,7 @@ std::vector<Approval::Colleague> signers_for(Services& s, Tx& tx, const CaseTask
   std::set<std::int64_t> seen{task.assignee.value()};
   for (const auto role : reviewing_roles)
     for (const auto user : s.organisation.staff_with_role(tx, organisation::DepartmentId{task.department_id}, role, tx.today()))
-      if (seen.insert(user.value()).second && !has_other_level(tx, task, user))
+      if (seen.insert(user.value()).second && !has_other_level(s, tx, task, user))
         if (auto name = identity::name_of(tx, user); !name.empty()) found.push_back({user, std::move(name), std::string(role)});
   return found;
 }
@@ -89,7 +89,7 @@ Result<void> Approval::delegate(Tx& tx, const Actor& actor, TaskId id, UserId to
   auto [task, opened] = TRY(open_at(tx, actor, id));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_step(task));
-  TRY(require_other_person(tx, actor, opened.file, task));
+  TRY(require_other_person(s_, tx, actor, opened.file, task));
   const auto why = TRY(required_text(reason, "/reason", "委托理由", 200));
   // The decision is the organ's, made by who is empowered: absence is what A/B posts and authorisation letters are for.
   if (task.kind == "approval") return fail(ErrorCode::rule_violated, "approval/decision-not-lent", "决定不能委托他人作出；不在岗时由B岗或有授权书的人员决定。");
@@ -139,7 +139,7 @@ Result<Done> Approval::add_signers(Tx& tx, const Actor& actor, TaskId id, int ve
   auto [task, opened] = TRY(open_at(tx, actor, id, version));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_step(task));
-  TRY(require_other_person(tx, actor, opened.file, task));
+  TRY(require_other_person(s_, tx, actor, opened.file, task));
   const auto why = TRY(required_text(order.reason, "/reason", "加签理由", 200));
   if (task.is_signature()) return fail(ErrorCode::rule_violated, "approval/signature-is-personal", "加签点名请您提意见，不能再加签他人。");
   // After the decision nobody signs any more. Law: 行政许可法 Art. 38.
@@ -197,7 +197,7 @@ Result<Done> Approval::take_back(Tx& tx, const Actor& actor, TaskId id, int vers
     return fail(ErrorCode::rule_violated, "approval/not-yours-to-take-back", "只能撤回您自己提交的审查环节。");
   TRY(cases::next_state(opened.file.state, Act::return_step));
   for (const auto& next : cases::open_tasks_of(tx, task.case_id))
-    if (next.is_begun && next.id > task.id && !is_one_level(tx, opened.file, next.node, task.node))
+    if (next.is_begun && next.id > task.id && !is_one_level(s_, tx, opened.file, next.node, task.node) && !runs_beside(s_, tx, opened.file, next.node, task.node))
       return fail(ErrorCode::conflict, "approval/begun-already", fmt::format("{}已经开始办理“{}”，不能撤回；请与其联系退回。", next.assignee_name, next.name));
   const auto moved = TRY(run_process(s_, tx, opened, bpmn::Withdraw{task.token}));
   // The opinion that was given stays in the file; the step is done once more, by the same person.
@@ -265,7 +265,7 @@ Result<Approval::Choices> Approval::choices(Tx& tx, const Actor& actor, TaskId i
   Choices found;
   auto& s = const_cast<Services&>(s_);
   for (const auto user : TRY(able_to_replace(s, tx, task)))
-    if (user != actor.id && !has_other_level(tx, task, user)) found.substitutes.push_back({user, identity::name_of(tx, user), task.role});
+    if (user != actor.id && !has_other_level(s, tx, task, user)) found.substitutes.push_back({user, identity::name_of(tx, user), task.role});
   if (!task.is_open || !require_step(task)) return found;
   for (auto& place : TRY(places_to_return(s_, tx, file, task))) found.return_places.push_back({place.node, place.name, place.stage});
   for (auto& place : TRY(steps_of(s_, tx, file)))
