@@ -1,5 +1,5 @@
 // What tests of the administration share: one browser per account, dialogs, fields that offer rows, judging at both widths.
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from './browser.mjs'
+import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, resize, screenshot, settle, signIn, startBrowser } from './browser.mjs'
 
 export const password = 'Yimen@2026'
 export const stamp = String(Date.now()).slice(-7)
@@ -28,7 +28,7 @@ export async function expectNoFaultsAnywhere() {
 
 export async function judged(page, name) {
   for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
-    await page.setViewportSize(viewport)
+    await resize(page, viewport)
     await expectAccessible(page, `${name} ${width}`)
     await expectFits(page, `${name} ${width}`)
     await screenshot(page, `admin-${name}-${width}`, { full: false })

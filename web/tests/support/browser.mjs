@@ -72,6 +72,13 @@ export async function settle(page) {
   }
 }
 
+/** Another width, once the page has drawn itself by it: a judgement in between sees half of each. */
+export async function resize(page, viewport) {
+  await page.setViewportSize(viewport)
+  await page.waitForFunction((width) => innerWidth === width, viewport.width)
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}
+
 // What a page still waits for. The browser's own "network idle" never comes on a page that shows a PDF or hears events.
 const waiting = new WeakMap()
 const requestsOf = (page) => waiting.get(page) ?? new Set()

@@ -1,7 +1,7 @@
 // What tests of the staff's pages need beside the browser: a client of the API that prepares cases the way people would.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { baseUrl, desktop, expectAccessible, expectFits, open, phone, screenshot, settle, signIn } from './browser.mjs'
+import { baseUrl, desktop, expectAccessible, expectFits, open, phone, resize, screenshot, settle, signIn } from './browser.mjs'
 
 export const password = 'Yimen@2026'
 
@@ -158,14 +158,14 @@ export async function signInAs(browser, login, { window } = {}) {
 /** Zero violations and no sideways scrolling on a desk and on a phone, with a picture of each; the desk's width again after. */
 export async function judge(page, name) {
   for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await page.setViewportSize(viewport)
+    await resize(page, viewport)
     await settle(page)
     await page.evaluate(() => scrollTo(0, 0)) // a sticky bar lies over what is under it, wherever one stopped
     await screenshot(page, `staff-${name}-${width}`, { full: width === 'phone' })
     await expectFits(page, `${name} ${width}`)
     await expectAccessible(page, `${name} ${width}`)
   }
-  await page.setViewportSize(desktop)
+  await resize(page, desktop)
 }
 
 export async function tickAll(page) {

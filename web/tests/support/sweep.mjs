@@ -1,6 +1,6 @@
 // What the sweeps share: who walks, where each route of the running application leads, what is wrong with a page.
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, open, phone, settle, signIn, startBrowser } from './browser.mjs'
+import { desktop, expectAccessible, expectFits, open, phone, resize, settle, signIn, startBrowser } from './browser.mjs'
 import { applyOnline, findMatter, password, startClient } from './staff.mjs'
 
 export const roles = [
@@ -118,11 +118,11 @@ export async function faultsAt(one, path) {
   }
   return stands(one, path, load, async (check) => {
     for (const viewport of [desktop, phone]) {
-      await page.setViewportSize(viewport)
+      await resize(page, viewport)
       await check(() => expectFits(page, String(viewport.width)))
       await check(() => expectAccessible(page, String(viewport.width)))
     }
-    await page.setViewportSize(desktop)
+    await resize(page, desktop)
   })
 }
 
