@@ -109,6 +109,24 @@ Result<void> require_running(const Approval::Opened& opened) {
 }
 tl::unexpected<platform::Error> gone() { return fail(ErrorCode::conflict, "approval/no-free-part", "这一部分已经结束或暂时搁置，请刷新后查看。"); }
 
+struct RunningPart {
+  Looked looked;
+  const Node* node = nullptr;  // of looked.model
+};
+/// The part of that token, of a case whose clock runs, for somebody who may choose in it.
+Result<RunningPart> running_part(Approval& approval, Tx& tx, const Actor& actor, const Approval::Opened& opened, int part) {
+  TRY(require_running(opened));
+  RunningPart found;
+  found.looked = TRY(look(tx, opened.file));
+  const auto awaited = bpmn::awaited(*found.looked.model, found.looked.state);
+  const auto* choice = part_with(awaited, part);
+  if (choice == nullptr) return gone();
+  if (!may_choose(approval, tx, actor, opened.file, *found.looked.model, *choice->node))
+    return fail(ErrorCode::forbidden, "approval/not-yours-to-choose", fmt::format("“{}”由可以办理其中环节的人员安排。", shown(*choice->node)));
+  found.node = choice->node;
+  return found;
+}
+
 }  // namespace
 
 std::string choosing_role(const bpmn::Model& model, const Node& part) {
@@ -162,14 +180,8 @@ Result<std::vector<FreePart>> free_parts_of(Approval& approval, Tx& tx, const Ac
 
 Result<Done> Approval::start_free_step(Tx& tx, const Actor& actor, CaseId id, int version, int part, const std::string& node) {
   auto opened = TRY(open(tx, actor, id, version));
-  TRY(require_running(opened));
-  const auto looked = TRY(look(tx, opened.file));
-  const auto awaited = bpmn::awaited(*looked.model, looked.state);
-  const auto* choice = part_with(awaited, part);
-  if (choice == nullptr) return gone();
-  if (!may_choose(*this, tx, actor, opened.file, *looked.model, *choice->node))
-    return fail(ErrorCode::forbidden, "approval/not-yours-to-choose", fmt::format("“{}”由可以办理其中环节的人员安排。", shown(*choice->node)));
-  const auto& starts = looked.model->scope(choice->node->inner).starts;
+  const auto [looked, node_of_part] = TRY(running_part(*this, tx, actor, opened, part));
+  const auto& starts = looked.model->scope(node_of_part->inner).starts;
   const int index = looked.model->node_index(node);
   if (std::ranges::find(starts, index) == starts.end()) return fail(ErrorCode::invalid_input, "approval/no-such-step", "请选择要开始的环节。", {{"/node", "请从列出的环节中选择。"}});
   const auto& step = looked.model->node(index);
@@ -177,26 +189,20 @@ Result<Done> Approval::start_free_step(Tx& tx, const Actor& actor, CaseId id, in
   if (is_open_in(looked.state, part, index)) return fail(ErrorCode::conflict, "approval/begun-already", fmt::format("“{}”正在办，办完才能再开始。", shown(step)));
   const auto moved = TRY(run_process(s_, tx, opened, bpmn::StartInner{part, node}));
   TRY(settle_state(tx, opened, std::nullopt));
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.start_free_step", .text = fmt::format("{}在“{}”中开始“{}”", acting_name(actor), shown(*choice->node), shown(step)),
-                                     .facts = {{"part", shown(*choice->node)}, {"step", shown(step)}}}));
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.start_free_step", .text = fmt::format("{}在“{}”中开始“{}”", acting_name(actor), shown(*node_of_part), shown(step)),
+                                     .facts = {{"part", shown(*node_of_part)}, {"step", shown(step)}}}));
   return done_of(opened);
 }
 
 Result<Done> Approval::finish_free_part(Tx& tx, const Actor& actor, CaseId id, int version, int part, const std::string& words) {
   auto opened = TRY(open(tx, actor, id, version));
-  TRY(require_running(opened));
-  const auto looked = TRY(look(tx, opened.file));
-  const auto awaited = bpmn::awaited(*looked.model, looked.state);
-  const auto* choice = part_with(awaited, part);
-  if (choice == nullptr) return gone();
-  if (!may_choose(*this, tx, actor, opened.file, *looked.model, *choice->node))
-    return fail(ErrorCode::forbidden, "approval/not-yours-to-choose", fmt::format("“{}”由可以办理其中环节的人员安排。", shown(*choice->node)));
-  const auto begun = begun_in(tx, id, *looked.model, *choice->node);
+  const auto [looked, node_of_part] = TRY(running_part(*this, tx, actor, opened, part));
+  const auto begun = begun_in(tx, id, *looked.model, *node_of_part);
   const auto could = could_run(s_, tx, opened.file, bpmn::FinishInner{part});
-  const bool is_plain = choice->node->ends_by_people && !begun && could;
+  const bool is_plain = node_of_part->ends_by_people && !begun && could;
   if (!is_plain && !actor.may("cases.jump")) {
     if (begun) return fail(ErrorCode::conflict, "approval/begun-already", fmt::format("{}正在办“{}”，办完才能结束。", begun->assignee_name, begun->name));
-    if (!choice->node->ends_by_people) return fail(ErrorCode::rule_violated, "approval/ends-by-itself", fmt::format("“{}”的环节办完后自动结束；确需提前结束的，请有跳转权限的人员办理。", shown(*choice->node)));
+    if (!node_of_part->ends_by_people) return fail(ErrorCode::rule_violated, "approval/ends-by-itself", fmt::format("“{}”的环节办完后自动结束；确需提前结束的，请有跳转权限的人员办理。", shown(*node_of_part)));
     return tl::make_unexpected(could.error());
   }
   std::string said;
@@ -204,8 +210,8 @@ Result<Done> Approval::finish_free_part(Tx& tx, const Actor& actor, CaseId id, i
   if (const auto task = cases::task_of_token(tx, id, part); task && task->is_open) cases::finish_task(tx, *task, actor, {.outcome = "finished", .opinion = said});
   TRY(run_process(s_, tx, opened, bpmn::FinishInner{part, true}));
   TRY(settle_state(tx, opened, std::nullopt));
-  TRY(finish(s_, tx, actor, opened, {.action = "cases.finish_free_part", .text = fmt::format("{}{}“{}”{}{}", acting_name(actor), is_plain ? "办完" : "提前结束", shown(*choice->node), said.empty() ? "" : "：", said),
-                                     .facts = {{"part", shown(*choice->node)}, {"words", said}, {"is_forced", !is_plain}}}));
+  TRY(finish(s_, tx, actor, opened, {.action = "cases.finish_free_part", .text = fmt::format("{}{}“{}”{}{}", acting_name(actor), is_plain ? "办完" : "提前结束", shown(*node_of_part), said.empty() ? "" : "：", said),
+                                     .facts = {{"part", shown(*node_of_part)}, {"words", said}, {"is_forced", !is_plain}}}));
   return done_of(opened);
 }
 
