@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, gone, judgedFromTop as judged, press, stamp } from '../support/admin.mjs'
+import { publishDraft, submitDraft } from '../support/designs.mjs'
 
 const key = `fee-${stamp}`
 const name = `收费${stamp}`
@@ -133,18 +134,9 @@ test('the rule with a table in a function is tried, kept as an example and publi
   await page.fill('#field-sample-name', '一百五十')
   await press(page, '存为示例')
   await status(page, '没有问题')
-  await page.fill('#field-note', '第一版')
-  await press(page, '保存草稿')
-  await page.getByText('已保存').waitFor()
-  await press(page, '提交审核')
-  await carryOut(page, '提交审核')
+  await submitDraft('第一版')
   await page.getByText('须由另一人审核发布').waitFor()
-  const checker = await as('yl.catalogueb')
-  await open(checker, `/bench/rules/${key}/draft`)
-  await status(checker, '没有问题')
-  await press(checker, '发布')
-  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
-  await checker.getByRole('heading', { name: /使用这条规则的事项/ }).waitFor()
+  const checker = await publishDraft(`/bench/rules/${key}`)
   await checker.getByText('知识模型：供决策调用的函数').waitFor()
   await judged(checker, 'rule-boxes-published')
 })

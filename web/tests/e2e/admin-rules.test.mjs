@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, judgedFromTop, press, stamp } from '../support/admin.mjs'
+import { publishDraft, submitDraft } from '../support/designs.mjs'
 import { metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
 
 const key = `term-${stamp}`
@@ -97,18 +98,9 @@ test('the drawing shows the same rule', async () => {
 
 test('the draft is submitted by one and published by another', async () => {
   const page = await as('yl.catalogue')
-  await page.fill('#field-note', '第一版')
-  await press(page, '保存草稿')
-  await page.getByText('已保存').waitFor()
-  await press(page, '提交审核')
-  await carryOut(page, '提交审核')
+  await submitDraft('第一版')
   await page.getByText('须由另一人审核发布').waitFor()
-  const checker = await as('yl.catalogueb')
-  await open(checker, `/bench/rules/${key}/draft`)
-  await status(checker, '没有问题')
-  await press(checker, '发布')
-  await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
-  await checker.getByRole('heading', { name: /使用这条规则的事项/ }).waitFor()
+  const checker = await publishDraft(`/bench/rules/${key}`)
   assert.match(await checker.locator('tbody tr').last().innerText(), /现行/)
 })
 
