@@ -24,6 +24,10 @@ export interface Node {
   readonly test?: { form: RangeForm; bound: Node }
   readonly builtin?: Builtin
   readonly isUnknown?: boolean
+  /** Of a variable: its place. */
+  readonly slot?: number
+  /** Inside list[…]: a member of the item, if it has one of this name. */
+  readonly isMember?: boolean
   /** Of a test: `?` appears in it. */
   usesInput?: boolean
 }

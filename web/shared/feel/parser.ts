@@ -165,18 +165,25 @@ export class Parser extends OperandReading {
     const type = wanted.constant?.value instanceof Decimal ? itemType : base.type.kind === 'list' ? base.type : listOf(itemType)
     return { run: filter(base, wanted, binding.local, binding.isUsed, at), type, at }
   }
+  private argumentName(callee: Node): string | null {
+    this.skip()
+    const { at } = this
+    const name = this.takeArgumentName()
+    if (name !== null && callee.slot !== undefined) this.argumentUses.set(at, { slot: callee.slot, name, at, end: at + this.text.slice(at, this.at - 1).trimEnd().length })
+    return name
+  }
   /** f(arguments) behind its parenthesis. */
   private call(callee: Node): Node {
     const { at, builtin } = callee
     const type = callee.type.result ?? anything
     const names: string[] = []
     const values: Node[] = []
-    const first = this.takeArgumentName()
+    const first = this.argumentName(callee)
     if (first !== null || !this.accept(')')) {
       if (first !== null) names.push(first)
       values.push(this.expression())
       while (this.accept(',')) {
-        const name = first === null ? null : (this.takeArgumentName() ?? this.fail('earlier arguments have names, so this one needs one'))
+        const name = first === null ? null : (this.argumentName(callee) ?? this.fail('earlier arguments have names, so this one needs one'))
         if (name !== null) names.push(name)
         values.push(this.expression())
       }

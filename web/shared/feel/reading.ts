@@ -157,15 +157,17 @@ export class Reading {
   /** Words in a row are one name, as far as no keyword stands between. */
   protected takeLooseName(): string {
     const words: string[] = []
+    let last = this.at
     const isOperator = () =>
       ['and', 'or', 'in', 'between', 'then', 'else', 'return', 'satisfies'].some((word) => this.isAtWord(word)) ||
       (this.isAtWord('instance') && this.text.startsWith('of', skipSpaces(this.text, this.at + 8)))
     do {
       const end = endOfWord(this.text, this.at)
       words.push(this.text.slice(this.at, end))
-      this.at = end
+      this.at = last = end
       this.skip()
     } while (isNamePart(this.text, this.at) && !isOperator())
+    this.at = last
     return words.join(' ')
   }
 }

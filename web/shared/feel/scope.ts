@@ -11,6 +11,22 @@ export interface Variable {
   name: string
   type?: Type
 }
+/** Where a text says the name of a variable. */
+export interface NameUse {
+  slot: number
+  at: number
+  end: number
+  /** Inside list[…]: it may as well be a member of the items. */
+  mayBeMember: boolean
+}
+/** Where a text names an argument of a variable that it calls: area of fee(area: 3). */
+export interface ArgumentUse {
+  /** Of the variable that is called. */
+  slot: number
+  name: string
+  at: number
+  end: number
+}
 /** Variables prepared once for all expressions that may read them. */
 export class Variables {
   readonly slots = new Map<string, number>()
@@ -57,6 +73,9 @@ const mayHaveProperty = (type: Type, name: string) =>
 export class Scope extends Reading {
   readonly unknownNames: string[] = []
   readonly usedSlots = new Set<number>()
+  /** By where they begin: what is read a second time is the same use. */
+  readonly nameUses = new Map<number, NameUse>()
+  readonly argumentUses = new Map<number, ArgumentUse>()
   protected readonly units: Unit[] = [{ bindings: [], captures: [], selfName: '', locals: 0 }]
   protected readonly knownNames: LongNames
   protected readonly memberNames = new LongNames()
@@ -85,15 +104,16 @@ export class Scope extends Reading {
   protected refer(owner: number, source: Source, index: number, type: Type): Node {
     if (source === 'slot') this.usedSlots.add(index)
     const at = this.at
+    const slot = source === 'slot' ? index : undefined
     if (owner + 1 === this.units.length) {
       const run: Run =
         source === 'slot' ? (frame) => frame.variables[index] ?? null : source === 'self' ? (frame) => frame.self : (frame) => frame.locals[index]!
-      return { run, type, at }
+      return { run, type, at, slot }
     }
     const { captures } = this.unit
     let place = captures.findIndex((one) => one.owner === owner && one.source === source && one.index === index)
     if (place < 0) place = captures.push({ owner, source, index, type }) - 1
-    return { run: (frame) => frame.captured[place]!, type, at }
+    return { run: (frame) => frame.captured[place]!, type, at, slot }
   }
 
   /** Inside list[…] a name may be a member of the item. */
@@ -135,7 +155,13 @@ export class Scope extends Reading {
       if (!found && unit.selfName && unit.selfName === name) found = this.refer(depth, 'self', 0, { kind: 'function' })
     }
     found ??= this.resolveOutside(name)
-    return items.length ? this.memberOrElse(items, name, found) : found
+    return items.length ? { ...this.memberOrElse(items, name, found), slot: found?.slot, isMember: true } : found
+  }
+  private use(node: Node, at: number, end: number): Node {
+    const { slot, isMember: mayBeMember = false } = node
+    if (slot !== undefined) this.nameUses.set(at, { slot, at, end, mayBeMember })
+    else this.nameUses.delete(at)
+    return node
   }
   /** Inside list[…]: the first item around that has the member, else what the name means outside. */
   private memberOrElse(items: Node[], name: string, outside: Node | null): Node {
@@ -163,7 +189,7 @@ export class Scope extends Reading {
     const known = longest && this.resolve(longest.name)
     if (known) {
       this.at = longest.end
-      return known
+      return this.use(known, start, this.at)
     }
     const loose = this.takeLooseName()
     const end = this.at
@@ -172,7 +198,7 @@ export class Scope extends Reading {
     const node = this.resolve(loose)
     const at = this.at
     this.at = end
-    if (node) return node
+    if (node) return this.use(node, start, end)
     if (!this.unknownNames.includes(loose)) this.unknownNames.push(loose)
     return { run: (frame) => frame.session.warn('feel/unknown-name', at), type: anything, at, isUnknown: true }
   }

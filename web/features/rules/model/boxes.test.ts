@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { addPart, readBox, removePart, setName, setText, setVariable, tablesIn } from './boxes'
-import { addColumn, addRow, setCell, setHitPolicy } from './tables'
+import { addPart, readBox, removePart, setText, tablesIn } from './boxes'
+import { rename } from './rename'
+import { addColumn, addRow, setAggregation, setCell, setHitPolicy } from './tables'
 import { read } from './text'
 import { parse } from './xml'
 
@@ -16,9 +17,9 @@ test('a context is read entry by entry, its result last', () => {
 })
 test('an entry is written, named, added before the result and taken out; the rest of the text stays', () => {
   let xml = setText(context, box(context).parts[0]!.box!.place, ' 面积 * 3 ')
-  xml = setName(xml, box(xml).parts[0]!.place, '按面积')
+  xml = rename(xml, box(xml).parts[0]!.place, '按面积')
   xml = addPart(xml, box(xml).place, 'entry', '加急费')
-  expect(box(xml).parts.map((one) => [one.role, one.name, one.box!.text])).toEqual([['entry', '按面积', '面积 * 3'], ['entry', '加急费', 'null'], ['result', '', '面积费 + 10']])
+  expect(box(xml).parts.map((one) => [one.role, one.name, one.box!.text])).toEqual([['entry', '按面积', '面积 * 3'], ['entry', '加急费', 'null'], ['result', '', '按面积 + 10']])
   xml = removePart(xml, box(xml).parts[1]!.place)
   expect(box(xml).parts).toHaveLength(2)
   expect(xml).toContain('keep')
@@ -37,9 +38,9 @@ test('a relation grows and shrinks by whole rows and columns', () => {
 })
 test('what is just the name of an entry, a parameter or what is taken one by one follows when it is named anew', () => {
   const plain = model(`<context><contextEntry><variable name="甲"/>${literal('1')}</contextEntry><contextEntry>${literal('甲')}</contextEntry></context>`)
-  expect(box(setName(plain, box(plain).parts[0]!.place, '乙')).parts[1]!.box!.text).toBe('乙')
+  expect(box(rename(plain, box(plain).parts[0]!.place, '乙')).parts[1]!.box!.text).toBe('乙')
   const each = model(`<for iteratorVariable="x"><in>${literal('[1, 2]')}</in><return>${literal('x')}</return></for>`)
-  expect(box(setVariable(each, box(each).place, '项')).parts[1]!.box!.text).toBe('项')
+  expect(box(rename(each, box(each).place, '项')).parts[1]!.box!.text).toBe('项')
 })
 test('a context without a result gets one, and may lose it', () => {
   const open = removePart(context, box(context).parts[1]!.place)
@@ -70,7 +71,7 @@ test('conditionals, filters, iterators and lists are read and written part by pa
   const conditional = model(`<conditional><if>${literal('面积 &gt; 100')}</if><then>${literal('1')}</then><else>${literal('2')}</else></conditional>`)
   expect(box(conditional).parts.map((one) => [one.role, one.box!.text])).toEqual([['if', '面积 > 100'], ['then', '1'], ['else', '2']])
   let each = model(`<for iteratorVariable="x"><in>${literal('[1, 2]')}</in><return>${literal('x + 1')}</return></for>`)
-  each = setVariable(each, box(each).place, '项')
+  each = rename(each, box(each).place, '项')
   each = setText(each, box(each).parts[1]!.box!.place, '项 + 1')
   expect([box(each).variable, box(each).parts.map((one) => one.box!.text)]).toEqual(['项', ['[1, 2]', '项 + 1']])
   let list = model(`<list>${literal('1')}${literal('2')}</list>`)
@@ -83,4 +84,11 @@ test('a function in another language is said to be so; tables within boxes are s
   const nested = model('<context><contextEntry><variable name="档"/><decisionTable id="t"><input><inputExpression><text>a</text></inputExpression></input><output name="o"/></decisionTable></contextEntry></context>')
   expect(box(nested).parts[0]!.box!.table!.inputs[0]!.text).toBe('a')
   expect(readBox(parse('<definitions xmlns="x"><decision id="d"/></definitions>')!.documentElement.firstElementChild!)).toBeNull()
+})
+test('what COLLECT makes of its answers is chosen, and goes with another policy', () => {
+  let xml = model('<decisionTable id="t" hitPolicy="COLLECT"><input><inputExpression><text>a</text></inputExpression></input><output name="o"/></decisionTable>')
+  xml = setAggregation(xml, 't', 'SUM')
+  expect(box(xml).table!.aggregation).toBe('SUM')
+  expect(box(setAggregation(xml, 't', '')).table!.aggregation).toBe('')
+  expect(box(setHitPolicy(xml, 't', 'FIRST')).table!.aggregation).toBe('')
 })

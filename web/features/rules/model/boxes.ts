@@ -99,22 +99,6 @@ export const tablesIn = (of: Box | null): Table[] => (!of ? [] : of.table ? [of.
 
 export const setText = (xml: string, place: string, text: string) => change(xml, (edit) => edit.write(edit.by(place), text.trim()))
 
-/** Name of an entry, a binding, a column or a parameter, wherever the standard writes it. What uses entries and parameters by just their name follows. */
-export const setName = (xml: string, place: string, name: string) =>
-  change(xml, (edit) => {
-    const of = edit.by(place)
-    const holder = of.localName === 'contextEntry' ? kid(of, 'variable') : of.localName === 'binding' ? kid(of, 'parameter') : of
-    if (['contextEntry', 'formalParameter'].includes(of.localName) && nameOf(holder)) edit.follow(of.parentElement!, nameOf(holder), name.trim())
-    holder?.setAttribute('name', name.trim())
-  })
-export const setVariable = (xml: string, place: string, name: string) =>
-  change(xml, (edit) => {
-    const of = edit.by(place)
-    const before = of.getAttribute('iteratorVariable')
-    if (before) edit.follow(of, before, name.trim())
-    of.setAttribute('iteratorVariable', name.trim())
-  })
-
 export type Addition = 'entry' | 'result' | 'item' | 'binding' | 'column' | 'row' | 'parameter'
 /** One more entry, item, binding, column, row or parameter, at the end; the result of a context stays last. */
 export const addPart = (xml: string, place: string, what: Addition, name: string) =>

@@ -1,7 +1,7 @@
 /** The requirements graph without drawing it: decisions, inputs and knowledge models are added, named, connected and taken out; the drawing follows. */
 import { drawEdge, drawShape } from './drawing'
 import { boxesIn } from './boxes'
-import { change, kid, kids, ourSpace, sourceOf, type Edit } from './xml'
+import { change, kids, kid, type Edit } from './xml'
 
 export interface InputData {
   id: string
@@ -91,26 +91,4 @@ export const removeElement = (xml: string, id: string) =>
     }
     edit.by(id).remove()
     undraw(edit, gone)
-  })
-
-/** The name stands in the variable as well; expressions that are just this name follow. */
-function rename(edit: Edit, of: Element, name: string): Element[] {
-  const before = of.getAttribute('name') ?? ''
-  of.setAttribute('name', name)
-  let variable = kid(of, 'variable')
-  if (!variable) of.prepend((variable = variableOf(edit, name)))
-  variable.setAttribute('name', name)
-  const followers = edit.follow(edit.root, before, name)
-  return [variable, ...followers.filter((one) => one.localName === 'inputExpression')]
-}
-export const setElementName = (xml: string, id: string, name: string) => change(xml, (edit) => void rename(edit, edit.by(id), name.trim()))
-export const setInput = (xml: string, id: string, next: InputData) =>
-  change(xml, (edit) => {
-    const of = edit.by(id)
-    const [variable, ...columns] = rename(edit, of, next.name)
-    if (next.type) variable!.setAttribute('typeRef', next.type)
-    else variable!.removeAttribute('typeRef')
-    if (next.type) for (const one of columns) one.setAttribute('typeRef', next.type)
-    if (next.source) of.setAttributeNS(ourSpace, 'y:source', next.source)
-    else if (sourceOf(of)) of.removeAttribute(sourceOf(of)!.name)
   })

@@ -86,6 +86,10 @@ export const setHitPolicy = (xml: string, table: string, policy: string) =>
     edit.by(table).removeAttribute('aggregation')
   })
 
+/** Of COLLECT: what is made of the answers of all rows; '' lists them. */
+export const setAggregation = (xml: string, table: string, aggregation: string) =>
+  change(xml, (edit) => (aggregation ? edit.by(table).setAttribute('aggregation', aggregation) : edit.by(table).removeAttribute('aggregation')))
+
 export const setColumn = (xml: string, id: string, next: Column) =>
   change(xml, (edit) => {
     const of = edit.by(id)

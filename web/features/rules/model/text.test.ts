@@ -2,7 +2,9 @@
 import { expect, test } from 'vitest'
 import { blankRule } from './blank'
 import { addColumn, addRow, moveRow, removeColumn, removeRow, setCell, setColumn } from './tables'
-import { addDecision, addInput, addKnowledge, needsOf, removeElement, setElementName, setInput, setNeeds } from './graph'
+import { addDecision, addInput, addKnowledge, needsOf, removeElement, setNeeds } from './graph'
+import { setInput } from './inputs'
+import { rename } from './rename'
 import { askedInputs, mainOf, read, takeable } from './text'
 import { kids, parse } from './xml'
 
@@ -34,7 +36,7 @@ test('a column comes with a cell in every row and goes with it', () => {
   expect(table(xml).rows.every((one) => one.inputs.length === 1)).toBe(true)
 })
 test('an input renamed takes its columns along; its source is an attribute of ours', () => {
-  const xml = setInput(blank, 'input_1', { id: 'input_1', name: '用途', type: 'string', source: 'form:use' })
+  const xml = setInput(rename(blank, 'input_1', '用途'), 'input_1', { type: 'string', source: 'form:use' })
   expect(read(xml)!.inputs[0]).toEqual({ id: 'input_1', name: '用途', type: 'string', source: 'form:use' })
   expect(table(xml).inputs[0]!.text).toBe('用途')
   expect(read(addInput(xml, 'decision_1', '面积'))!.inputs.map((one) => one.name)).toEqual(['用途', '面积'])
@@ -54,7 +56,7 @@ test('a new decision and a new knowledge model are taken by the answer, drawn, n
   expect(drawn(xml)).toHaveLength(3 + 4) // a shape and a line each
   const ids = [...parse(xml)!.querySelectorAll('[id]')].map((one) => one.id)
   expect(new Set(ids).size).toBe(ids.length)
-  xml = setElementName(xml, grade.id, '等级')
+  xml = rename(xml, grade.id, '等级')
   expect(parse(xml)!.getElementById(grade.id)?.querySelector('variable')?.getAttribute('name') ?? xml).toContain('等级')
   xml = removeElement(removeElement(xml, grade.id), fee.id)
   expect([read(xml)!.decisions.map((one) => one.name), needs(xml, '有效期'), drawn(xml).length]).toEqual([['有效期'], ['input_1'], 3])

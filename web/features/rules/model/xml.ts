@@ -1,3 +1,5 @@
+import { inItsVersion } from './versions'
+
 /** Reading and changing a rule's XML by its elements: the rest of the text stays as it is. */
 export const kids = (of: Element, name: string) => [...of.children].filter((one) => one.localName === name)
 export const kid = (of: Element, name: string) => kids(of, name)[0]
@@ -22,7 +24,7 @@ export class Edit {
   }
   get root() { return this.document.documentElement }
   text(): string {
-    const out = new XMLSerializer().serializeToString(this.document)
+    const out = inItsVersion(this.root, new XMLSerializer().serializeToString(this.document))
     return this.xml.startsWith('<?xml') && !out.startsWith('<?xml') ? `<?xml version="1.0" encoding="UTF-8"?>\n${out}` : out
   }
   all(): Element[] {
@@ -52,12 +54,6 @@ export class Edit {
     let holder = kid(of, 'text')
     if (!holder) of.append((holder = this.make('text')))
     holder.textContent = text
-  }
-  /** Expressions within that are just this name take the new one. */
-  follow(within: Element, before: string, name: string): Element[] {
-    const followers = [...within.getElementsByTagName('*')].filter((one) => ['inputExpression', 'literalExpression'].includes(one.localName) && words(one) === before)
-    for (const one of followers) this.write(one, name)
-    return followers
   }
   /** An element whose content is one text: a cell, a literal. */
   entry(name: 'inputEntry' | 'outputEntry' | 'literalExpression', text: string): Element {

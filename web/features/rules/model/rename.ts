@@ -1,0 +1,138 @@
+/** A name is changed with every reference to it: by what expressions mean (names.ts), not by their letters. */
+import { isName, usesIn } from '@/shared/feel'
+import { boxesIn } from './boxes'
+import { givenName, nameHolder, parametersOf, visitExpressions, type Expression } from './names'
+import { Edit, kid, kids } from './xml'
+
+/** One place that says the name. */
+export interface Reference {
+  /** The decision or knowledge model, and the row of its table; 0 elsewhere. */
+  owner: string
+  row: number
+  before: string
+  /** Where the name stands in it. */
+  at: number
+  end: number
+  /** A member of a list's items may be meant: a person decides. */
+  isSure: boolean
+  /** An expression that is just the name. */
+  isWhole: boolean
+}
+export interface Renaming {
+  before: string
+  name: string
+  references: Reference[]
+  /** Of inputs: kept examples give their value by name. */
+  isInput: boolean
+  /** Why it cannot be: no name of FEEL, one that something else has, one that would mean something else somewhere. */
+  problem: '' | 'invalid' | 'taken' | 'meaning'
+  /** The text with the new name; of the references those chosen follow, by their place in the list, else those that are sure. */
+  apply(chosen?: ReadonlySet<number>): string
+}
+interface Said {
+  at: number
+  end: number
+  of: Element | null
+  isSure: boolean
+}
+interface Found {
+  expression: Expression
+  text: string
+  said: Said[]
+}
+
+/** What the expressions say, in the order of the rule. Those that are no FEEL say nothing. */
+function read(edit: Edit): Found[] {
+  const found: Found[] = []
+  visitExpressions(edit, (expression) => {
+    const text = expression.text.textContent ?? ''
+    const uses = usesIn(text, expression.env, expression.isTests)
+    if (!uses) return void found.push({ expression, text, said: [] })
+    const said: Said[] = uses.names.map((one) => ({ at: one.at, end: one.end, of: expression.env[one.slot]!.of, isSure: !one.mayBeMember && !expression.isFilter }))
+    for (const one of uses.args) {
+      const parameter = parametersOf(edit, expression.env[one.slot]!.of).find((other) => givenName(other) === one.name)
+      if (parameter) said.push({ at: one.at, end: one.end, of: parameter, isSure: true })
+    }
+    found.push({ expression, text, said: said.sort((one, other) => one.at - other.at) })
+  })
+  return found
+}
+const owners = ['decision', 'businessKnowledgeModel']
+const around = (of: Element, names: string[]): Element | null => (names.includes(of.localName) || !of.parentElement ? (of.parentElement ? of : null) : around(of.parentElement, names))
+function rowOf(of: Element): number {
+  const rule = around(of, ['rule'])
+  return rule ? kids(rule.parentElement!, 'rule').indexOf(rule) + 1 : 0
+}
+const isWhole = (one: Found, said: Said) => one.text.slice(0, said.at).trim() === '' && one.text.slice(said.end).trim() === ''
+
+/** Invocations give arguments in bindings with the parameter's name. */
+function bindingsOf(all: Found[], edit: Edit, target: Element): Element[] {
+  return all.flatMap((one) => {
+    const invocation = one.expression.text.parentElement?.parentElement
+    const called = one.said[0]
+    if (invocation?.localName !== 'invocation' || boxesIn(invocation)[0] !== one.expression.text.parentElement || !called?.of || !isWhole(one, called)) return []
+    if (!parametersOf(edit, called.of).includes(target)) return []
+    return kids(invocation, 'binding').flatMap((binding) => kid(binding, 'parameter') ?? []).filter((parameter) => parameter.getAttribute('name') === givenName(target))
+  })
+}
+function isTaken(edit: Edit, target: Element, name: string): boolean {
+  const beside = target.parentElement === edit.root ? [...edit.root.children].filter((one) => ['inputData', 'decision', 'businessKnowledgeModel', 'decisionService'].includes(one.localName)) : [...target.parentElement!.children].filter((one) => one.localName === target.localName)
+  return beside.some((one) => one !== target && givenName(one) === name)
+}
+function write(target: Element, name: string): void {
+  const isIterator = ['for', 'every', 'some'].includes(target.localName)
+  nameHolder(target).setAttribute(isIterator ? 'iteratorVariable' : 'name', name)
+  if (['inputData', 'decision', 'businessKnowledgeModel'].includes(target.localName)) kid(target, 'variable')?.setAttribute('name', name)
+}
+/** Also no word of the language, such as null. */
+const isNameOf = (name: string) => isName(name) && usesIn(name, [{ name }])?.names[0]?.end === name.length
+/** Every name still means what it meant (`kept`); names that meant nothing before may have found what they mean. */
+function isSame(kept: (Element | null)[], after: Said[], target: Element): boolean {
+  let at = 0
+  for (const said of after) {
+    if (said.of === kept[at]) at++
+    else if (said.of !== target) return false
+  }
+  return at === kept.length
+}
+
+/** `place`: of the element that gives the name (xml.ts). */
+export function planRename(xml: string, place: string, next: string): Renaming {
+  const name = next.trim()
+  const edit = new Edit(xml)
+  const target = edit.by(place)
+  const before = givenName(target)
+  const all = before ? read(edit) : []
+  const uses = all.flatMap((one) => one.said.filter((said) => said.of === target).map((said) => ({ one, said })))
+  const references = uses.map(({ one, said }): Reference => ({
+    owner: givenName(one.expression.owner), row: rowOf(one.expression.text), before: one.text, at: said.at, end: said.end, isSure: said.isSure, isWhole: isWhole(one, said),
+  }))
+  const bindings = bindingsOf(all, edit, target)
+  const sure = new Set(references.flatMap((one, at) => (one.isSure ? [at] : [])))
+  const follows = (said: Said, chosen: ReadonlySet<number>) => said.of === target && chosen.has(uses.findIndex((use) => use.said === said))
+
+  /** In a text of its own. */
+  function applied(chosen: ReadonlySet<number>): { text: string; isKept: boolean } {
+    const copy = new Edit(xml)
+    const mine = copy.by(place)
+    const same = read(copy)
+    const kept = same.map((one, at) => one.said.filter((_, index) => all[at]!.said[index]!.of !== target || follows(all[at]!.said[index]!, chosen)).map((said) => said.of))
+    for (const one of bindingsOf(same, copy, mine)) one.setAttribute('name', name)
+    for (const [at, one] of all.entries()) {
+      const text = one.said.filter((said) => follows(said, chosen)).reduceRight((sum, said) => sum.slice(0, said.at) + name + sum.slice(said.end), one.text)
+      if (text === one.text) continue
+      const holder = same[at]!.expression.text
+      const input = holder.parentElement!.parentElement!
+      if (input.localName === 'input' && input.getAttribute('label') === before) input.setAttribute('label', name)
+      holder.textContent = text
+    }
+    write(mine, name)
+    const now = read(copy)
+    return { text: copy.text(), isKept: kept.every((one, at) => isSame(one, now[at]?.said ?? [], mine)) }
+  }
+  const given = bindings.map((one): Reference => ({ owner: givenName(around(one, owners)!), row: 0, before, at: 0, end: before.length, isSure: true, isWhole: true }))
+  const problem = !isNameOf(name) ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
+  return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', problem, apply: (chosen = sure) => applied(chosen).text }
+}
+/** Without asking: what is sure follows. */
+export const rename = (xml: string, place: string, name: string) => planRename(xml, place, name).apply()
