@@ -30,6 +30,39 @@ Actor manager() {
   return actor;
 }
 
+json::object tried(City& city, platform::Database& db, const std::string& xml) {
+  const auto job = db.transact([&](Tx& tx) { return platform::order_job(tx, manager(), {.kind = "approval.try_process", .title = "试", .unit = "件", .permission = "process.publish", .args = {{"key", key}, {"xml", xml}}}); });
+  REQUIRE(job);
+  platform::OutboxRunner outbox{db};
+  platform::JobRunner jobs{db};
+  city.product->add_work(jobs, outbox);
+  jobs.run_pending();
+  const auto done = db.read([&](Tx& tx) { return platform::find_job(tx, job->id); });
+  REQUIRE_MESSAGE(done->state == platform::JobState::done, done->error);
+  return json::parse(*done->result).as_object();
+}
+/// "same elsewhere stuck"
+std::string counts(const json::object& trial) { return fmt::format("{} {} {}", trial.at("same").as_int64(), trial.at("elsewhere").as_int64(), trial.at("stuck").as_int64()); }
+std::string after(const json::object& trial) { return std::string(trial.at("rows").at(0).at("after").as_string()); }
+void decide(City& city, Walk& walk, std::string_view node) {
+  walk.done.version = version_now(walk);
+  const auto task = walk.task(node);
+  walk.must([&](Tx& tx) { return walk.acts().decide(tx, city.any("approver"), task.id, walk.done.version, {.decision = cases::Decision::granted}, {.opinion = "同意"}); });
+  REQUIRE(walk.db.transact([&](Tx& tx) -> Result<int> {
+    tx.exec("update service_case set closed_at = ? where id = ?", tx.now(), walk.done.case_id);
+    return 1;
+  }));
+}
+std::string late() {
+  const auto start = R"(<bpmn:startEvent id="came" name="五个工作日未办结" isInterrupting="false" y:limitDays="5"><bpmn:timerEventDefinition id="t"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P5D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>)";
+  return process_with(sub_process("late", "催办", start + review("ask", "说明原因", "handler") + end("told", "已说明") + flow("n1", "came", "ask") + flow("n2", "ask", "told"), true), plain);
+}
+std::string fraud(const std::string& when) {
+  return with_roots(process_with(R"(<bpmn:exclusiveGateway id="g" default="m2"/>)" + event("endEvent", "fraud", "材料不实", "error", 0) +
+                                     sub_process("deal", "材料不实的处理", start("error", true) + review("recheck", "核实") + decision("rule", "作出决定") + end("over", "办完") + flow("n1", "came", "recheck") + flow("n2", "recheck", "rule") + flow("n3", "rule", "over"), true),
+                                 flow("m1", "handle", "g") + flow("m2", "g", "approve") + flow("m3", "g", "fraud", when)), {"e:材料不实"});
+}
+
 }  // namespace
 
 YIMEN_DB_TEST("what the applicant says at any time is handled beside the way, as often as it comes, and stops nothing", parts()) {
@@ -132,8 +165,7 @@ YIMEN_DB_TEST("a signal takes the case over at any time before the decision; the
 
 YIMEN_DB_TEST("a time begins an event sub-process once, and its timer goes with the decision", parts()) {
   City city(db);
-  const auto late = R"(<bpmn:startEvent id="came" name="五个工作日未办结" isInterrupting="false" y:limitDays="5"><bpmn:timerEventDefinition id="t"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P5D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>)";
-  const auto xml = process_with(sub_process("late", "催办", late + review("ask", "说明原因", "handler") + end("told", "已说明") + flow("n1", "came", "ask") + flow("n2", "ask", "told"), true), plain);
+  const auto xml = late();
   CHECK(problems_of(db, xml) == "");
   publish(db, xml);
   Walk walk(city, db), quick(city, db);
@@ -150,9 +182,7 @@ YIMEN_DB_TEST("a time begins an event sub-process once, and its timer goes with 
 
 YIMEN_DB_TEST("an error anywhere in the process begins the event sub-process that waits for it", parts()) {
   City city(db);
-  const auto xml = with_roots(process_with(R"(<bpmn:exclusiveGateway id="g" default="m2"/>)" + event("endEvent", "fraud", "材料不实", "error", 0) +
-                                               sub_process("deal", "材料不实的处理", start("error", true) + review("recheck", "核实") + decision("rule", "作出决定") + end("over", "办完") + flow("n1", "came", "recheck") + flow("n2", "recheck", "rule") + flow("n3", "rule", "over"), true),
-                                           flow("m1", "handle", "g") + flow("m2", "g", "approve") + flow("m3", "g", "fraud", "is_false = true")), {"e:材料不实"});
+  const auto xml = fraud("is_false = true");
   CHECK(problems_of(db, xml) == "");
   publish(db, xml);
   Walk walk(city, db);
@@ -211,5 +241,97 @@ YIMEN_DB_TEST("what would let a decision overtake review, or leaves no record, s
     CHECK(problems_of(db, xml).find("processes/not-in-cases:middle") != std::string::npos);
     for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); }))
       if (problem.element == "middle") CHECK_MESSAGE(problem.zh.find("请改用") != std::string::npos, problem.zh);
+  }
+}
+
+YIMEN_DB_TEST("a trial lets come beside the way what came then, as often and at the same place, and nothing that did not come", parts()) {
+  City city(db);
+  publish(db, noting());
+  Walk quiet(city, db);
+  quiet.forward(quiet.task("handle"), city.any("handler"));
+  decide(city, quiet, "approve");
+  CHECK(counts(tried(city, db, noting())) == "1 0 0");
+  Walk walk(city, db);
+  const auto& handler = city.any("handler");
+  for (const auto* words : {"面积写错了", "还有一处"}) {
+    walk.must([&](Tx& tx) { return walk.acts().record_message(tx, handler, walk.done.case_id, walk.done.version, "applicant_statement", words); });
+    for (const auto* node : {"write", "read"}) {
+      clock.advance(std::chrono::minutes{5});
+      walk.forward(walk.task(node), node == std::string("read") ? city.any("reviewer") : handler);
+    }
+    clock.advance(std::chrono::minutes{5});
+    if (walk.shown() == "handle") walk.forward(walk.task("handle"), handler);
+  }
+  decide(city, walk, "approve");
+  CHECK(counts(tried(city, db, noting())) == "2 0 0");
+  // Without the event sub-process the one that heard something goes elsewhere, the other does not.
+  const auto without = tried(city, db, process_with("", plain));
+  CHECK(counts(without) == "1 1 0");
+  CHECK(without.at("rows").at(0).at("before") == "记下说明 → 审阅说明 → 承办 → 记下说明 → 审阅说明 → 批准");
+  CHECK(after(without) == "承办 → 批准");
+}
+
+YIMEN_DB_TEST("a trial keeps the order in which steps were done when two parts of a case ran beside each other", parts()) {
+  City city(db);
+  publish(db, noting());
+  Walk walk(city, db);
+  const auto& handler = city.any("handler");
+  walk.must([&](Tx& tx) { return walk.acts().record_message(tx, handler, walk.done.case_id, walk.done.version, "applicant_statement", "面积写错了"); });
+  for (const auto* node : {"write", "handle", "read"}) {
+    walk.forward(walk.task(node), node == std::string("read") ? city.any("reviewer") : handler);
+    clock.advance(std::chrono::minutes{5});
+  }
+  decide(city, walk, "approve");
+  const auto same = tried(city, db, noting());
+  CHECK_MESSAGE(counts(same) == "1 0 0", json::serialize(same));
+}
+
+YIMEN_DB_TEST("a trial lets a signal, a time and an error take the case over as they did then", parts()) {
+  City city(db);
+  SUBCASE("a signal") {
+    publish(db, taking_over("signal", "s:督办", deciding()));
+    Walk walk(city, db);
+    walk.forward(walk.task("handle"), city.any("handler"));
+    REQUIRE(db.transact([&](Tx& tx) { return walk.acts().send_signal(tx, manager(), "督办", "群众反映"); }));
+    platform::OutboxRunner outbox{db};
+    platform::JobRunner jobs{db};
+    city.product->add_work(jobs, outbox);
+    outbox.deliver_now();
+    walk.done.version = version_now(walk);
+    clock.advance(std::chrono::minutes{5});
+    walk.forward(walk.task("recheck"), city.any("reviewer"));
+    decide(city, walk, "rule");
+    CHECK(counts(tried(city, db, taking_over("signal", "s:督办", deciding()))) == "1 0 0");
+    // A text in which it is decided at once: the review it once took is gone.
+    const auto short_way = with_roots(process_with(sub_process("again", "督办后重办", start("signal", true) + decision("rule", "重新决定") + end("over", "办完") + flow("n1", "came", "rule") + flow("n2", "rule", "over"), true), plain), {"s:督办"});
+    const auto shorter = tried(city, db, short_way);
+    CHECK(counts(shorter) == "0 1 0");
+    CHECK(after(shorter) == "承办 → 重新决定");
+    CHECK(after(tried(city, db, process_with("", plain))) == "承办 → 批准");
+  }
+  SUBCASE("a time") {
+    publish(db, late());
+    Walk walk(city, db);
+    clock.advance(std::chrono::hours{24 * 30});
+    CHECK(walk.acts().fire_due_timers(db) == 1);
+    walk.done.version = version_now(walk);
+    walk.forward(walk.task("ask"), city.any("handler"));
+    clock.advance(std::chrono::minutes{5});
+    walk.forward(walk.task("handle"), city.any("handler"));
+    decide(city, walk, "approve");
+    const auto same = tried(city, db, late());
+    CHECK_MESSAGE(counts(same) == "1 0 0", json::serialize(same));
+  }
+  SUBCASE("an error") {
+    const auto always = fraud("outcome = \"forwarded\"");
+    publish(db, always);
+    Walk walk(city, db);
+    walk.forward(walk.task("handle"), city.any("handler"));
+    REQUIRE(walk.shown() == "recheck");
+    clock.advance(std::chrono::minutes{5});
+    walk.forward(walk.task("recheck"), city.any("reviewer"));
+    decide(city, walk, "rule");
+    const auto same = tried(city, db, always);
+    CHECK_MESSAGE(counts(same) == "1 0 0", json::serialize(same));
   }
 }

@@ -33,6 +33,7 @@ constexpr double day = 86'400'000.0;
 /// A step as it was done.
 struct Done {
   std::string node, name, role, outcome;
+  std::int64_t done_at = 0;
   double days = 0;
 };
 struct Past {
@@ -50,8 +51,11 @@ Past past_of(Approval& approval, Tx& tx, CaseId id, const bpmn::Model& model) {
       if (auto rule = discretion::rule_of_today(tx, node.task.implementation)) past.rules[node.id] = *std::move(rule);
   for (const auto& task : cases::tasks_of(tx, id)) {
     if (task.node.empty() || task.kind == "choice" || task.is_open || task.outcome == "cancelled" || task.is_signature() || task.given_as == "confirm") continue;
-    past.steps.push_back({task.node, task.name, task.role, task.outcome, static_cast<double>(platform::millis(*task.done_at) - platform::millis(task.opened_at)) / day});
+    const auto done_at = platform::millis(*task.done_at);
+    past.steps.push_back({task.node, task.name, task.role, task.outcome, done_at, static_cast<double>(done_at - platform::millis(task.opened_at)) / day});
   }
+  // Beside each other they were opened in one order and done in another.
+  std::ranges::stable_sort(past.steps, {}, &Done::done_at);
   return past;
 }
 
@@ -113,6 +117,28 @@ std::optional<bpmn::Command> came_then(const bpmn::Model& model, const bpmn::Sta
   return std::nullopt;
 }
 
+using Open = std::vector<bpmn::Awaited>;
+/// Of the open tasks the one that was done first then; one that nobody did then only when there is no other.
+Open::const_iterator next_task(const Open& open, const Past& past, std::size_t next) {
+  auto found = open.end();
+  auto best = past.steps.size() + 1;
+  for (auto one = open.begin(); one != open.end(); ++one) {
+    if (one->kind != bpmn::Awaited::Kind::task) continue;
+    const auto done = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& step) { return step.node == one->node->id; });
+    const auto place = static_cast<std::size_t>(done - past.steps.begin());
+    if (place >= best) continue;
+    best = place;
+    found = one;
+  }
+  return found;
+}
+/// Where a case went that was returned: the next step done then that was not open already beside it.
+std::string returned_to(const Open& open, const Past& past, std::size_t next) {
+  for (auto at = next; at < past.steps.size(); ++at)
+    if (std::ranges::none_of(open, [&](const auto& one) { return one.kind == bpmn::Awaited::Kind::task && one.node->id == past.steps[at].node; })) return past.steps[at].node;
+  return past.steps[next].node;
+}
+
 /// Walks the model with what was done then; steps nobody did then are done as usual. Times never come: what took too long then
 /// is not known to have taken too long now.
 Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
@@ -132,14 +158,16 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
       step = bpmn::advance(model, state, bpmn::Complete{work->token, "done"}, around_of(past, "done"));
       continue;
     }
-    if (next < past.steps.size())
-      if (const auto came = came_then(model, state, open, past.steps[next])) {
+    // Steps that the text no longer has are passed over.
+    const auto known = std::find_if(past.steps.begin() + static_cast<std::ptrdiff_t>(next), past.steps.end(), [&](const Done& one) { return model.find(one.node) != nullptr; });
+    if (known != past.steps.end())
+      if (const auto came = came_then(model, state, open, *known)) {
         auto around = around_of(past, "");
         if (std::holds_alternative<bpmn::TimerDue>(*came)) around.now = std::numeric_limits<std::int32_t>::max() * std::int64_t{1'000'000};
         step = bpmn::advance(model, state, *came, around);
         continue;
       }
-    const auto task = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::task; });
+    const auto task = next_task(open, past, next);
     const auto choice = std::ranges::find_if(open, [](const auto& one) { return one.kind == bpmn::Awaited::Kind::choice; });
     if (task == open.end() && choice != open.end()) {
       const auto next_done = [&](const std::string& node) {
@@ -170,7 +198,7 @@ Tried walk(const bpmn::Model& model, const Past& past, const Usual& usual) {
     if (was_done) next = static_cast<std::size_t>(same - past.steps.begin()) + 1;
     const bool is_back = word == "returned" && next < past.steps.size();
     if (is_back) {
-      auto back = bpmn::advance(model, state, bpmn::MoveBack{task->token, past.steps[next].node}, around_of(past, ""));
+      auto back = bpmn::advance(model, state, bpmn::MoveBack{task->token, returned_to(open, past, next)}, around_of(past, ""));
       if (back) {
         step = std::move(back);
         continue;
