@@ -5,6 +5,7 @@ export * from './api'
 export { useComparison } from './useComparison'
 export { useDesignDraft } from './useDesignDraft'
 export const DraftActs = defineAsyncComponent(() => import('./components/DraftActs.vue'))
+export const DraftGone = defineAsyncComponent(() => import('./components/DraftGone.vue'))
 export const DraftHead = defineAsyncComponent(() => import('./components/DraftHead.vue'))
 export const DraftNotice = defineAsyncComponent(() => import('./components/DraftNotice.vue'))
 export const DraftWords = defineAsyncComponent(() => import('./components/DraftWords.vue'))

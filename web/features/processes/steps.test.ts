@@ -3,7 +3,7 @@ import chinese from './locales/zh-CN.json'
 import { blankModel } from './designer/blank'
 import { drawable } from './designer/restrict'
 import { namesTold, nameTold, setTold, toldBy } from './designer/messages'
-import { addAfter, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
+import { addAfter, depthOf, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
 import type { Element, Moddle, Services } from './designer/types'
 
 const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
@@ -29,6 +29,17 @@ describe('a drawing as a list of steps', () => {
     const late = { ...node('late', 'BoundaryEvent'), host: long }
     const ways = [flow(from, split), flow(split, decide, '简单件'), flow(split, long), flow(long, decide), flow(decide, long, '退回'), flow(decide, done)]
     expect(inOrder([done, decide, long, late, split, from, ...ways]).map((one) => one.id)).toEqual(['from', 'split', 'long', 'late', 'decide', 'done'])
+  })
+  it('puts what a part holds right behind it, and what may come at any time last', () => {
+    const [from, part, next, done] = [node('from', 'StartEvent'), node('part', 'SubProcess'), node('next'), node('done', 'EndEvent')]
+    const within = (parent: Element, one: Element) => Object.assign(one, { parent })
+    const [begin, look] = [within(part, node('begin', 'StartEvent')), within(part, node('look'))]
+    const any = node('any', 'SubProcess')
+    any.businessObject.get = ((name: string) => (name === 'triggeredByEvent' ? true : undefined)) as never
+    const came = within(any, node('came', 'StartEvent'))
+    const ways = [flow(from, part), flow(part, next), flow(next, done), flow(begin, look)]
+    expect(inOrder([came, any, look, begin, done, next, part, from, ...ways]).map((one) => one.id)).toEqual(['from', 'part', 'begin', 'look', 'next', 'done', 'any', 'came'])
+    expect([from, look, came].map(depthOf)).toEqual([0, 1, 1])
   })
   it('names where a step leads through gateways, with the words of the flow', () => {
     expect(waysOf(handle).map(({ flow: way, to }) => [way.businessObject.name, to.id])).toEqual([['简单件', 'end'], ['', 'review']])

@@ -54,6 +54,16 @@ test('the list and the page of a process say what holds, who uses it and what ma
   await status(page, '没有问题')
 })
 
+test('the palette says what it offers, and its last element can be reached on a low screen', async () => {
+  const page = await as('yl.catalogue')
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const words = await page.locator('.djs-palette .entry').evaluateAll((all) => all.map((one) => one.dataset.word))
+  assert.ok(['环节', '单选网关', '自由顺序', '事件子流程', '发送任务'].every((one) => words.includes(one)), words.join())
+  const last = page.locator('.djs-palette .entry').last()
+  await last.scrollIntoViewIfNeeded()
+  assert.ok(await last.evaluate((one) => one.getBoundingClientRect().bottom <= one.closest('.drawing').getBoundingClientRect().bottom))
+})
+
 test('a step and a row of its check-list are added by keyboard; a problem leads to its element and is mended', async () => {
   const page = await as('yl.catalogue')
   await judged(page, 'process-designer')
@@ -77,7 +87,9 @@ test('a step and a row of its check-list are added by keyboard; a problem leads 
   const steps = await page.locator('.steps-table tbody tr').allInnerTexts()
   assert.equal(steps.length, 4)
   assert.match(steps[1], new RegExp(step))
-  assert.ok(steps.some((one) => one.includes(row)))
+  assert.ok(!steps.some((one) => one.includes(row))) // told in a number until it is asked for
+  await page.locator('.steps-table tr', { hasText: '审核' }).locator('summary').first().press('Enter')
+  await page.locator('.steps-table li', { hasText: row }).waitFor()
   await judged(page, 'process-steps')
   await press(page, '步骤列表')
 })
@@ -95,6 +107,8 @@ test('a simulation walks and counts', async () => {
   const page = await as('yl.catalogue')
   await press(page, '模拟')
   await page.getByText(/模拟 500 件：办结 500 件/).waitFor()
+  // What was asked for is in sight, above the bar of acts.
+  await page.waitForFunction(() => document.querySelector('.simulation [data-sight]').getBoundingClientRect().bottom < innerHeight - 60)
   await press(page, '下一步')
   await page.getByText(/第 2 步/).waitFor()
   await judged(page, 'process-simulation')
@@ -184,6 +198,15 @@ test('the draft is saved, compared, submitted and published by somebody else', a
   await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
   await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
   assert.match(await checker.locator('tbody tr').first().innerText(), /现行/)
+})
+
+test('the tab of a draft that is no more leads to the version in force', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, `${path}/draft`)
+  await page.getByRole('heading', { name: '没有正在编辑的草稿' }).waitFor()
+  await judged(page, 'process-draft-gone')
+  await page.getByRole('link', { name: '查看现行版本' }).click()
+  await page.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
 })
 
 test('a new case walks the new step, an old one does not', async () => {

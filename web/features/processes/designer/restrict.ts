@@ -10,19 +10,21 @@ export interface Tool {
   icon: string
   event?: 'Message' | 'Signal' | 'Timer' | 'Error' | 'Escalation'
   isByEvent?: boolean
+  /** Offered beside the chosen element as well; the rest would cover the drawing, they are in the palette and the outline. */
+  isCommon?: boolean
 }
 /** What may be drawn: the elements by which cases run. The server refuses the others on publication (processes/not-in-cases). */
 export const drawable: Tool[] = [
-  { key: 'bpmn:UserTask', type: 'bpmn:UserTask', words: 'Step', icon: 'bpmn-icon-user-task' },
-  { key: 'bpmn:ExclusiveGateway', type: 'bpmn:ExclusiveGateway', words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
-  { key: 'bpmn:ParallelGateway', type: 'bpmn:ParallelGateway', words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
+  { key: 'bpmn:UserTask', type: 'bpmn:UserTask', isCommon: true, words: 'Step', icon: 'bpmn-icon-user-task' },
+  { key: 'bpmn:ExclusiveGateway', type: 'bpmn:ExclusiveGateway', isCommon: true, words: 'Exclusive gateway', icon: 'bpmn-icon-gateway-xor' },
+  { key: 'bpmn:ParallelGateway', type: 'bpmn:ParallelGateway', isCommon: true, words: 'Parallel gateway', icon: 'bpmn-icon-gateway-parallel' },
   { key: 'bpmn:InclusiveGateway', type: 'bpmn:InclusiveGateway', words: 'Inclusive gateway', icon: 'bpmn-icon-gateway-or' },
   { key: 'bpmn:ServiceTask', type: 'bpmn:ServiceTask', words: 'Service', icon: 'bpmn-icon-service-task' },
   { key: 'bpmn:BusinessRuleTask', type: 'bpmn:BusinessRuleTask', words: 'Business rule task', icon: 'bpmn-icon-business-rule-task' },
-  { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
-  { key: 'bpmn:AdHocSubProcess', type: 'bpmn:AdHocSubProcess', words: 'Free order', icon: 'bpmn-icon-subprocess-expanded' },
+  { key: 'bpmn:SubProcess', type: 'bpmn:SubProcess', isCommon: true, words: 'Sub-process', icon: 'bpmn-icon-subprocess-expanded' },
+  { key: 'bpmn:AdHocSubProcess', type: 'bpmn:AdHocSubProcess', words: 'Free order', icon: 'bpmn-icon-ad-hoc-marker' },
   { key: 'bpmn:CallActivity', type: 'bpmn:CallActivity', words: 'Call activity', icon: 'bpmn-icon-call-activity' },
-  { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', words: 'End event', icon: 'bpmn-icon-end-event-none' },
+  { key: 'bpmn:EndEvent', type: 'bpmn:EndEvent', isCommon: true, words: 'End event', icon: 'bpmn-icon-end-event-none' },
   { key: 'MessageCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Message', words: 'Message catch event', icon: 'bpmn-icon-intermediate-event-catch-message' },
   { key: 'MessageThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Message', words: 'Message throw event', icon: 'bpmn-icon-intermediate-event-throw-message' },
   { key: 'TimerCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Timer', words: 'Timer catch event', icon: 'bpmn-icon-intermediate-event-catch-timer' },
@@ -45,6 +47,7 @@ interface Entry {
   group: string
   className: string
   title: string
+  html?: string
   action: Record<string, (event: Event, element: Element) => void>
 }
 type Entries = Record<string, Entry>
@@ -117,7 +120,9 @@ export function addEventSub(services: Services, words: ScopeWords): Element {
   const { modeling, elementFactory, canvas } = services
   const shapes = services.elementRegistry.filter((one) => !one.waypoints && !one.labelTarget && !!one.parent)
   const left = Math.min(...shapes.map((one) => one.x))
-  const bottom = Math.max(...shapes.map((one) => one.y + one.height))
+  // Ways back run below the shapes.
+  const ways = services.elementRegistry.filter((one) => !!one.waypoints).flatMap((one) => one.waypoints!)
+  const bottom = Math.max(...shapes.map((one) => one.y + one.height), ...ways.map((one) => one.y))
   const sub = modeling.createShape(newShape(elementFactory, { type: 'bpmn:SubProcess', isByEvent: true }), { x: left + 175, y: bottom + 160 }, canvas.getRootElement())
   modeling.updateProperties(sub, { name: words.name })
   const start = fillScope(services, sub, words, 'Message')
@@ -142,7 +147,9 @@ class Palette {
     palette.registerProvider(this)
   }
   getPaletteEntries(): Entries {
-    const tool = (className: string, words: string, act: (event: Event) => void): Entry => ({ group: 'tools', className, title: this.translate(words), action: { click: act } })
+    // Pictures alone tell only those who know BPMN what they are.
+    const named = (words: string) => `<div class="entry" draggable="true" data-word="${this.translate(words)}"></div>`
+    const tool = (className: string, words: string, act: (event: Event) => void): Entry => ({ group: 'tools', className, title: this.translate(words), html: named(words), action: { click: act } })
     const entries: Entries = {
       'hand-tool': tool('bpmn-icon-hand-tool', 'Activate hand tool', (event) => this.handTool.activateHand(event)),
       'lasso-tool': tool('bpmn-icon-lasso-tool', 'Activate lasso tool', (event) => this.lassoTool.activateSelection(event)),
@@ -152,7 +159,7 @@ class Palette {
     const [first, ...others] = onlyFromPalette
     for (const one of [first!, ...drawable, ...others]) {
       const start = (event: Event) => this.create.start(event, newShape(this.factory, one))
-      entries[`create.${one.key}`] = { group: 'elements', className: one.icon, title: this.translate('Create {type}', { type: this.translate(one.words) }), action: { dragstart: start, click: start } }
+      entries[`create.${one.key}`] = { group: 'elements', className: one.icon, title: this.translate('Create {type}', { type: this.translate(one.words) }), html: named(one.words), action: { dragstart: start, click: start } }
     }
     return entries
   }
@@ -173,7 +180,7 @@ class ContextPad {
   getContextPadEntries(element: Element): Entries {
     const entries: Entries = {}
     if (!element.waypoints && element.type !== 'bpmn:EndEvent' && element.type !== 'label' && !isEventSub(element)) {
-      for (const one of drawable)
+      for (const one of drawable.filter((tool) => tool.isCommon))
         entries[`append.${one.key}`] = {
           group: 'model', className: one.icon, title: this.translate('Append {type}', { type: this.translate(one.words) }),
           action: { click: () => this.autoPlace.append(element, newShape(this.factory, one)) },

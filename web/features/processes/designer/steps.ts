@@ -114,19 +114,23 @@ export function waysOf(element: Element, seen = new Set<Element>()): { flow: Ele
     })
 }
 
-/** Nodes in the order of the way from the start: each behind all that lead to it, ways back apart; what nobody reaches last. */
+const holds = (node: Element | undefined) => ['bpmn:SubProcess', 'bpmn:AdHocSubProcess', 'bpmn:Transaction'].includes(node?.type ?? '')
+/** How many parts an element lies in. */
+export const depthOf = (node: Element): number => (holds(node.parent) ? 1 + depthOf(node.parent!) : 0)
+/** Nodes in the order of the way from the start: each behind all that lead to it, ways back apart; what a part holds right behind it; what may come
+ * at any time, and what nobody reaches, last. */
 export function inOrder(elements: Element[]): Element[] {
   const nodes = elements.filter((one) => !one.waypoints && !one.labelTarget && one.type.startsWith('bpmn:') && !['bpmn:Process', 'bpmn:Collaboration'].includes(one.type))
   const found: Element[] = []
   const rest = new Set(nodes)
   const walk = (node: Element): void => {
     if (!rest.delete(node)) return
-    const inside = isFreePart(node) ? nodes.filter((one) => one.parent === node && !one.incoming.length && !one.host) : []
+    const inside = holds(node) ? nodes.filter((one) => one.parent === node && !one.incoming.length && !one.host) : []
     const next = [...inside, ...nodes.filter((one) => one.host === node), ...node.outgoing.flatMap((flow) => (flow.target ? [flow.target] : []))]
     next.reverse().forEach(walk)
     found.unshift(node)
   }
-  nodes.filter((one) => one.type === 'bpmn:StartEvent').reverse().forEach(walk)
+  ;[...nodes.filter((one) => isStart(one) && !holds(one.parent)), ...nodes.filter(isEventSub)].reverse().forEach(walk)
   return [...found, ...rest]
 }
 

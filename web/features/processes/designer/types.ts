@@ -52,6 +52,7 @@ export interface Services {
   canvas: { zoom(to: number | 'fit-viewport', at?: 'auto'): number; addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void; scrollToElement(id: string, padding?: Record<'top' | 'right' | 'bottom' | 'left', number>): void; viewbox(box?: false): Viewbox; viewbox(box: Box): void; getRootElement(): Element }
   elementRegistry: { get(id: string): Element | undefined; filter(test: (element: Element) => boolean): Element[] }
   elementFactory: { createShape(attributes: Record<string, unknown>): Element }
+  contextPad: { isOpen(): boolean; open(of: Element, isAnew: boolean): void }
   selection: { select(element: Element | null): void; get(): Element[] }
   modeling: {
     updateProperties(element: Element, properties: Record<string, unknown>): void

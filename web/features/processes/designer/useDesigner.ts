@@ -6,7 +6,7 @@ import { addTool, drawable, restricted } from './restrict'
 import { inOrder } from './steps'
 import type { Element, Modeler, Services } from './types'
 
-const paletteWidth = 115
+const paletteWidth = 150
 const margin = 20
 
 /** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
@@ -91,6 +91,8 @@ export function useDesigner() {
     const canvas = service('canvas')
     if (factor) canvas.zoom(canvas.zoom(undefined as never) * factor, 'auto')
     else fit()
+    // What is offered beside the chosen element moves with it.
+    if (chosen.value && service('contextPad').isOpen()) service('contextPad').open(chosen.value, true)
   }
   const settle = () => [...pending].forEach((act) => act())
   async function text(): Promise<string> {
