@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { desktop, open, settle, signIn, startBrowser } from '../web/tests/support/browser.mjs'
+import { carryOut } from '../web/tests/support/admin.mjs'
 import { addElement, draft, outline, problems } from '../web/tests/support/designs.mjs'
 import { metChecks, receiveCase, signOn, startClient } from '../web/tests/support/staff.mjs'
 
@@ -149,6 +150,62 @@ await shoot('yl.catalogue', true, [
     await page.keyboard.press('Escape')
   }],
 ])
+/** Only shown: steps in free order, one of them for each item of a list; something that may come at any time. */
+const part = '自由核查'
+async function free(page) {
+  await outline(page, '承办').click()
+  await addElement(page, 'bpmn:AdHocSubProcess', part)
+  for (const [name, role] of [['现场核查', 'handler'], ['专家意见', 'reviewer']]) {
+    await outline(page, part).click()
+    await page.getByRole('button', { name: '在里面加一个环节' }).click()
+    await page.fill('#field-element-name', name)
+    await page.selectOption('#field-role', role)
+    if (role === 'handler') await page.locator('#field-free-needed').check()
+    else await page.locator('#field-free-once').check()
+  }
+  await problems(page, '没有问题')
+}
+async function listed(page) {
+  await outline(page, '现场核查').click()
+  await page.selectOption('#field-items-kind', 'items')
+  await page.fill('#field-items-list', '["一号仓库", "二号仓库"]')
+  await page.fill('#field-items-results', 'findings')
+  await page.locator('#field-items-results').blur()
+  await problems(page, '没有问题')
+}
+/** A draft of the version in force, whatever was drawn before. */
+async function fresh(page) {
+  await open(page, `${route}/draft`)
+  if (await page.getByRole('button', { name: '丢弃草稿' }).count()) {
+    await press('丢弃草稿')(page)
+    await carryOut(page, '丢弃草稿')
+  }
+  return opened(page)
+}
+/** The drawing whole, an element chosen, and what is told of it beside it. */
+async function whole(page, name, field) {
+  await press('全图')(page)
+  await outline(page, name).click()
+  await page.locator(field).evaluate((one) => one.scrollIntoView({ block: 'center' }))
+}
+await shoot('yl.catalogue', true, [
+  ['process-free-order', fresh, async (page) => {
+    await free(page)
+    await whole(page, part, '#field-element-name')
+  }],
+  ['process-items', fresh, async (page) => {
+    await free(page)
+    await listed(page)
+    await whole(page, '现场核查', '#field-items-list')
+  }],
+  ['process-event-sub', fresh, async (page) => {
+    await press('加事件子流程')(page)
+    await page.fill('#field-element-name', '申请人补充说明')
+    await page.selectOption('#field-message', 'applicant_statement')
+    await problems(page, '没有问题')
+    await whole(page, '申请人补充说明', '#field-message')
+  }],
+])
 /** A route that waits for the experts and asks for a record, and a case on it. */
 async function waitingCase(page) {
   const author = await startBrowser()
@@ -163,7 +220,7 @@ async function waitingCase(page) {
   await press('保存草稿')(drawing)
   await drawing.getByText('已保存').waitFor()
   await author.close()
-  await publishDrawn(3)
+  await publishDrawn(Infinity)
   const clerk = await startClient('yl.clerk3')
   await signOn(clerk, { number: 'A03' })
   const { case_id: id } = await receiveCase(clerk, '食品经营许可证(销售类)登记', { name: '许敏' })
@@ -184,6 +241,40 @@ await shoot('yl.sc.handler2', true, [
     await page.locator('dialog[open]').getByLabel('核查情况').fill('经营面积与申请表一致')
   }],
 ])
+/** The free part with its list is published, and a case has come to it. */
+async function freeCase(page) {
+  const author = await startBrowser()
+  const drawing = await author.newPage()
+  await drawing.setViewportSize(desktop)
+  await signIn(drawing, 'yl.catalogue', password, { staff: true })
+  await fresh(drawing)
+  // What the pictures before have published would be waited for here too.
+  if (await outline(drawing, '等专家意见').count()) {
+    await outline(drawing, '等专家意见').click()
+    await press('删除这个元素')(drawing)
+    await outline(drawing, '承办').click()
+    await record(drawing).uncheck()
+  }
+  await free(drawing)
+  await listed(drawing)
+  await press('保存草稿')(drawing)
+  await drawing.getByText('已保存').waitFor()
+  await author.close()
+  await publishDrawn(Infinity)
+  const clerk = await startClient('yl.clerk3')
+  await signOn(clerk, { number: 'A03' })
+  const { case_id: id } = await receiveCase(clerk, '食品经营许可证(销售类)登记', { name: '许敏' })
+  await clerk.act(id, 'acceptance', {})
+  const handler = await startClient('yl.sc.handler2')
+  const task = await handler.openTask(id)
+  await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '请到两处仓库核查', checks: metChecks(task) })
+  return `/bench/cases/${id}`
+}
+await shoot('yl.sc.handler1', true, [['case-free-order', freeCase, async (page) => {
+  await page.getByRole('button', { name: '开始：现场核查' }).click()
+  await page.getByText('正在办').first().waitFor()
+  await page.getByRole('heading', { name: `自由顺序：${part}` }).evaluate((one) => one.scrollIntoView({ block: 'start' }))
+}]])
 const rule = '/bench/rules/water-permit-term'
 /** A draft with another range in its last row; made once, left in the demonstration city. */
 async function written(page) {
