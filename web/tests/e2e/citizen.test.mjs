@@ -384,7 +384,7 @@ test('lists, messages, authorisations and the account pass axe and fit', async (
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await open(page, '/my/cases/1')
-  await page.getByText('返回首页').waitFor()
+  await page.getByText('返回上一级').waitFor()
   await expectAccessible(page)
 })
 
