@@ -1,22 +1,7 @@
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "run/machine.h"
+#include "yimen/bpmn/around.h"
 
 namespace yimen::bpmn {
-namespace {
-
-/// Definitions of `node` that catch the code: the exact one before one that takes all.
-int catching(const Node& node, EventKind kind, const std::string& code, bool exact) {
-  for (int i = 0; i < std::ssize(node.events); ++i) {
-    const auto& each = node.events[static_cast<std::size_t>(i)];
-    if (each.kind == kind && (exact ? !each.code.empty() && each.code == code : each.code.empty())) return i;
-  }
-  return -1;
-}
-
-}  // namespace
 
 bool Machine::raise_at_activity(EventKind kind, const std::string& code, const Variables* payload, int token) {
   const auto* at_token = find(token);
