@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
 import { draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
-import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { caseBehindHandler, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const key = `expert-${stamp}`
@@ -60,11 +60,7 @@ test('a route calls it; what is not chosen is a problem', async () => {
 })
 
 test('a case walks the called process and comes back to its own route', async () => {
-  const matter = await findMatter(clerk, food)
-  const { case_id: id } = await receiveCase(clerk, food, { name: '请专家', matter })
-  await clerk.act(id, 'acceptance', {})
-  const task = await handler.openTask(id)
-  await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '请专家看', checks: metChecks(task) })
+  const id = await caseBehindHandler(clerk, handler, food, '请专家', '请专家看')
   assert.equal((await clerk.openTask(id)).name, `专家看${stamp}`)
   const page = await as('yl.sc.reviewer1')
   await open(page, `/bench/cases/${id}`)

@@ -2,9 +2,9 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
-import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press } from '../support/admin.mjs'
+import { as, closeAll, expectNoFaultsAnywhere, judged, press, sendWords } from '../support/admin.mjs'
 import { addElement as add, draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
-import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { caseBehindHandler, forwardStep, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const path = '/bench/processes/handler-reviewer-approver'
@@ -58,20 +58,13 @@ test('what may come at any time is drawn below the way; beside it nobody decides
 })
 
 test('a case goes through the sub-process, tells whom it concerns, and hears the applicant beside the way', async () => {
-  const matter = await findMatter(clerk, food)
-  ;({ case_id: caseId } = await receiveCase(clerk, food, { name: '随时补充', matter }))
-  await clerk.act(caseId, 'acceptance', {})
-  const task = await handler.openTask(caseId)
-  await handler.act(caseId, `/tasks/${task.id}/forward`, { opinion: '请去现场', checks: metChecks(task) })
+  caseId = await caseBehindHandler(clerk, handler, food, '随时补充', '请去现场')
   const page = await as('yl.sc.handler2')
   await open(page, `/bench/cases/${caseId}`)
   await page.getByRole('button', { name: /记录已收到：/ }).press('Enter')
-  await dialog(page).locator('#field-words').fill('申请人说明：经营面积以房产证为准')
-  await page.keyboard.press('Control+Enter')
-  await dialog(page).waitFor({ state: 'detached' })
+  await sendWords(page, '申请人说明：经营面积以房产证为准')
   assert.deepEqual((await openTasks()).sort(), ['到现场看', '处理'].sort())
-  const look = (await clerk.get(`/cases/${caseId}`)).tasks.find((one) => one.is_open && one.name === '到现场看')
-  await reviewer.act(caseId, `/tasks/${look.id}/forward`, { opinion: '看过', checks: metChecks(look) })
+  await forwardStep(reviewer, caseId, '看过', '到现场看')
   assert.ok((await openTasks()).includes('负责人知悉'))
   assert.ok((await openTasks()).includes('审核'))
   await open(page, `/bench/cases/${caseId}`)

@@ -3,9 +3,9 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
-import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, sendWords, stamp } from '../support/admin.mjs'
 import { addElement, draft, outline, problems, publishDraft, submitDraft } from '../support/designs.mjs'
-import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { caseBehindHandler, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const path = '/bench/processes/handler-reviewer-approver'
@@ -61,11 +61,7 @@ test('a free part is drawn by keyboard with what must be done and what may be do
 })
 
 test('who leads the part finds the case in the to-do list and begins a step; the other is begun by who works it', async () => {
-  const matter = await findMatter(clerk, food)
-  ;({ case_id: caseId } = await receiveCase(clerk, food, { name: '自由顺序', matter }))
-  await clerk.act(caseId, 'acceptance', {})
-  const task = await handler.openTask(caseId)
-  await handler.act(caseId, `/tasks/${task.id}/forward`, { opinion: '请现场核查', checks: metChecks(task) })
+  caseId = await caseBehindHandler(clerk, handler, food, '自由顺序', '请现场核查')
   const page = await as('yl.sc.handler1')
   await open(page, '/bench/tasks?kind=choice')
   await page.getByText(part).first().waitFor()
@@ -99,9 +95,7 @@ test('a second step is chosen and done by a reviewer, who says that the part is 
   await page.getByRole('button', { name: '办完，往下走…' }).press('Enter')
   await dialog(page).waitFor()
   await judged(page, 'case-free-order-end')
-  await dialog(page).locator('#field-words').fill('现场与专家意见一致')
-  await page.keyboard.press('Control+Enter')
-  await dialog(page).waitFor({ state: 'detached' })
+  await sendWords(page, '现场与专家意见一致')
   await page.getByRole('heading', { name: `自由顺序：${part}` }).waitFor({ state: 'detached' })
   await settle(page)
   await page.keyboard.press('Alt+3')

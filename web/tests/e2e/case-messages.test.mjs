@@ -2,9 +2,9 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
-import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
+import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, sendWords, stamp } from '../support/admin.mjs'
 import { addElement as add, draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
-import { findMatter, metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { caseBehindHandler, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const path = '/bench/processes/handler-reviewer-approver'
@@ -54,11 +54,7 @@ test('a message at the edge of a step is added and taken away again', async () =
 })
 
 test('a case waits for the message; its page says so, and who may records what came', async () => {
-  const matter = await findMatter(clerk, food)
-  ;({ case_id: caseId } = await receiveCase(clerk, food, { name: '等消息', matter }))
-  await clerk.act(caseId, 'acceptance', {})
-  const task = await handler.openTask(caseId)
-  await handler.act(caseId, `/tasks/${task.id}/forward`, { opinion: '请专家看', checks: metChecks(task) })
+  caseId = await caseBehindHandler(clerk, handler, food, '等消息', '请专家看')
   assert.equal(await handler.openTask(caseId), undefined)
   const page = await as('yl.sc.handler2')
   await open(page, `/bench/cases/${caseId}`)
@@ -69,9 +65,7 @@ test('a case waits for the message; its page says so, and who may records what c
   await page.keyboard.press('Control+Enter')
   await page.getByRole('link', { name: /消息内容/ }).waitFor()
   await judged(page, 'case-wait-dialog')
-  await dialog(page).locator('#field-words').fill('专家组一致同意')
-  await page.keyboard.press('Control+Enter')
-  await dialog(page).waitFor({ state: 'detached' })
+  await sendWords(page, '专家组一致同意')
   await page.getByText(`等待信号：${signal}`).waitFor()
   await settle(page)
   await page.keyboard.press('Alt+4')

@@ -47,6 +47,12 @@ export async function carryOut(page, name) {
   await gone(page)
 }
 export const gone = (page) => dialog(page).waitFor({ state: 'detached' })
+/** Writes the words that the open dialog asks for and sends it by keyboard. */
+export async function sendWords(page, words) {
+  await dialog(page).locator('#field-words').fill(words)
+  await page.keyboard.press('Control+Enter')
+  await gone(page)
+}
 /** Types part of a name and takes the first that is offered. */
 export async function choose(page, field, words) {
   await page.fill(`#field-${field}`, words)

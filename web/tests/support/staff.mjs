@@ -135,6 +135,20 @@ export async function acceptCase(clerk, matter, name) {
 
 export const metChecks = (task) => task.checks.map((asked) => ({ text: typeof asked === 'string' ? asked : asked.text, is_met: true, note: '' }))
 
+/** Finishes a step over the API: the one of that name, or the only one that is open. */
+export async function forwardStep(client, caseId, opinion, name) {
+  const { tasks } = await client.get(`/cases/${caseId}`)
+  const task = tasks.find((one) => one.is_open && (!name || one.name === name))
+  assert.ok(task, `no open step ${name ?? ''} in ${tasks.map((one) => one.name)}`)
+  await client.act(caseId, `/tasks/${task.id}/forward`, { opinion, checks: metChecks(task) })
+}
+/** A walk-in for the matter of that name, accepted, its first step finished: what comes next is what a test is about. */
+export async function caseBehindHandler(clerk, handler, words, name, opinion) {
+  const caseId = await acceptCase(clerk, await findMatter(clerk, words), name)
+  await forwardStep(handler, caseId, opinion)
+  return caseId
+}
+
 // ---- in the browser ----------------------------------------------------------------------------------------------------
 
 /** A page signed in as a member of staff; each account keeps its own cookies by signing in anew. */
