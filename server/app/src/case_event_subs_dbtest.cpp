@@ -1,7 +1,7 @@
 // 事件子流程 on real cases: what may come at any time, beside the way or instead of it, on both databases.
+#include "case_jobs.h"
 #include "process_drawing.h"
 #include "yimen/approval/process_versions.h"
-#include "yimen/platform/job_routes.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -22,25 +22,7 @@ std::string taking_over(const std::string& kind, const std::string& name, const 
 }
 std::string deciding() { return decision("rule", "重新决定") + flow("n1", "came", "recheck") + flow("n2", "recheck", "rule") + flow("n3", "rule", "over"); }
 
-Actor manager() {
-  auto actor = platform::system_actor("唐立新");
-  actor.kind = platform::ActorKind::staff;
-  actor.scope_low = 0;
-  actor.scope_high = INT64_MAX;
-  return actor;
-}
-
-json::object tried(City& city, platform::Database& db, const std::string& xml) {
-  const auto job = db.transact([&](Tx& tx) { return platform::order_job(tx, manager(), {.kind = "approval.try_process", .title = "试", .unit = "件", .permission = "process.publish", .args = {{"key", key}, {"xml", xml}}}); });
-  REQUIRE(job);
-  platform::OutboxRunner outbox{db};
-  platform::JobRunner jobs{db};
-  city.product->add_work(jobs, outbox);
-  jobs.run_pending();
-  const auto done = db.read([&](Tx& tx) { return platform::find_job(tx, job->id); });
-  REQUIRE_MESSAGE(done->state == platform::JobState::done, done->error);
-  return json::parse(*done->result).as_object();
-}
+json::object tried(City& city, platform::Database& db, const std::string& xml) { return order(city, db, "approval.try_process", {{"key", key}, {"xml", xml}}).result; }
 /// "same elsewhere stuck"
 std::string counts(const json::object& trial) { return fmt::format("{} {} {}", trial.at("same").as_int64(), trial.at("elsewhere").as_int64(), trial.at("stuck").as_int64()); }
 std::string after(const json::object& trial) { return std::string(trial.at("rows").at(0).at("after").as_string()); }
@@ -334,4 +316,26 @@ YIMEN_DB_TEST("a trial lets a signal, a time and an error take the case over as 
     const auto same = tried(city, db, always);
     CHECK_MESSAGE(counts(same) == "1 0 0", json::serialize(same));
   }
+}
+
+// Law: 行政许可法 Art. 8, 69.
+YIMEN_DB_TEST("transactions and compensation are refused with the reason in law and what to draw instead", parts()) {
+  City city(db);
+  const auto inside = R"(<bpmn:startEvent id="t1" name="开始"/>)" + review("look", "看") + end("t2", "看过") + flow("t3", "t1", "look") + flow("t4", "look", "t2");
+  const auto transaction = process_with(fmt::format(R"(<bpmn:transaction id="middle" name="一并办">{}</bpmn:transaction>)", inside));
+  const auto compensated = process_with(review("middle", "收费") + R"(<bpmn:boundaryEvent id="undo" name="退费" attachedToRef="middle"><bpmn:compensateEventDefinition id="u1"/></bpmn:boundaryEvent>
+      <bpmn:userTask id="refund" name="退费" isForCompensation="true" y:role="reviewer" y:stage="review"/><bpmn:association id="u2" associationDirection="One" sourceRef="undo" targetRef="refund"/>
+      <bpmn:intermediateThrowEvent id="back" name="撤销"><bpmn:compensateEventDefinition id="u3"/></bpmn:intermediateThrowEvent>)",
+                                        flow("m1", "handle", "middle") + flow("m2", "middle", "back") + flow("m3", "back", "approve"));
+  const auto told = [&](const std::string& xml) {
+    std::string elements;
+    for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); })) {
+      if (problem.rule != "processes/not-in-cases") continue;
+      elements += problem.element + " ";
+      for (const auto* words : {"第八条、第六十九条", "请改用", "退回"}) CHECK_MESSAGE(problem.zh.find(words) != std::string::npos, problem.zh);
+    }
+    return elements;
+  };
+  CHECK(told(transaction) == "middle ");
+  CHECK(told(compensated) == "undo back ");
 }

@@ -1,8 +1,8 @@
 // 自由顺序环节 on real cases: who chooses, what is refused, and that going back and other versions lose nothing, on both databases.
 #include "../../modules/approval/src/service/free_order.h"
+#include "case_jobs.h"
 #include "case_walk.h"
 #include "yimen/approval/process_versions.h"
-#include "yimen/platform/job_routes.h"
 #include "yimen/processes/processes.h"
 
 using namespace yimen;
@@ -58,25 +58,6 @@ struct Free : Walk {
     return text;
   }
 };
-
-Actor manager() {
-  auto actor = platform::system_actor("唐立新");
-  actor.kind = platform::ActorKind::staff;
-  actor.scope_low = 0;
-  actor.scope_high = INT64_MAX;
-  return actor;
-}
-json::object order(City& city, platform::Database& db, const char* kind, json::object args) {
-  const auto job = db.transact([&](Tx& tx) { return platform::order_job(tx, manager(), {.kind = kind, .title = "试", .unit = "件", .permission = "process.publish", .args = std::move(args)}); });
-  REQUIRE(job);
-  platform::OutboxRunner outbox{db};
-  platform::JobRunner jobs{db};
-  city.product->add_work(jobs, outbox);
-  jobs.run_pending();
-  const auto done = db.read([&](Tx& tx) { return platform::find_job(tx, job->id); });
-  REQUIRE_MESSAGE(done->state == platform::JobState::done, done->error);
-  return json::parse(*done->result).as_object();
-}
 
 }  // namespace
 
@@ -274,7 +255,7 @@ YIMEN_DB_TEST("finished cases are tried on a free part with what was chosen then
     tx.exec("update service_case set closed_at = ? where id = ?", tx.now(), walk.done.case_id);
     return 1;
   });
-  const auto tried = [&](const std::string& xml) { return order(city, db, "approval.try_process", {{"key", key}, {"xml", xml}}); };
+  const auto tried = [&](const std::string& xml) { return order(city, db, "approval.try_process", {{"key", key}, {"xml", xml}}).result; };
   CHECK(tried(three_steps()).at("same") == 1);
   CHECK(tried(three_steps("")).at("elsewhere") == 1);  // each must be done once
 }

@@ -1,7 +1,7 @@
 // Running cases move to another version and back; a new text is tried on what was finished.
+#include "case_jobs.h"
 #include "case_walk.h"
 #include "yimen/approval/process_versions.h"
-#include "yimen/platform/job_routes.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -11,28 +11,6 @@ namespace {
 constexpr auto plain_flows = R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="middle"/><bpmn:sequenceFlow id="m2" sourceRef="middle" targetRef="approve"/>)";
 std::string with_review(const std::string& name, const std::string& attributes = {}) { return process_with(user_task("middle", name, R"(y:role="reviewer" y:stage="review" )" + attributes), plain_flows); }
 std::string without_review() { return process_with("", R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="approve"/>)"); }
-
-Actor manager() {
-  auto actor = platform::system_actor("唐立新");
-  actor.kind = platform::ActorKind::staff;
-  actor.scope_low = 0;
-  actor.scope_high = INT64_MAX;
-  return actor;
-}
-std::string order(City& city, platform::Database& db, const char* kind, json::object args) {
-  const auto job = db.transact([&](Tx& tx) { return platform::order_job(tx, manager(), {.kind = kind, .title = "试", .unit = "件", .permission = "process.publish", .args = std::move(args)}); });
-  REQUIRE(job);
-  platform::OutboxRunner outbox{db};
-  platform::JobRunner jobs{db};
-  city.product->add_work(jobs, outbox);
-  jobs.run_pending();
-  const auto done = db.read([&](Tx& tx) { return platform::find_job(tx, job->id); });
-  REQUIRE_MESSAGE(done->state == platform::JobState::done, done->error);
-  return job->id.str();
-}
-json::object result_of(platform::Database& db, const std::string& job) {
-  return json::parse(*db.read([&](Tx& tx) { return platform::find_job(tx, platform::JobId{std::stoll(job)}); })->result).as_object();
-}
 
 }  // namespace
 
@@ -50,12 +28,12 @@ YIMEN_DB_TEST("a running case moves to another version with its opinions, goes b
   CHECK(preview->blocked.empty());
   const json::object move{{"key", key}, {"from", old_version}, {"to", new_version}, {"reason", "补一道要求"}};
   const auto job = order(city, db, "approval.move_cases", move);
-  CHECK(result_of(db, job).at("done") == 1);
+  CHECK(job.result.at("done") == 1);
   CHECK(walk.task("middle").name == "复核");
   CHECK(walk.task("middle").is_opinion_required);
   CHECK(walk.acts_in_trail("cases.move_process") == 1);
-  const auto undone = order(city, db, "approval.undo_moves", {{"job", job}});
-  CHECK(result_of(db, undone).at("done") == 1);
+  const auto undone = order(city, db, "approval.undo_moves", {{"job", job.id}});
+  CHECK(undone.result.at("done") == 1);
   CHECK(walk.task("middle").name == "审核");
   CHECK(db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->process_version; }) == old_version);
 
@@ -63,8 +41,8 @@ YIMEN_DB_TEST("a running case moves to another version with its opinions, goes b
   walk.done.version = db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->version; });
   walk.forward(walk.task("middle"), city.any("reviewer"));
   CHECK(walk.shown() == "approve");
-  const auto late = order(city, db, "approval.undo_moves", {{"job", again}});
-  CHECK(result_of(db, late).at("refused") == 1);
+  const auto late = order(city, db, "approval.undo_moves", {{"job", again.id}});
+  CHECK(late.result.at("refused") == 1);
   CHECK(db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->process_version; }) == new_version);
   const auto moves = db.read([&](Tx& tx) { return approval::moves_of(tx, key); });
   REQUIRE(moves.size() == 2);
@@ -85,7 +63,7 @@ YIMEN_DB_TEST("a case that stands where the other version has nothing stays, and
   CHECK(preview->blocked.front().step == "审核");
   CHECK(preview->blocked.front().why.find("没有环节") != std::string::npos);
   const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", old_version + 1}, {"reason", "试"}});
-  CHECK(result_of(db, job).at("refused") == 1);
+  CHECK(job.result.at("refused") == 1);
   CHECK(walk.shown() == "middle");
 }
 
@@ -116,19 +94,19 @@ YIMEN_DB_TEST("a step with another id is mapped by hand: the preview asks for it
   const bpmn::Mapping mapping{{"middle", "check"}};
   CHECK(look(mapping)->movable == 1);
   const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
-  CHECK(result_of(db, job).at("done") == 1);
+  CHECK(job.result.at("done") == 1);
   CHECK(walk.shown() == "check");
   CHECK(walk.task("check").name == "复核");
   const auto moves = db.read([&](Tx& tx) { return approval::moves_of(tx, key); });
   REQUIRE(moves.size() == 1);
   CHECK(moves.front().mapping == std::vector<std::pair<std::string, std::string>>{{"审核", "复核"}});
-  const auto undone = order(city, db, "approval.undo_moves", {{"job", job}});
-  CHECK(result_of(db, undone).at("done") == 1);
+  const auto undone = order(city, db, "approval.undo_moves", {{"job", job.id}});
+  CHECK(undone.result.at("done") == 1);
   CHECK(walk.shown() == "middle");
   CHECK(walk.task("middle").name == "审核");
 
   // Moved again, the case is worked on and sent back: what was done before the move is still a place to return to.
-  (void)order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
+  order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
   walk.done.version = db.read([&](Tx& tx) { return cases::get_case(tx, walk.done.case_id)->version; });
   walk.forward(walk.task("check"), city.any("reviewer"));
   CHECK(walk.shown() == "approve");
@@ -146,7 +124,7 @@ YIMEN_DB_TEST("no case changes its legal stage by being moved", parts()) {
   REQUIRE(preview->blocked.size() == 1);
   CHECK(preview->blocked.front().why.find("法定阶段不同") != std::string::npos);
   const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", old_version + 1}, {"reason", "试"}});
-  CHECK(result_of(db, job).at("refused") == 1);
+  CHECK(job.result.at("refused") == 1);
 }
 
 YIMEN_DB_TEST("a trial walks finished cases through a new text and says which would go elsewhere; it changes nothing", parts()) {
@@ -161,10 +139,10 @@ YIMEN_DB_TEST("a trial walks finished cases through a new text and says which wo
     tx.exec("update service_case set closed_at = ? where id = ?", tx.now(), walk.done.case_id);
     return 1;
   });
-  const auto same = result_of(db, order(city, db, "approval.try_process", {{"key", key}, {"xml", with_review("审核")}}));
+  const auto same = order(city, db, "approval.try_process", {{"key", key}, {"xml", with_review("审核")}}).result;
   CHECK(same.at("cases") == 1);
   CHECK(same.at("same") == 1);
-  const auto other = result_of(db, order(city, db, "approval.try_process", {{"key", key}, {"xml", without_review()}}));
+  const auto other = order(city, db, "approval.try_process", {{"key", key}, {"xml", without_review()}}).result;
   CHECK(other.at("elsewhere") == 1);
   CHECK(other.at("rows").at(0).at("before") == "承办 → 审核 → 批准");
   CHECK(other.at("rows").at(0).at("after") == "承办 → 批准");

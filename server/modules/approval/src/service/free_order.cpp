@@ -17,7 +17,6 @@ using bpmn::NodeKind;
 namespace {
 
 const std::string& shown(const Node& node) { return node.name.empty() ? node.id : node.name; }
-bool is_running(CaseState state) { return state == CaseState::in_review || state == CaseState::in_approval; }
 
 /// The steps of people in it, itself included.
 void collect_steps(const bpmn::Model& model, const Node& node, std::vector<const Node*>& steps, int depth = 0) {
@@ -104,7 +103,7 @@ FreePart describe(const Looked& looked, const bpmn::Awaited& choice, const std::
 
 Result<void> require_running(const Approval::Opened& opened) {
   // While the clock of the case stands, its process stands too. Law: 行政许可法 Art. 45.
-  if (is_running(opened.file.state)) return {};
+  if (process_runs(opened.file)) return {};
   return fail(ErrorCode::conflict, "approval/clock-stands", "办件停计期间流程不往下走，请在恢复办理后再办。");
 }
 tl::unexpected<platform::Error> gone() { return fail(ErrorCode::conflict, "approval/no-free-part", "这一部分已经结束或暂时搁置，请刷新后查看。"); }
@@ -166,8 +165,8 @@ Result<std::vector<FreePart>> free_parts_of(Approval& approval, Tx& tx, const Ac
     if (choice.kind != bpmn::Awaited::Kind::choice || token->held_by != 0) continue;
     if (tasks.empty()) tasks = cases::tasks_of(tx, file.id);
     auto part = describe(looked, choice, tasks);
-    part.may_choose = is_running(file.state) && may_choose(approval, tx, actor, file, *looked.model, *choice.node);
-    part.may_force = is_running(file.state) && actor.may("cases.jump");
+    part.may_choose = process_runs(file) && may_choose(approval, tx, actor, file, *looked.model, *choice.node);
+    part.may_force = process_runs(file) && actor.may("cases.jump");
     if (part.ends_by_people) {
       if (const auto begun = begun_in(tx, file.id, *looked.model, *choice.node)) part.missing = fmt::format("“{}”还在办。", begun->name);
       else if (const auto could = could_run(approval.services(), tx, file, bpmn::FinishInner{choice.token}); !could) part.missing = could.error().detail;

@@ -17,8 +17,6 @@ namespace {
 
 constexpr int cases_per_look = 100;
 
-bool is_running(CaseState state) { return state == CaseState::in_review || state == CaseState::in_approval; }
-
 }  // namespace
 
 Result<Done> Approval::record_message(Tx& tx, const Actor& actor, CaseId id, int version, const std::string& name, const std::string& words) {
@@ -30,7 +28,7 @@ Result<Done> Approval::record_message(Tx& tx, const Actor& actor, CaseId id, int
     return fail(ErrorCode::forbidden, "approval/not-yours-to-record", fmt::format("“{}”由程序或流程中的其他环节发出；确需代为确认的，请有跳转权限的人员办理。", awaited->label));
   const auto said = TRY(required_text(words, "/words", "消息内容", 500));
   // While the clock of the case stands, its process stands too. Law: 行政许可法 Art. 45.
-  if (!is_running(opened.file.state)) return fail(ErrorCode::conflict, "approval/clock-stands", "办件停计期间流程不往下走，请在恢复办理后记录。");
+  if (!process_runs(opened.file)) return fail(ErrorCode::conflict, "approval/clock-stands", "办件停计期间流程不往下走，请在恢复办理后记录。");
   TRY(hear(s_, tx, opened, {.kind = Heard::message, .name = name, .content = {{"message", json::object{{"name", name}, {"words", said}}}}, .sent_by_name = acting_name(actor)}));
   TRY(settle_state(tx, opened, std::nullopt));
   TRY(finish(s_, tx, actor, opened, {.action = "cases.record_message", .text = fmt::format("{}记录“{}”：{}", acting_name(actor), awaited->label, said), .facts = {{"name", name}, {"words", said}}}));
@@ -56,7 +54,7 @@ Result<bool> Approval::hear_signal(Tx& tx, std::int64_t signal_id, CaseId id) {
   if (!signal) return false;
   const auto fresh = tx.exec("insert into process_signal_heard (signal_id, case_id, heard_at) values (?, ?, ?) on conflict do nothing", signal_id, id, tx.now());
   if (fresh == 0) return false;
-  if (!is_running(held.state) && !cases::is_stopped(held.state)) return false;
+  if (!process_runs(held) && !cases::is_stopped(held.state)) return false;
   const auto actor = platform::system_actor();
   auto opened = TRY(open(tx, actor, id, held.version));
   if (!TRY(hear(s_, tx, opened, {.kind = Heard::signal, .name = signal->name, .content = signal->content, .sent_by_name = signal->sent_by_name}))) return false;

@@ -1,6 +1,7 @@
 #include "process.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include <boost/json.hpp>
@@ -9,6 +10,7 @@
 #include "instances.h"
 #include "known.h"
 #include "process_models.h"
+#include "yimen/bpmn/around.h"
 #include "yimen/bpmn/engine.h"
 #include "yimen/cases/models.h"
 #include "yimen/cases/process_lists.h"
@@ -113,8 +115,6 @@ static Result<ProcessMove> run_once(Services& s, Tx& tx, Approval::Opened& opene
   return move;
 }
 
-static bool hears_now(const cases::ServiceCase& file) { return file.state == CaseState::in_review || file.state == CaseState::in_approval; }
-
 /// The process hears it at `by`; the trail says so.
 static Result<ProcessMove> deliver(Services& s, Tx& tx, Approval::Opened& opened, const Told& told, const bpmn::Model& model, const bpmn::Node& by) {
   const bpmn::Variables content = told.content;
@@ -146,10 +146,10 @@ static Result<bool> hear_on(Services& s, Tx& tx, Approval::Opened& opened, Proce
       auto told = std::move(move.sent.front());
       move.sent.erase(move.sent.begin());
       keep_told(tx, file.id, told);
-      if (const auto* by = hears_now(file) ? listener(found.model(), found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, found.model(), *by)));
+      if (const auto* by = process_runs(file) ? listener(found.model(), found.state, told) : nullptr) add(TRY(deliver(s, tx, opened, told, found.model(), *by)));
       continue;
     }
-    const auto kept = hears_now(file) ? next_to_hear(tx, file.id, found.model(), found.state) : std::nullopt;
+    const auto kept = process_runs(file) ? next_to_hear(tx, file.id, found.model(), found.state) : std::nullopt;
     if (!kept) return is_heard;
     const auto* by = listener(found.model(), found.state, *kept);
     add(TRY(deliver(s, tx, opened, *kept, found.model(), *by)));
@@ -164,7 +164,7 @@ Result<ProcessMove> run_process(Services& s, Tx& tx, Approval::Opened& opened, c
 }
 
 Result<bool> hear(Services& s, Tx& tx, Approval::Opened& opened, Told told) {
-  told.for_edges = !hears_now(opened.file);
+  told.for_edges = !process_runs(opened.file);
   keep_told(tx, opened.file.id, told);
   if (told.for_edges) return false;
   const auto found = TRY(running(s, tx, opened.file));
@@ -224,20 +224,6 @@ Result<std::vector<ProcessPlace>> places_to_return(const Services& s, Tx& tx, co
   return places;
 }
 
-/// The event sub-process a node stands in, directly or not; -1: none.
-static int event_sub_around(const bpmn::Model& model, const bpmn::Node& node) {
-  for (int owner = model.scope(node.scope).owner; owner >= 0; owner = model.scope(model.node(owner).scope).owner)
-    if (model.node(owner).kind == bpmn::NodeKind::event_sub_process) return owner;
-  return -1;
-}
-
-/// The same, of those that do not interrupt: what stands in them is done beside the way.
-static int beside_around(const bpmn::Model& model, const bpmn::Node& node) {
-  const int sub = event_sub_around(model, node);
-  const auto is_beside = [&](int index) { return model.node(index).kind == bpmn::NodeKind::start_event && !model.node(index).is_interrupting; };
-  return sub >= 0 && std::ranges::any_of(model.scope(model.node(sub).inner).nodes, is_beside) ? sub : -1;
-}
-
 bool is_beside_own_work(const Services& s, Tx& tx, const cases::ServiceCase& file, const std::string& one_node, const std::string& other_node) {
   if (file.process_state.empty() || one_node.empty() || other_node.empty()) return false;
   const auto found = model_of(*s.models, tx, file);
@@ -245,7 +231,7 @@ bool is_beside_own_work(const Services& s, Tx& tx, const cases::ServiceCase& fil
   const auto& model = *found->model;
   const auto *one = model.find(one_node), *other = model.find(other_node);
   if (one == nullptr || other == nullptr || one->task.role != other->task.role || one->task.stage != "review" || other->task.stage != "review") return false;
-  return beside_around(model, *one) >= 0 || beside_around(model, *other) >= 0;
+  return std::ranges::any_of(std::array{one, other}, [&](const bpmn::Node* node) { return bpmn::event_sub_around(model, *node, bpmn::Around::beside) >= 0; });
 }
 
 bool runs_beside(const Services& s, Tx& tx, const cases::ServiceCase& file, const std::string& node, const std::string& other_node) {
@@ -254,8 +240,8 @@ bool runs_beside(const Services& s, Tx& tx, const cases::ServiceCase& file, cons
   const auto& model = *found->model;
   const auto *one = model.find(node), *other = model.find(other_node);
   if (one == nullptr || other == nullptr) return false;
-  const int sub = beside_around(model, *one);
-  return sub >= 0 && sub != beside_around(model, *other);
+  const int sub = bpmn::event_sub_around(model, *one, bpmn::Around::beside);
+  return sub >= 0 && sub != bpmn::event_sub_around(model, *other, bpmn::Around::beside);
 }
 
 Result<std::vector<ProcessPlace>> steps_of(const Services& s, Tx& tx, const cases::ServiceCase& file) {
@@ -263,7 +249,7 @@ Result<std::vector<ProcessPlace>> steps_of(const Services& s, Tx& tx, const case
   std::vector<ProcessPlace> places;
   // What an event begins is entered by its event only.
   for (const auto& node : model->nodes())
-    if (node.kind == bpmn::NodeKind::user_task && node.process == 0 && event_sub_around(*model, node) < 0) places.push_back({node.id, node.name, node.task.stage});
+    if (node.kind == bpmn::NodeKind::user_task && node.process == 0 && bpmn::event_sub_around(*model, node) < 0) places.push_back({node.id, node.name, node.task.stage});
   return places;
 }
 

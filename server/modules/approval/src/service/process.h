@@ -43,8 +43,14 @@ Result<ProcessMove> complete_node(Services&, Tx&, Approval::Opened&, const cases
 /// After the task was finished: moves the token back to an earlier user task of the path; `to_node` empty: the one before.
 Result<ProcessMove> move_back(Services&, Tx&, Approval::Opened&, const cases::CaseTask&, const std::string& to_node, bool goes_straight_on);
 
+/// The process goes on while the clock of the case runs, before the decision. Law: 行政许可法 Art. 45.
+inline bool process_runs(const cases::ServiceCase& file) { return file.state == CaseState::in_review || file.state == CaseState::in_approval; }
+/// Services of the program that the process waits for: what came up for them while the clock stood was put by.
+Result<void> ask_again_for_work(const Services&, Tx&, const cases::ServiceCase&);
+
 /// Topic of the outbox: {"case_id", "token", "service"}.
 inline constexpr std::string_view process_work_topic = "process.work";
+void request_work(Tx&, CaseId, int token, const std::string& service);
 
 struct ProcessPlace {
   std::string node, name, stage;

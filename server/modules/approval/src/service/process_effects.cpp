@@ -182,7 +182,7 @@ class Effects {
     const auto& topic = effect.node->task.implementation;
     if (!cases::is_process_service(topic))
       return fail(ErrorCode::rule_violated, "approval/not-served", fmt::format("流程中的“{}”办件还不能运行，请联系事项管理员修改流程。", effect.node->name));
-    tx_.publish(process_work_topic, json::serialize(json::object{{"case_id", opened_.file.id.str()}, {"token", effect.token}, {"service", topic}}));
+    approval::request_work(tx_, opened_.file.id, effect.token, topic);
     return {};
   }
 
@@ -266,6 +266,10 @@ class Effects {
 };
 
 }  // namespace
+
+void request_work(Tx& tx, CaseId id, int token, const std::string& service) {
+  tx.publish(process_work_topic, json::serialize(json::object{{"case_id", id.str()}, {"token", token}, {"service", service}}));
+}
 
 Result<ProcessMove> apply_effects(Services& s, Tx& tx, Approval::Opened& opened, const bpmn::Model& model, const bpmn::Step& step, int finished) { return Effects{s, tx, opened, model, step, finished}.apply(); }
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "yimen/approval/approval.h"
+#include "yimen/bpmn/around.h"
 #include "yimen/cases/models.h"
 
 namespace yimen::approval {
@@ -100,6 +101,23 @@ platform::Result<std::map<std::string, Published>> called_by(platform::Tx& tx, P
   return found;
 }
 
+/// Does an error come out of a call that nobody catches? Publication looks at what holds on its day; later days may bring another version.
+bool leaves_errors(const bpmn::Model& whole) {
+  return std::ranges::any_of(bpmn::throws_of(whole), [&](const bpmn::Throw& thrown) { return thrown.catcher < 0 && thrown.via >= 0 && bpmn::is_error(whole.node(thrown.node)); });
+}
+
+/// What was called when the text of the caller was checked, as far as it still holds.
+Versions versions_then(platform::Tx& tx, const std::map<std::string, Published>& called, platform::Instant then) {
+  Versions versions;
+  for (const auto& [key, one] : called)
+    for (const auto& version : cases::model_versions(tx, cases::ModelKind::process, key))
+      if (version.published_at <= then && !version.withdrawn_at && (!version.valid_from || *version.valid_from <= tx.today())) {
+        versions.emplace(key, version.version);
+        break;  // the newest comes first
+      }
+  return versions;
+}
+
 std::string names_of(const std::map<std::string, Published>& called) {
   std::string names;
   for (const auto& [key, one] : called) names += fmt::format("{}@{},", key, one.version);
@@ -128,6 +146,23 @@ platform::Result<Model> joined(Model base, const std::map<std::string, Published
   return made.emplace(std::move(parts), std::move(whole)).first->second;
 }
 
+/// What the case calls: in the versions it began with; the others as they hold today or, where these throw what its process does not catch, as they
+/// held when that was published.
+platform::Result<std::map<std::string, Published>> called_by_case(platform::Tx& tx, ProcessModels* kept, const cases::ServiceCase& file, int version, const Model& base) {
+  const auto fixed = fixed_versions(tx, file.id);
+  auto today = TRY(called_by(tx, kept, *base, fixed));
+  if (std::ranges::all_of(today, [&](const auto& one) { return fixed.contains(one.first); })) return today;
+  const auto whole = TRY(linked(base, today));
+  if (!leaves_errors(*whole)) return today;
+  const auto stored = cases::process_model(tx, file.process_key, version);
+  if (!stored) return today;
+  auto versions = versions_then(tx, today, stored->published_at);
+  for (const auto& [key, number] : fixed) versions[key] = number;
+  auto then = TRY(called_by(tx, kept, *base, versions));
+  const auto whole_then = TRY(linked(base, then));
+  return leaves_errors(*whole_then) ? today : then;
+}
+
 }  // namespace
 
 platform::Result<Model> model_of(platform::Tx& tx, const std::string& key, int version) { return TRY(published_process(tx, nullptr, key, version)).model; }
@@ -137,7 +172,7 @@ platform::Result<Model> model_of(platform::Tx& tx, const cases::ServiceCase& fil
 platform::Result<Model> model_of(platform::Tx& tx, const cases::ServiceCase& file, int version) {
   auto base = TRY(model_of(tx, file.process_key, version));
   if (base->unresolved_calls().empty()) return base;
-  const auto called = TRY(called_by(tx, nullptr, *base, fixed_versions(tx, file.id)));
+  const auto called = TRY(called_by_case(tx, nullptr, file, version, base));
   return joined(std::move(base), called);
 }
 
@@ -145,7 +180,7 @@ platform::Result<RunningModel> model_of(ProcessModels& kept, platform::Tx& tx, c
   const auto base = TRY(published_process(tx, &kept, file.process_key, file.process_version));
   const auto known = kept.find(file.process_key, base.version);
   if (base.model->unresolved_calls().empty()) return known ? *known : RunningModel{base.model};
-  const auto called = TRY(called_by(tx, &kept, *base.model, fixed_versions(tx, file.id)));
+  const auto called = TRY(called_by_case(tx, &kept, file, base.version, base.model));
   const auto names = names_of(called);
   if (auto whole = kept.find(file.process_key, base.version, names)) return *std::move(whole);
   auto linked_model = TRY(joined(base.model, called));
@@ -161,7 +196,8 @@ platform::Result<Model> with_calls_of_today(platform::Tx& tx, Model model) {
 
 platform::Result<void> fix_calls(platform::Tx& tx, const cases::ServiceCase& file) {
   const auto base = TRY(model_of(tx, file.process_key, file.process_version));
-  for (const auto& [key, called] : TRY(called_by(tx, nullptr, *base, fixed_versions(tx, file.id))))
+  const auto calls = TRY(called_by_case(tx, nullptr, file, file.process_version, base));
+  for (const auto& [key, called] : calls)
     tx.exec("insert into process_call (case_id, called_key, version) values (?, ?, ?) on conflict (case_id, called_key) do nothing", file.id, key, called.version);
   return {};
 }

@@ -19,12 +19,22 @@ namespace {
 /// A timer that found its process out of order is tried again, until somebody has mended it.
 constexpr std::chrono::minutes again_after{60};
 
-Result<std::optional<std::string>> awaited_node(const Services& s, Tx& tx, const cases::ServiceCase& file, bpmn::Awaited::Kind kind, int number) {
-  if (file.process_state.empty()) return std::optional<std::string>();
-  const auto model = TRY(model_of(*s.models, tx, file)).model;
+struct Waiting {
+  std::shared_ptr<const bpmn::Model> model;
+  std::vector<bpmn::Awaited> all;
+};
+Result<Waiting> waiting_of(const Services& s, Tx& tx, const cases::ServiceCase& file) {
+  if (file.process_state.empty()) return Waiting{};
+  auto model = TRY(model_of(*s.models, tx, file)).model;
   const auto state = TRY(bpmn::from_json(*model, file.process_state));
-  for (const auto& one : bpmn::awaited(*model, state))
-    if (one.kind == kind && one.token == number && one.node) return std::optional(place_name(*model, *one.node));
+  auto all = bpmn::awaited(*model, state);
+  return Waiting{std::move(model), std::move(all)};
+}
+
+Result<std::optional<std::string>> awaited_node(const Services& s, Tx& tx, const cases::ServiceCase& file, bpmn::Awaited::Kind kind, int number) {
+  const auto waiting = TRY(waiting_of(s, tx, file));
+  for (const auto& one : waiting.all)
+    if (one.kind == kind && one.token == number && one.node) return std::optional(place_name(*waiting.model, *one.node));
   return std::optional<std::string>();
 }
 
@@ -61,7 +71,7 @@ Result<bool> Approval::fire_timer(Tx& tx, const cases::CaseTimer& timer) {
   const auto held = TRY(cases::lock_case(tx, timer.case_id));
   auto opened = TRY(open(tx, actor, timer.case_id, held.version));
   const auto name = TRY(awaited_node(s_, tx, opened.file, bpmn::Awaited::Kind::timer, timer.timer));
-  const bool is_running = opened.file.state == CaseState::in_review || opened.file.state == CaseState::in_approval;
+  const bool is_running = process_runs(opened.file);
   if (!name || (!is_running && !cases::is_stopped(opened.file.state))) {
     cases::cancel_timer(tx, timer.case_id, timer.timer);  // somebody was faster, or the case is past it
     return false;
@@ -95,18 +105,31 @@ int Approval::fire_due_timers(platform::Database& database, int at_most) {
   return fired;
 }
 
+Result<void> ask_again_for_work(const Services& s, Tx& tx, const cases::ServiceCase& file) {
+  const auto waiting = TRY(waiting_of(s, tx, file));
+  for (const auto& one : waiting.all)
+    if (one.kind == bpmn::Awaited::Kind::work && one.node && cases::is_process_service(one.node->task.implementation)) request_work(tx, file.id, one.token, one.node->task.implementation);
+  return {};
+}
+
 Result<void> Approval::do_process_work(Tx& tx, CaseId id, int token, const std::string& topic) {
   const auto actor = platform::system_actor();
   const auto held = TRY(cases::lock_case(tx, id));
   const auto name = TRY(awaited_node(s_, tx, held, bpmn::Awaited::Kind::work, token));
-  if (!name) return {};  // done already, or the process has left it
+  // Done already, or the case is past it. While its clock stands nothing is done; what is left is asked for again when it goes on.
+  const bool is_decided = held.decided_at && held.close_result != cases::CloseResult::voided;
+  if (!name || (!process_runs(held) && !is_decided)) return {};
   auto opened = TRY(open(tx, actor, id, held.version));
   json::object results;
   if (topic == "notify_applicant") tell(s_, tx, opened.file, {.title = *name, .body = fmt::format("{}，办件编号 {}。", opened.file.matter_name, opened.file.case_no), .link = "/my/cases/" + id.str()});
   else if (topic == "send_reminder") remind(s_, tx, opened.file, *name);
   else if (topic == "check_data") results["check"] = checked_data(tx, opened);
   else return fail(ErrorCode::rule_violated, "approval/no-such-service", fmt::format("没有名为“{}”的服务，请事项管理员修改流程。", topic));
-  TRY(run_process(s_, tx, opened, bpmn::Complete{token, "done", results, "系统"}, results));
+  const auto moved = TRY(run_process(s_, tx, opened, bpmn::Complete{token, "done", results, "系统"}, results));
+  // What stood beside the way leads to no review any more. Law: 行政许可法 Art. 38.
+  for (const auto& task : moved.opened)
+    if (is_decided) cases::cancel_task_of_token(tx, id, task.token, "已作出决定");
+  if (is_decided) cases::cancel_timers(tx, id);
   TRY(settle_state(tx, opened, std::nullopt));
   return finish(s_, tx, actor, opened, {.action = "cases.service", .text = fmt::format("流程自动办理：{}", *name), .facts = {{"service", topic}, {"results", results}}});
 }

@@ -68,8 +68,9 @@ Result<void> require_task(Approval& approval, Tx& tx, const Actor& actor, const 
 }
 
 Result<void> Approval::claim(Tx& tx, const Actor& actor, TaskId id) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  const auto file = TRY(visible(tx, actor, task.case_id));
+  // The case is held too, as by every act that changes whose a task is: nobody takes up what another act is just taking back or ending.
+  const auto [task, file] = TRY(cases::lock_task_and_case(tx, id));
+  TRY(require_visible(tx, actor, file));
   TRY(require_task(*this, tx, actor, task));
   TRY(require_other_person(s_, tx, actor, file, task));
   TRY(cases::claim_task(tx, task, actor.id, actor.name));
@@ -79,8 +80,8 @@ Result<void> Approval::claim(Tx& tx, const Actor& actor, TaskId id) {
 }
 
 Result<void> Approval::release(Tx& tx, const Actor& actor, TaskId id) {
-  const auto task = TRY(cases::lock_task(tx, id));
-  const auto file = TRY(visible(tx, actor, task.case_id));
+  const auto [task, file] = TRY(cases::lock_task_and_case(tx, id));
+  TRY(require_visible(tx, actor, file));
   TRY(require_task(*this, tx, actor, task));
   cases::release_task(tx, id);
   trail::append(tx, actor, {.action = "tasks.release", .subject_kind = "case", .subject_id = file.id.value(), .region_code = file.region_code,
@@ -204,6 +205,7 @@ Result<Done> Approval::end_stop(Tx& tx, const Actor& actor, CaseId id, int versi
     if (!pause.ended_on) cases::end_pause(tx, pause.id, tx.today(), outcome);
   cases::refresh_clock(opened.file, cases::clock_pauses(cases::pauses_of(tx, id)), *opened.days);
   finish_tasks_of(tx, actor, id, words.task, "ended", outcome);
+  TRY(ask_again_for_work(s_, tx, opened.file));
   TRY(tell_process(s_, tx, actor, opened, words.message, {{"words", outcome}}));
   TRY(finish(s_, tx, actor, opened,
              {.action = fmt::format("cases.{}", platform::EnumText<Act>::to(act)),

@@ -215,8 +215,8 @@ Result<Done> Approval::take_back(Tx& tx, const Actor& actor, TaskId id, int vers
 }
 
 Result<void> Approval::urge(Tx& tx, const Actor& actor, TaskId id, const std::string& words) {
-  auto task = TRY(cases::lock_task(tx, id));
-  const auto file = TRY(visible(tx, actor, task.case_id));
+  auto [task, file] = TRY(cases::lock_task_and_case(tx, id));
+  TRY(require_visible(tx, actor, file));
   const auto text = TRY(required_text(words, "/words", "催办的话", 200));
   if (!task.is_open) return fail(ErrorCode::conflict, "approval/task-done", "这项待办已经办完，请刷新列表。");
   if (task.assignee == actor.id) return fail(ErrorCode::rule_violated, "approval/own-task", "这项待办在您手上，不用催办自己。");

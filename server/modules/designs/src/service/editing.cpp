@@ -142,6 +142,7 @@ Result<void> withdraw_version(Tx& tx, const Kind& kind, const Actor& actor, cons
   if (!stored) return no_version(kind);
   if (!cases::withdraw_model(tx, kind.kind, key, version, actor.name, reason)) return fail(ErrorCode::conflict, kind.path + "/withdrawn", "这一版已经停用。");
   if (!cases::stored_model(tx, kind.kind, key, 0)) return fail(ErrorCode::rule_violated, kind.path + "/last-version", fmt::format("停用后这个{}没有可用的版本。请先发布另一版。", kind.noun));
+  if (kind.may_withdraw) TRY(kind.may_withdraw(tx, key));
   note(tx, kind, actor, key, "withdraw", fmt::format("停用{}“{}”第{}版：{}", kind.noun, stored->name, version, reason), {{"version", version}});
   return {};
 }

@@ -132,7 +132,7 @@ std::set<int> side_branches(const bpmn::Model& model) {
   for (int index = 0; index < static_cast<int>(model.nodes().size()); ++index) {
     const auto& node = model.node(index);
     const bool is_event = node.kind == NodeKind::start_event || node.kind == NodeKind::boundary_event;
-    if (is_event) (node.is_interrupting && event_sub_around(model, node, Runs::beside) < 0 ? main : side).push_back(index);
+    if (is_event) (node.is_interrupting && event_sub_around(model, node, bpmn::Around::beside) < 0 ? main : side).push_back(index);
   }
   const auto never = [](const Node&) { return false; };
   const auto every = [](const Node&, int) { return true; };

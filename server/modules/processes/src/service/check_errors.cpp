@@ -7,7 +7,7 @@
 #include "yimen/cases/models.h"
 #include "yimen/processes/processes.h"
 
-/// Errors and escalations: who catches what is thrown. Mirrors the engine (run/errors.cpp), which looks level by level from the thrower outward.
+/// Errors and escalations: what nobody catches (bpmn/around.h), here and in what is called.
 namespace yimen::processes {
 
 using bpmn::EventKind;
@@ -17,59 +17,6 @@ using bpmn::NodeKind;
 
 namespace {
 
-constexpr int most_levels = 64;  // calls that come round are told elsewhere
-
-bool catches(const Node& node, EventKind kind, const std::string& code, bool is_exact) {
-  return std::ranges::any_of(node.events, [&](const bpmn::EventDefinition& event) { return event.kind == kind && (is_exact ? !event.code.empty() && event.code == code : event.code.empty()); });
-}
-
-class Climb {
- public:
-  Climb(const Model& model, int thrower, std::vector<Throw>& found) : model_{model}, thrower_{thrower}, event_{model.node(thrower).events.front()}, found_{found} {}
-
-  /// `through`: the event sub-process out of which it comes; one that interrupts has silenced the others of its level.
-  void run(int scope, int through, int via, int level) {
-    if (level > most_levels) return;
-    const auto& here = model_.scope(scope);
-    if (through < 0 || !interrupts(through))
-      if (const int start = start_in(here); start >= 0) return found_.push_back({thrower_, via, start});
-    if (here.owner >= 0) return leave(here.owner, via, level);
-    bool is_called = false;
-    for (int index = 0; index < std::ssize(model_.nodes()); ++index) {
-      const auto& call = model_.node(index);
-      if (call.kind != NodeKind::call_activity || call.called_process != here.process || call.called_process < 0) continue;
-      is_called = true;
-      leave(index, call.process == 0 ? index : via, level);
-    }
-    if (!is_called) found_.push_back({thrower_, via, -1});
-  }
-
- private:
-  void leave(int activity, int via, int level) {
-    const auto& node = model_.node(activity);
-    for (const bool is_exact : {true, false})
-      for (const int edge : node.boundary)
-        if (catches(model_.node(edge), event_.kind, event_.code, is_exact)) return found_.push_back({thrower_, via, edge});
-    run(node.scope, node.kind == NodeKind::event_sub_process ? activity : -1, via, level + 1);
-  }
-  int start_in(const bpmn::ScopeSpec& scope) const {
-    for (const bool is_exact : {true, false})
-      for (const int sub : scope.event_subs)
-        for (const int start : model_.scope(model_.node(sub).inner).nodes)
-          if (model_.node(start).kind == NodeKind::start_event && catches(model_.node(start), event_.kind, event_.code, is_exact)) return start;
-    return -1;
-  }
-  bool interrupts(int sub) const {
-    return std::ranges::any_of(model_.scope(model_.node(sub).inner).nodes, [&](int index) { return model_.node(index).kind == NodeKind::start_event && model_.node(index).is_interrupting; });
-  }
-
-  const Model& model_;
-  int thrower_;
-  const bpmn::EventDefinition& event_;
-  std::vector<Throw>& found_;
-};
-
-bool is_thrown(const Node& node) { return throws(node) && (is_error(node) || is_escalation(node)); }
 const std::string& code_of(const Node& node) { return node.events.front().code; }
 
 bool has_call(const Model& model, int scope) {
@@ -85,28 +32,71 @@ bool may_come_from_call(const Model& model, const Node& node) {
   return host.kind == NodeKind::call_activity || (host.inner >= 0 && has_call(model, host.inner));
 }
 
-/// Whoever calls this process today catches what leaves it: cases that begin tomorrow run by both.
-void check_callers(platform::Tx& tx, const std::shared_ptr<const Model>& model, const std::string& key, const std::vector<const Node*>& leaving, Problems& problems) {
-  if (key.empty() || leaving.empty()) return;
+/// What holds today, and what will from a later day on.
+std::vector<cases::StoredModel> holding(platform::Tx& tx, const std::string& key) {
+  std::vector<cases::StoredModel> found;
+  if (auto today = cases::process_model(tx, key, 0)) found.push_back(*std::move(today));
+  for (const auto& version : cases::model_versions(tx, cases::ModelKind::process, key))
+    if (!version.withdrawn_at && version.valid_from && *version.valid_from > tx.today())
+      if (auto later = cases::process_model(tx, key, version.version)) found.push_back(*std::move(later));
+  return found;
+}
+std::set<std::string> process_keys(platform::Tx& tx) {
   std::set<std::string> keys;
   for (const auto& version : cases::model_versions(tx, cases::ModelKind::process)) keys.insert(version.key);
-  keys.erase(key);
-  for (const auto& other : keys) {
-    const auto stored = cases::process_model(tx, other, 0);
-    if (!stored) continue;
-    Problems ignored;
-    const auto caller = bpmn::read_model(stored->xml, ignored);
-    if (!caller || (*caller)->unresolved_calls().empty() || !(*caller)->processes().front().is_executable) continue;
-    const auto whole = with_calls(tx, **caller, key, model);
-    if (!whole) continue;
-    std::set<std::string> loose;
-    for (const auto& thrown : throws_of(*whole))
-      if (thrown.catcher < 0 && thrown.via >= 0 && is_error(whole->node(thrown.node))) loose.insert(code_of(whole->node(thrown.node)));
-    for (const auto* node : leaving)
-      if (loose.contains(code_of(*node)))
-        report(problems, *node, "processes/error-for-callers",
-               fmt::format("“{}”抛出的错误“{}”会离开本流程，而调用它的“{}”没有处理：请先在那里的调用流程上加错误处理并发布，或在本流程里处理。", shown(*node), code_of(*node), stored->name),
-               fmt::format("error {} of {} leaves this process and is not caught by {}", code_of(*node), node->id, other));
+  return keys;
+}
+std::shared_ptr<const Model> read_caller(const cases::StoredModel& stored) {
+  Problems ignored;
+  const auto model = bpmn::read_model(stored.xml, ignored);
+  return model && !(*model)->unresolved_calls().empty() && (*model)->processes().front().is_executable ? *model : nullptr;
+}
+/// The errors that come out of calls and are caught by nobody, with the call.
+std::vector<std::pair<const Node*, std::string>> loose_errors(const Model& whole) {
+  std::vector<std::pair<const Node*, std::string>> found;
+  for (const auto& thrown : bpmn::throws_of(whole))
+    if (thrown.catcher < 0 && thrown.via >= 0 && is_error(whole.node(thrown.node))) found.emplace_back(&whole.node(thrown.via), code_of(whole.node(thrown.node)));
+  return found;
+}
+
+/// Called processes that will hold from a later day on throw nothing either that is not caught here.
+void check_later_calls(platform::Tx& tx, const Model& model, const Model& whole, Problems& problems) {
+  std::set<std::pair<const Node*, std::string>> told;
+  for (const auto& one : loose_errors(whole)) told.insert(one);
+  std::set<std::string> seen;
+  for (const auto& process : whole.processes())
+    for (const auto& later : holding(tx, process.id)) {
+      Problems ignored;
+      const auto read = bpmn::read_model(later.xml, ignored);
+      const auto then = read ? with_calls(tx, model, later.key, *read) : nullptr;
+      if (!then) continue;
+      for (const auto& [call, code] : loose_errors(*then)) {
+        const auto* here = whole.find(call->id);
+        if (here == nullptr || told.contains({here, code}) || !seen.insert(here->id + code).second) continue;
+        report(problems, *here, "processes/uncaught-error", fmt::format("“{}”调用的流程第{}版日后生效，会抛出错误“{}”，没有地方处理：请在这个调用流程上加错误处理。", shown(*here), later.version, code),
+               fmt::format("nobody catches error {} out of the call {} once version {} holds", code, here->id, later.version));
+      }
+    }
+}
+
+/// Whoever calls this process, today or by a version that holds later, catches what leaves it: cases that begin then run by both.
+void check_callers(platform::Tx& tx, const std::shared_ptr<const Model>& model, const std::string& key, const std::vector<const Node*>& leaving, Problems& problems) {
+  if (key.empty() || leaving.empty()) return;
+  std::set<std::string> told;
+  for (const auto& other : process_keys(tx)) {
+    if (other == key) continue;
+    for (const auto& stored : holding(tx, other)) {
+      const auto caller = read_caller(stored);
+      const auto whole = caller ? with_calls(tx, *caller, key, model) : nullptr;
+      if (!whole) continue;
+      std::set<std::string> loose;
+      for (const auto& one : loose_errors(*whole)) loose.insert(one.second);
+      for (const auto* node : leaving)
+        if (loose.contains(code_of(*node)) && told.insert(node->id + "/" + stored.name).second)
+          report(problems, *node, "processes/error-for-callers",
+                 fmt::format("“{}”抛出的错误“{}”会离开本流程，而调用它的“{}”没有处理：请先在那里的调用流程上加错误处理并发布，或在本流程里处理。", shown(*node), code_of(*node), stored.name),
+                 fmt::format("error {} of {} leaves this process and is not caught by {}", code_of(*node), node->id, other));
+    }
   }
 }
 
@@ -121,25 +111,6 @@ bool begins_event_sub(const Model& model, const Node& node) {
     case EventKind::none: case EventKind::cancel: case EventKind::compensation: case EventKind::conditional: case EventKind::link: case EventKind::terminate: return false;
   }
   return false;
-}
-
-int event_sub_around(const Model& model, const Node& node, Runs runs) {
-  for (int scope = node.scope; scope >= 0;) {
-    const int owner = model.scope(scope).owner;
-    if (owner < 0) return -1;
-    const auto& around = model.node(owner);
-    const auto is_beside = [&](int index) { return model.node(index).kind == NodeKind::start_event && !model.node(index).is_interrupting; };
-    if (around.kind == NodeKind::event_sub_process && (runs == Runs::any || std::ranges::any_of(model.scope(scope).nodes, is_beside))) return owner;
-    scope = around.scope;
-  }
-  return -1;
-}
-
-std::vector<Throw> throws_of(const Model& whole) {
-  std::vector<Throw> found;
-  for (int index = 0; index < std::ssize(whole.nodes()); ++index)
-    if (is_thrown(whole.node(index))) Climb{whole, index, found}.run(whole.node(index).scope, -1, -1, 0);
-  return found;
 }
 
 void check_errors(platform::Tx& tx, const std::shared_ptr<const Model>& model, const Model& whole, const std::string& key, Problems& problems) {
@@ -175,7 +146,21 @@ void check_errors(platform::Tx& tx, const std::shared_ptr<const Model>& model, c
     const auto what = is_error(node) ? "错误" : "升级";
     report(problems, node, "processes/nothing-to-catch", fmt::format("“{}”等的{}“{}”没有地方抛出：{}由子流程里的{}事件抛出，代码要相同。", shown(node), what, code_of(node), what, what), fmt::format("nothing throws what {} catches", node.id));
   }
+  if (!is_called) check_later_calls(tx, *model, whole, problems);
   check_callers(tx, model, key, leaving, problems);
+}
+
+platform::Result<void> check_withdrawn(platform::Tx& tx, const std::string& key) {
+  for (const auto& other : process_keys(tx))
+    for (const auto& stored : holding(tx, other)) {
+      const auto caller = read_caller(stored);
+      const auto whole = caller ? with_calls(tx, *caller, {}, nullptr) : nullptr;
+      if (!whole || (other != key && whole->process_index(key) < 0)) continue;
+      for (const auto& [call, code] : loose_errors(*whole))
+        return platform::fail(platform::ErrorCode::rule_violated, "processes/uncaught-error",
+                              fmt::format("停用后，流程“{}”的“{}”会遇到没有处理的错误“{}”：请先在那里加错误处理并发布，再停用这一版。", stored.name, shown(*call), code));
+    }
+  return {};
 }
 
 }  // namespace yimen::processes

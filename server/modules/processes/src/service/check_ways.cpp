@@ -32,7 +32,7 @@ bool comes_from_outside(const Node& node) {
 
 class Ways {
  public:
-  Ways(const Model& model, Problems& problems) : model_{model}, problems_{problems}, throws_{throws_of(model)} {}
+  Ways(const Model& model, Problems& problems) : model_{model}, problems_{problems}, throws_{bpmn::throws_of(model)} {}
 
   void run() {
     for (const int start : model_.scope(model_.process(0).scope).starts) push(start, Known::open);
@@ -97,7 +97,7 @@ class Ways {
         if (comes_from_outside(model_.node(edge))) come(edge, known);
       const auto& scope = model_.scope(at->scope);
       // An event sub-process that interrupts has silenced the others of its level.
-      const bool is_silenced = at->kind == NodeKind::event_sub_process && !is_beside(*at);
+      const bool is_silenced = at->kind == NodeKind::event_sub_process && !bpmn::runs_beside(model_, *at);
       for (const int sub : scope.event_subs) {
         if (&model_.node(sub) == at || is_silenced) continue;
         for (const int start : model_.scope(model_.node(sub).inner).nodes)
@@ -106,9 +106,6 @@ class Ways {
       if (scope.owner < 0) return;
       at = &model_.node(scope.owner);
     }
-  }
-  bool is_beside(const Node& sub) const {
-    return std::ranges::any_of(model_.scope(sub.inner).nodes, [&](int index) { return model_.node(index).kind == NodeKind::start_event && !model_.node(index).is_interrupting; });
   }
   void come(int event, Known known) {
     if (!model_.node(event).is_interrupting) push(event, Known::beside);
@@ -125,7 +122,7 @@ class Ways {
     const auto& around = model_.node(owner);
     if (around.kind != NodeKind::event_sub_process) return leave(around, known);
     // One that interrupts ends what it stands in; one beside ends itself.
-    if (!is_beside(around)) end(around.scope, by, known);
+    if (!bpmn::runs_beside(model_, around)) end(around.scope, by, known);
   }
 
   void leave(const Node& node, Known known) {
@@ -160,23 +157,12 @@ class Ways {
 
   const Model& model_;
   Problems& problems_;
-  std::vector<Throw> throws_;
+  std::vector<bpmn::Throw> throws_;
   std::vector<std::pair<int, Known>> open_;
   std::set<std::pair<int, Known>> seen_;
 };
 
 }  // namespace
-
-bool tell_why_refused(const Node& node, Problems& problems) {
-  if (node.kind == NodeKind::complex_gateway) {
-    report(problems, node, "processes/not-in-cases", fmt::format("复杂网关“{}”等到一部分环节就往下走，其余环节还没有办完就会作出决定（《行政许可法》第三十四条）：请改用并行网关等齐，或用会签写明同意的比例。", shown(node)),
-           fmt::format("complex gateway {} goes on while steps of review are open; use a parallel gateway or a vote", node.id));
-    return true;
-  }
-  if (node.kind != NodeKind::manual_task && node.kind != NodeKind::task) return false;
-  report(problems, node, "processes/not-in-cases", fmt::format("{}“{}”不留下谁在什么时候办的，案卷里无从查考：请改用环节，由办理人办完后提交。", bpmn::zh_name(node.kind), shown(node)), fmt::format("{} {} leaves no record of who did it; use a step", bpmn::element_name(node.kind), node.id));
-  return true;
-}
 
 void check_ways(const Model& whole, Problems& problems) { Ways{whole, problems}.run(); }
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "yimen/bpmn/model.h"
+#include "yimen/bpmn/around.h"
 #include "yimen/platform/db.h"
 
 /// The parts of check(): one file for each family of questions.
@@ -17,29 +17,17 @@ inline void report(Problems& problems, const bpmn::Node& node, const char* rule,
 }
 inline bool has_event(const bpmn::Node& node, bpmn::EventKind kind) { return node.events.size() == 1 && node.events.front().kind == kind; }
 
-inline bool is_error(const bpmn::Node& node) { return has_event(node, bpmn::EventKind::error); }
-inline bool is_escalation(const bpmn::Node& node) { return has_event(node, bpmn::EventKind::escalation); }
-inline bool throws(const bpmn::Node& node) { return node.kind == bpmn::NodeKind::throw_event || node.kind == bpmn::NodeKind::end_event || node.kind == bpmn::NodeKind::send_task; }
-
 /// The start of an event sub-process by something a case hears of: a message, signal, time, error or escalation.
 bool begins_event_sub(const bpmn::Model&, const bpmn::Node&);
-/// The event sub-process the node stands in, directly or not; -1: none. `beside`: only one that does not interrupt.
-enum class Runs { any, beside };
-int event_sub_around(const bpmn::Model&, const bpmn::Node&, Runs = Runs::any);
-
-/// Elements that cases could run and do not, for a reason of law (ADR 0014). @returns whether the node is one.
+/// Elements that cases could run and do not, for a reason of law (ADR 0014, 0016). @returns whether the node is one.
 bool tell_why_refused(const bpmn::Node&, Problems&);
 
-/// What is thrown where, and who catches it: as the engine climbs from the thrower outward.
-struct Throw {
-  int node = -1;
-  int via = -1;      // the call of the main process out of which it comes; -1: thrown in the main process itself
-  int catcher = -1;  // boundary or start event; -1: nobody
-};
-std::vector<Throw> throws_of(const bpmn::Model& whole);
 /// Errors are caught on their way up, escalations are heard, and nothing waits for what nobody throws. `whole` has the called processes inside.
 /// A process for calls may leave errors to its callers; those published today catch them.
 void check_errors(platform::Tx&, const std::shared_ptr<const bpmn::Model>& model, const bpmn::Model& whole, const std::string& key, Problems&);
+/// When a version is withdrawn already: what holds then, today and later, leaves no error of a called process uncaught.
+/// @returns rule_violated "processes/uncaught-error".
+platform::Result<void> check_withdrawn(platform::Tx&, const std::string& key);
 /// The lawful order along all ways: out of sub-processes, by errors, escalations and event sub-processes.
 void check_ways(const bpmn::Model& whole, Problems&);
 /// A published process as it holds today, with the called processes inside, `replaced` in the place of its key.

@@ -59,6 +59,7 @@ struct Kind {
   std::function<std::map<std::string, std::int64_t>(Tx&, const std::vector<std::string>& keys)> count_users;
   std::function<std::vector<User>(Tx&, const std::string& key, int limit)> users;
   std::function<bool(const std::string& xml)> is_choice = {};  // what a matter may choose; empty: all
+  std::function<Result<void>(Tx&, const std::string& key)> may_withdraw = {};  // asked when the version is withdrawn already; empty: always
 };
 
 struct NewDraft {
