@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
 #include "formats.h"
 #include "report.h"
@@ -32,6 +33,21 @@ void check_resource(const Check& check, const Part& role) {
   const bool has_resource = role.child("resourceRef") != nullptr;
   if (has_resource && role.child("resourceAssignmentExpression") != nullptr) check.report.complain(holder, role.element->line, "activity/resource-or-expression");
   if (!has_resource && role.child("resourceParameterBinding") != nullptr) check.report.complain(holder, role.element->line, "activity/binding-without-resource");
+}
+
+/// The parameters bound are those of the resource, and none that it requires is left out.
+void check_parameters(const Check& check, const Part& role) {
+  const auto* resource = check.document.refer(role, "resourceRef");
+  if (resource == nullptr || !resource->is("resource")) return;
+  const auto& holder = role.parent == nullptr ? role : *role.parent;
+  std::set<const Part*> bound;
+  for (const auto* binding : role.all("resourceParameterBinding")) {
+    const auto* parameter = check.document.find(*binding, binding->attribute("parameterRef"));
+    bound.insert(parameter);
+    if (parameter != nullptr && parameter->parent != resource) check.report.complain(holder, binding->element->line, "activity/foreign-parameter", {called(*parameter), called(*resource)});
+  }
+  for (const auto* parameter : resource->all("resourceParameter"))
+    if (parameter->flag("isRequired") && !bound.contains(parameter)) check.report.complain(holder, role.element->line, "activity/parameter-missing", {called(*resource), called(*parameter)});
 }
 
 void check_script(const Check& check, const Part& task) {
@@ -73,6 +89,7 @@ void check_activities(const Check& check) {
   for (const auto& part : check.document.parts()) {
     if (part.is("activity")) check_quantities(check, part);
     if (part.is("resourceRole")) check_resource(check, part);
+    if (part.is("resourceRole")) check_parameters(check, part);
     if (part.is("scriptTask")) check_script(check, part);
     if (part.is("subProcess")) check_subprocess(check, part);
     if (part.is("adHocSubProcess")) check_ad_hoc(check, part);

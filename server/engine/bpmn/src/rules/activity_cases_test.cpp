@@ -7,7 +7,8 @@ const std::string fine = model(between(task()));
 
 std::string with(const std::string& attributes) { return model(between(task("t", "", attributes))); }
 std::string performed(const std::string& inner) {
-  return model(between(task("t", "<performer>" + inner + "</performer>")), "<resource id='r' name='n'><resourceParameter id='rp' name='n'/></resource>");
+  return model(between(task("t", "<performer>" + inner + "</performer>")), "<resource id='r' name='n'><resourceParameter id='rp' name='n'/></resource><resource id='r2' name='n'/>"
+               "<resource id='r3' name='n'><resourceParameter id='rq' name='n' isRequired='true'/></resource>");
 }
 const std::string names_resource = "<resourceRef>r</resourceRef>", binds = "<resourceParameterBinding parameterRef='rp'><formalExpression>x</formalExpression></resourceParameterBinding>",
                   assigns = "<resourceAssignmentExpression><formalExpression>x</formalExpression></resourceAssignmentExpression>";
@@ -33,6 +34,11 @@ std::string gives(const std::string& to, const std::string& item) {
   return several("<loopDataInputRef>in</loopDataInputRef><loopDataOutputRef>" + to + "</loopDataOutputRef><outputDataItem id='each' itemSubjectRef='" + item + "'/>", lists);
 }
 
+std::string behaving(const std::string& behavior, const std::string& attributes, const std::string& inner) {
+  return model(between(task("t", "<multiInstanceLoopCharacteristics behavior='" + behavior + "' " + attributes + ">" + formal("loopCardinality", "3") + inner + "</multiInstanceLoopCharacteristics>")),
+               "<signalEventDefinition id='done'/>");
+}
+
 }  // namespace
 
 std::vector<Case> activity_cases() {
@@ -43,6 +49,8 @@ std::vector<Case> activity_cases() {
        model(between(task("t", "<standardLoopCharacteristics/><multiInstanceLoopCharacteristics>" + formal("loopCardinality", "3") + "</multiInstanceLoopCharacteristics>")))},
       {"activity/resource-or-expression", performed(assigns), performed(names_resource + assigns)},
       {"activity/binding-without-resource", performed(names_resource + binds), performed(binds)},
+      {"activity/foreign-parameter", performed(names_resource + binds), performed("<resourceRef>r2</resourceRef>" + binds)},
+      {"activity/parameter-missing", performed(names_resource + binds), performed("<resourceRef>r3</resourceRef>")},
       {"task/script-format", scripted("scriptFormat='text/javascript'", "post the letter"), scripted("", "post the letter")},
       {"task/unknown-script-format", scripted("scriptFormat='Groovy'", "x = 1"), scripted("scriptFormat='klingon'", "x = 1")},
       {"receive/instantiate", instantiating(""), instantiating(start() + flow("a", "s", "t"))},
@@ -56,6 +64,10 @@ std::vector<Case> activity_cases() {
 
       {"loop/maximum", model(between(task("t", "<standardLoopCharacteristics loopMaximum='0'/>"))), model(between(task("t", "<standardLoopCharacteristics loopMaximum='-2'/>")))},
       {"multi/no-number", several(formal("loopCardinality", "3")), several("")},
+      {"multi/cardinality", several(formal("loopCardinality", "0")), several(formal("loopCardinality", "-1"))},
+      {"multi/no-definition", behaving("Complex", "", "<complexBehaviorDefinition><condition>x = 1</condition></complexBehaviorDefinition>"), behaving("Complex", "", "")},
+      {"multi/no-event", behaving("One", "oneBehaviorEventRef='done'", ""), behaving("None", "", "")},
+      {"multi/item-alone", takes("in", "one"), several(formal("loopCardinality", "3") + "<inputDataItem id='each'/>")},
       {"multi/input", takes("in", "one"), takes("other_in", "one")},
       {"multi/output", gives("out", "one"), gives("other_out", "one")},
       {"multi/input-item", takes("in", "one"), takes("in", "else")},

@@ -23,12 +23,16 @@ void check_artifacts(const Check& check, const Part& flow) {
 void check_source_event(const Check& check, const Part& flow, const Part& event) {
   if (event.is("startEvent")) check.report.complain(flow, "message-flow/start-sends", {called(event)});
   if (event.is("endEvent") && !has_definition(check.document, event, "messageEventDefinition")) check.report.complain(flow, "message-flow/end-sends", {called(event)});
-  if (event.is("intermediateCatchEvent")) check.report.complain(flow, "message-flow/catch-sends", {called(event)});
+  if (event.is("intermediateCatchEvent") || event.is("boundaryEvent")) check.report.complain(flow, "message-flow/catch-sends", {called(event)});
+  if (event.is("intermediateThrowEvent") && !has_definition(check.document, event, "messageEventDefinition")) check.report.complain(flow, "message-flow/throw-sends", {called(event)});
 }
 
 void check_target_event(const Check& check, const Part& flow, const Part& event) {
   if (event.is("startEvent") && !has_definition(check.document, event, "messageEventDefinition")) check.report.complain(flow, "message-flow/start-receives", {called(event)});
   if (event.is("endEvent")) check.report.complain(flow, "message-flow/end-receives", {called(event)});
+  const bool is_catching = event.is("intermediateCatchEvent") || event.is("boundaryEvent");
+  if (is_catching && !definitions_of(check.document, event).empty() && !has_definition(check.document, event, "messageEventDefinition"))
+    check.report.complain(flow, "message-flow/catch-receives", {called(event)});
   if (event.is("intermediateThrowEvent")) check.report.complain(flow, "message-flow/throw-receives", {called(event)});
 }
 
@@ -87,15 +91,6 @@ void check_global_conversation(const Check& check, const Part& conversation) {
       check.report.complain(conversation, child->element->line, "global-conversation/content", {kind_of(child->name())});
 }
 
-void check_choreography_activity(const Check& check, const Part& activity) {
-  const auto participants = activity.all("participantRef");
-  if (participants.size() < 2) check.report.complain(activity, "choreography/participants", {participants.size()});
-  const auto* initiator = check.document.find(activity, activity.attribute("initiatingParticipantRef"));
-  if (initiator == nullptr) return;
-  if (std::ranges::none_of(participants, [&](const Part* each) { return check.document.find(*each, each->element->text) == initiator; }))
-    check.report.complain(activity, "choreography/initiator", {called(*initiator)});
-}
-
 }  // namespace
 
 void check_collaborations(const Check& check) {
@@ -104,7 +99,6 @@ void check_collaborations(const Check& check) {
     if (part.is("participantMultiplicity")) check_multiplicity(check, part);
     if (part.is("collaboration")) check_choreographies(check, part);
     if (part.is("globalConversation")) check_global_conversation(check, part);
-    if (part.is("choreographyActivity")) check_choreography_activity(check, part);
   }
 }
 

@@ -61,6 +61,19 @@ std::string stateful(const std::string& name) {
   return model(between(task()) + "<dataObject id='d' name='Case'/><dataObjectReference id='dr' dataObjectRef='d' name='" + name + "'><dataState name='open'/></dataObjectReference>");
 }
 
+/// The tasks t and u, each with an input; what the set of t lists and where its association leads to.
+std::string two_tasks(const std::string& listed, const std::string& target) {
+  return model("<dataObject id='d1'/>" + start() +
+               task("t", specification("<dataInput id='din'/>" + takes(listed) + (listed == "din" ? "" : takes("din")) + "<outputSet/>") + "<dataInputAssociation id='as'>" + one_source + refer("targetRef", target) + "</dataInputAssociation>") +
+               task("u", specification("<dataInput id='other'/>" + takes("other") + "<outputSet/>")) + end() + flow("a", "s", "t") + flow("b", "t", "u") + flow("c", "u", "e"));
+}
+/// The task t reads data of its own process or of the sub-process beside it.
+std::string seeing(const std::string& source) {
+  return model("<dataObject id='d1'/>" + between(task("t", specification("<dataInput id='din'/>" + takes("din") + "<outputSet/>") + "<dataInputAssociation id='as'>" + refer("sourceRef", source) + refer("targetRef", "din") +
+                                                               "</dataInputAssociation>")) +
+               node("subProcess", "v", "<dataObject id='d2'/>") + flow("x", "s", "v") + flow("y", "v", "e"));
+}
+
 }  // namespace
 
 std::vector<Case> data_cases() {
@@ -80,6 +93,14 @@ std::vector<Case> data_cases() {
 
       {"data/collection", model("<dataObject id='d' itemSubjectRef='list' isCollection='true'/>", items), model("<dataObject id='d' itemSubjectRef='list'/>", items)},
       {"data/state-name", stateful("Case [open]"), stateful("Case open")},
+      {"data/object-state", stateful("Case [open]"), model(between(task()) + "<dataObject id='d'><dataState name='open'/></dataObject>")},
+      {"data/reference-item", model(between(task()) + "<dataObject id='d' itemSubjectRef='i'/><dataObjectReference id='dr' dataObjectRef='d'/>", items),
+       model(between(task()) + "<dataObject id='d'/><dataObjectReference id='dr' dataObjectRef='d' itemSubjectRef='i'/>", items)},
+      {"data/no-set", holding("<inputSet/><outputSet/>"), holding("<inputSet/>")},
+      {"data/no-target", fed("i", one_source), model(between(task("t", specification("<inputSet/><outputSet/>") + "<dataInputAssociation id='as'>" + transforms + "</dataInputAssociation>")))},
+      {"data/foreign-member", two_tasks("din", "din"), two_tasks("other", "din")},
+      {"data/foreign-end", two_tasks("din", "din"), two_tasks("din", "other")},
+      {"data/out-of-scope", seeing("d1"), seeing("d2")},
       {"data/input-without-set", holding(input("x", "i") + takes("x") + "<outputSet/>"), holding(input("x", "i") + "<inputSet/><outputSet/>")},
       {"data/output-without-set", holding(output("x", "i") + "<inputSet/>" + gives("x")), holding(output("x", "i") + "<inputSet/><outputSet/>")},
       {"data/optional-input", in_sets("optionalInputRefs", "a1"), in_sets("optionalInputRefs", "a2")},

@@ -11,8 +11,9 @@ namespace yimen::bpmn::rules {
 namespace {
 
 /// Parts of namespaces and of `exporter` by which programs are known that read and write executable BPMN their own way.
-constexpr std::array<std::string_view, 16> tools{"camunda",  "zeebe",  "activiti", "flowable", "bpmn.io", "bpmn-js", "signavio", "drools",
-                                                 "jboss", "bonitasoft", "operaton", "alfresco", "trisotech", "yimen.org", "jbpm", "spiffworkflow"};
+constexpr std::array<std::string_view, 19> tools{"camunda",  "zeebe",  "activiti", "flowable", "bpmn.io", "bpmn-js", "signavio", "drools",
+                                                 "jboss", "bonitasoft", "operaton", "alfresco", "trisotech", "yimen.org", "jbpm", "spiffworkflow",
+                                                 "bizagi", "visual-paradigm", "org.eclipse.bpmn2"};
 
 bool names_tool(std::string_view text) {
   const auto folded = platform::fold_width(text);

@@ -39,9 +39,10 @@ std::string timed(const std::string& form, const std::string& text) { return mod
 std::string escalating(const std::string& attributes) {
   return model(between(throwing("t", "<escalationEventDefinition escalationRef='x'/>")), "<escalation id='x' " + attributes + "/>");
 }
+std::string failing(const std::string& attributes) { return model(start() + end("e", "<errorEventDefinition errorRef='x'/>") + flow("a", "s", "e"), "<error id='x' " + attributes + "/>"); }
 std::string receiving(const std::string& attributes, const std::string& inner) {
   return model(between(catching("t", "<messageEventDefinition " + attributes + ">" + inner + "</messageEventDefinition>")),
-               "<message id='m'/><interface id='i' name='n'><operation id='o' name='n'><inMessageRef>m</inMessageRef></operation></interface>");
+               "<message id='m'/><message id='k'/><interface id='i' name='n'><operation id='o' name='n'><inMessageRef>m</inMessageRef></operation></interface>");
 }
 std::string carrying(const std::string& item) {
   return model(between(catching("t", "<dataOutput id='d' itemSubjectRef='" + item + "'/><outputSet><dataOutputRefs>d</dataOutputRefs></outputSet><signalEventDefinition id='se' signalRef='si'/>")),
@@ -82,6 +83,8 @@ std::vector<Case> event_cases() {
       {"boundary/compensation-flow", compensated(handler), compensated(handler + end("y") + flow("z", "x", "y"))},
       {"boundary/compensation-handler", compensated(handler), compensated("")},
       {"compensation/handler-mark", compensated(handler), compensated("<association id='as' sourceRef='x' targetRef='t'/>")},
+      {"boundary/compensation-handlers", compensated(handler), compensated(handler + task("v", "", "isForCompensation='true'") + "<association id='at' sourceRef='x' targetRef='v'/>")},
+      {"compensation/flow", compensated(handler), compensated(handler + flow("z", "t", "u"))},
       {"intermediate/incoming", model(between(catching("t", signal))), model(between(task()) + catching("x", signal) + flow("y", "x", "e"))},
       {"intermediate/outgoing", model(between(throwing("t", ""))), model(between(task()) + throwing("x", signal) + flow("y", "s", "x"))},
       {"catch/definition", model(between(catching("t", signal))), model(between(catching("t", "<errorEventDefinition/>")))},
@@ -95,9 +98,12 @@ std::vector<Case> event_cases() {
       {"link/other-level", linked(to_catch, from_throw),
        model(between(node("subProcess", "t", catching("c", "<linkEventDefinition id='l2' name='n'>" + from_throw + "</linkEventDefinition>") + task("u") + flow("w", "c", "u"))) +
              throwing("h", "<linkEventDefinition id='l1' name='n'>" + to_catch + "</linkEventDefinition>") + flow("x", "s", "h"))},
+      {"link/two-targets", linked("", ""), linked("", "", catching("d", "<linkEventDefinition name='n'/>") + flow("x", "d", "e"))},
       {"definition/shared", model(start() + end("e", "<eventDefinitionRef>d</eventDefinitionRef>") + flow("a", "s", "e"), "<signalEventDefinition id='d'/>"), shared("<signalEventDefinition id='d'/>")},
 
       {"escalation/no-code", escalating("escalationCode='E1'"), escalating("")},
+      {"error/no-code", failing("errorCode='E1'"), failing("")},
+      {"message/other-operation", receiving("messageRef='m'", "<operationRef>o</operationRef>"), receiving("messageRef='k'", "<operationRef>o</operationRef>")},
       {"message/no-message", receiving("messageRef='m'", "<operationRef>o</operationRef>"), receiving("", "<operationRef>o</operationRef>")},
       {"message/no-operation", sketch(between(catching("t", "<messageEventDefinition/>"))), receiving("messageRef='m'", "")},
       {"timer/several", model(between(catching("t", timer()))),

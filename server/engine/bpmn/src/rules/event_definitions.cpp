@@ -20,18 +20,23 @@ class Links {
     for (const auto* link : document.all("linkEventDefinition")) {
       is_by_name_ = is_by_name_ && link->child("source") == nullptr && link->child("target") == nullptr;
       if (link->parent == nullptr) continue;
-      (link->parent->is("throwEvent") ? throwing_ : catching_).emplace(level_of_link(*link), link->attribute("name"));
+      const bool is_new = (link->parent->is("throwEvent") ? throwing_ : catching_).try_emplace({level_of_link(*link), link->attribute("name")}, link).second;
+      if (!is_new && !link->parent->is("throwEvent")) again_.push_back(link);
       for (const auto* source : link->all("source")) sources_.emplace(link, document.find(*source, source->element->text));
     }
   }
   /// Many programs join links by their names alone and write neither source nor target.
   bool are_joined_by_name() const { return is_by_name_; }
   bool has_partner(const Part& link) const { return (link.parent->is("throwEvent") ? catching_ : throwing_).contains({level_of_link(link), link.attribute("name")}); }
+  /// The first that catches the same link on the same level.
+  const Part& first_target(const Part& link) const { return *catching_.at({level_of_link(link), link.attribute("name")}); }
+  const std::vector<const Part*>& further_targets() const { return again_; }
   bool names_source(const Part& target, const Part& link) const { return sources_.contains({&target, &link}); }
 
  private:
   bool is_by_name_ = true;
-  std::set<std::pair<const Part*, std::string_view>> throwing_, catching_;
+  std::map<std::pair<const Part*, std::string_view>, const Part*> throwing_, catching_;
+  std::vector<const Part*> again_;
   std::set<std::pair<const Part*, const Part*>> sources_;
 };
 
@@ -49,6 +54,13 @@ void check_link(const Check& check, const Part& link, const Links& links) {
   if (target == nullptr || !target->is("linkEventDefinition")) return;
   if (!links.names_source(*target, link)) check.report.complain(event, "link/pair", {target->id()});
   if (level_of_link(*target) != level_of_link(link)) check.report.complain(event, "link/other-level", {target->id()});
+}
+
+/// Links that are joined by reference may share a name.
+void check_link_targets(const Check& check, const Links& links) {
+  if (!links.are_joined_by_name()) return;
+  for (const auto* link : links.further_targets())
+    if (link->parent->is("event")) check.report.complain(*link->parent, "link/two-targets", {link->attribute("name"), called(*links.first_target(*link).parent)});
 }
 
 // --- timers ----------------------------------------------------------------------------------------------------------
@@ -71,7 +83,10 @@ struct TimerForm {
 bool looks_like_value(const Check& check, std::string_view text, const DataNames& names) {
   const bool starts_as_value = text.size() > 1 && (text[0] == 'P' || text[0] == 'R' || text[0] == '-') && (text[1] == 'T' || text[1] == '/' || (text[1] >= '0' && text[1] <= '9'));
   const bool is_date = text.size() > 4 && text[4] == '-' && text[0] >= '0' && text[0] <= '9' && text.find_first_of("(\" ") == std::string::npos;
-  if (starts_as_value || is_date) return true;
+  // "10 minutes"
+  const auto unit = std::min(text.find_first_not_of("0123456789 "), text.size());
+  const bool is_amount = unit > 0 && is_prose(text.substr(unit));
+  if (starts_as_value || is_date || is_amount) return true;
   return !check.document.is_of_tool() && is_prose(text) && !names.contains(text);
 }
 
@@ -99,13 +114,27 @@ void check_message(const Check& check, const Part& definition) {
   if (definition.child("operationRef") == nullptr) check.report.complain(*definition.parent, "message/no-operation");
 }
 
-void check_escalation(const Check& check, const Part& event) {
+/// Whoever catches it tells it by its code.
+void check_code(const Check& check, const Part& event) {
   if (!is_executable(event)) return;
-  for (const auto* definition : definitions_of(check.document, event)) {
-    if (!definition->is("escalationEventDefinition")) continue;
-    const auto* escalation = check.document.find(*definition, definition->attribute("escalationRef"));
-    if (escalation == nullptr || escalation->attribute("escalationCode").empty()) check.report.complain(event, "escalation/no-code");
-  }
+  struct Kind {
+    std::string_view definition, reference, code, rule;
+  };
+  constexpr Kind kinds[] = {{"escalationEventDefinition", "escalationRef", "escalationCode", "escalation/no-code"}, {"errorEventDefinition", "errorRef", "errorCode", "error/no-code"}};
+  for (const auto* definition : definitions_of(check.document, event))
+    for (const auto& kind : kinds) {
+      if (!definition->is(kind.definition)) continue;
+      const auto* thrown = check.document.find(*definition, definition->attribute(kind.reference));
+      if (thrown == nullptr || thrown->attribute(kind.code).empty()) check.report.complain(event, kind.rule);
+    }
+}
+
+/// The operation of a message exchanges that message.
+void check_operation(const Check& check, const Part& at, const Part& told, const Part* operation, std::string_view message_ref) {
+  const auto* message = check.document.find(at, message_ref);
+  if (message == nullptr || operation == nullptr || !operation->is("operation")) return;
+  if (check.document.refer(*operation, "inMessageRef") != message && check.document.refer(*operation, "outMessageRef") != message)
+    check.report.complain(told, "message/other-operation", {called(*message), called(*operation)});
 }
 
 /// A definition inside a throwing event is that event's own.
@@ -149,11 +178,14 @@ void check_event_definitions(const Check& check) {
   const Links links{check.document};
   const auto names = data_names(check.document);
   check_owned(check);
+  check_link_targets(check, links);
   for (const auto& part : check.document.parts()) {
     if (part.is("linkEventDefinition")) check_link(check, part, links);
     if (part.is("timerEventDefinition")) check_timer(check, part, names);
     if (part.is("messageEventDefinition")) check_message(check, part);
-    if (part.is("throwEvent")) check_escalation(check, part);
+    if (part.is("messageEventDefinition")) check_operation(check, part, part.parent != nullptr && part.parent->is("event") ? *part.parent : part, check.document.refer(part, "operationRef"), part.attribute("messageRef"));
+    if (part.is("sendTask") || part.is("receiveTask")) check_operation(check, part, part, check.document.find(part, part.attribute("operationRef")), part.attribute("messageRef"));
+    if (part.is("throwEvent")) check_code(check, part);
     if (part.is("event")) check_event_data(check, part);
   }
 }

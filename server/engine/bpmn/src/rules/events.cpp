@@ -49,20 +49,23 @@ void check_end(const Check& check, const Part& event) {
     check.report.complain(event, "end/cancel-outside");
 }
 
-/// The activity at the other end of an association with the event.
-const Part* handler_of(const Check& check, const Part& event) {
+/// The activities at the other end of an association with the event.
+std::set<const Part*> handlers_of(const Check& check, const Part& event) {
+  std::set<const Part*> handlers;
   for (const auto* association : check.document.all("association")) {
     const auto* other = association->source == &event ? association->target : association->target == &event ? association->source : nullptr;
-    if (other != nullptr && other->is("activity")) return other;
+    if (other != nullptr && other->is("activity")) handlers.insert(other);
   }
-  return nullptr;
+  return handlers;
 }
 
 void check_handler(const Check& check, const Part& event) {
-  const auto* handler = handler_of(check, event);
-  if (handler == nullptr) return check.report.complain(event, "boundary/compensation-handler");
+  const auto handlers = handlers_of(check, event);
+  if (handlers.empty()) return check.report.complain(event, "boundary/compensation-handler");
+  if (handlers.size() > 1) check.report.complain(event, "boundary/compensation-handlers", {handlers.size()});
   const auto* host = check.document.find(event, event.attribute("attachedToRef"));
-  if (!handler->flag("isForCompensation")) check.report.complain(*handler, "compensation/handler-mark", {host == nullptr ? called(event) : called(*host)});
+  for (const auto* handler : handlers)
+    if (!handler->flag("isForCompensation")) check.report.complain(*handler, "compensation/handler-mark", {host == nullptr ? called(event) : called(*host)});
 }
 
 void check_boundary(const Check& check, const Part& event) {
@@ -100,6 +103,10 @@ void check_intermediate(const Check& check, const Part& event) {
   } else {
     allow_only(check, event, {"messageEventDefinition", "timerEventDefinition", "conditionalEventDefinition", "linkEventDefinition", "signalEventDefinition"}, "catch/definition");
   }
+}
+
+void check_compensating(const Check& check, const Part& activity) {
+  if (activity.flag("isForCompensation") && (has_incoming(activity) || has_outgoing(activity))) check.report.complain(activity, "compensation/flow");
 }
 
 bool starts_by_itself(const Check& check, const Part& node) {
@@ -155,6 +162,7 @@ void check_events(const Check& check) {
     if (part.is("intermediateCatchEvent") || part.is("intermediateThrowEvent")) check_intermediate(check, part);
     if (part.is("process") || part.is("subProcess") || part.is("choreography") || part.is("subChoreography")) check_level(check, part);
     if (is_event_subprocess(part)) check_event_subprocess(check, part);
+    if (part.is("activity")) check_compensating(check, part);
   }
   check_called_processes(check);
 }

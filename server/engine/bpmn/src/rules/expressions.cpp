@@ -36,10 +36,19 @@ void check_formal(const Check& check, const Part& expression) {
   const bool is_shown_formal = is_marked_formal(expression) || is_formal_by_schema(expression);
   // A condition that compares or calls something is no remark, whether it is marked or not.
   const bool is_condition = expression.name() == "conditionExpression" && text.find_first_of("<>=!(") != std::string::npos;
+  if (!is_shown_formal && is_condition) check.report.complain(holder_of(expression), expression.element->line, "expression/unmarked", {expression.name()});
   if (!is_shown_formal && !is_condition) check.report.complain(holder_of(expression), expression.element->line, "expression/not-formal", {expression.name()});
   const bool has_more = !expression.element->children.empty() ||
                         std::ranges::any_of(expression.element->attributes, [](const auto& each) { return !each.space.empty() && each.space != instance_namespace; });
   if (is_shown_formal && text.empty() && !has_more) check.report.complain(holder_of(expression), expression.element->line, "expression/empty", {expression.name()});
+}
+
+/// "tns:tFormalExpression", "tExpression"; nothing else is an expression.
+void check_type(const Check& check, const Part& expression) {
+  const auto type = trimmed(expression.element->attribute("type", instance_namespace));
+  const auto local = type.substr(type.find(':') == std::string_view::npos ? 0 : type.find(':') + 1);
+  if (!type.empty() && local != "tFormalExpression" && local != "tExpression")
+    check.report.complain(holder_of(expression), expression.element->line, "expression/type", {expression.name(), type});
 }
 
 void check_boolean(const Check& check, const Part& expression) {
@@ -58,6 +67,7 @@ void check_expressions(const Check& check) {
     const bool is_of_resource = expression->parent->is("resourceAssignmentExpression") || expression->parent->is("resourceParameterBinding");
     if (!is_of_resource && is_in_executable(check, *expression)) check_formal(check, *expression);
     check_boolean(check, *expression);
+    check_type(check, *expression);
   }
 }
 

@@ -45,6 +45,7 @@ std::vector<Case> flow_cases() {
       {"flow/immediate", model(start() + end() + flow("a", "s", "e", "", "isImmediate='true'")), model(start() + end() + flow("a", "s", "e", "", "isImmediate='false'"))},
       {"flow/condition-alone", model(between(task()) + flow("c", "t", "e", condition())), model(start() + task() + end() + flow("a", "s", "t") + flow("b", "t", "e", condition()))},
       {"flow/condition-source", fine, model(start() + end() + flow("a", "s", "e", condition()) + flow("b", "s", "e"))},
+      {"flow/condition-parallel", split("", condition()), model(start() + node("parallelGateway", "g") + end() + flow("a", "s", "g") + flow("b", "g", "e", condition()) + flow("c", "g", "e"))},
       {"flow/crosses-pool", doc(process(between(task())) + process(task("u"), "q")), doc(process(between(task())) + process(task("u") + flow("x", "t", "u"), "q"))},
       {"flow/crosses-level", model(between(node("subProcess", "t", task("u")))), model(between(node("subProcess", "t", task("u"))) + flow("x", "s", "u"))},
 
@@ -61,6 +62,8 @@ std::vector<Case> flow_cases() {
       {"event-gateway/boundary", choice(receives, waits_for_time),
        choice(receives, waits_for_time, "", node("boundaryEvent", "x", timer(), "attachedToRef='m'") + flow("y", "x", "e"))},
       {"event-gateway/other-incoming", choice(receives, waits_for_time), choice(receives, waits_for_time, "", task("u") + flow("x", "s", "u") + flow("y", "u", "n"))},
+      {"event-gateway/parallel", instantiating(""), model(start() + node("eventBasedGateway", "g", "", "eventGatewayType='Parallel'") + waits_for_signal + waits_for_time + end() + flow("a", "s", "g") +
+                                                           flow("b", "g", "m") + flow("c", "g", "n") + flow("d", "m", "e") + flow("f", "n", "e"))},
       {"event-gateway/instantiate", instantiating(""), instantiating(start() + flow("a", "s", "g"))},
   };
 }

@@ -28,7 +28,9 @@ void check_level(const Check& check, const Part& flow) {
 }
 
 void check_condition(const Check& check, const Part& flow) {
-  if (flow.child("conditionExpression") == nullptr || flow.source == nullptr || flow.source->is("gateway")) return;
+  if (flow.child("conditionExpression") == nullptr || flow.source == nullptr) return;
+  if (flow.source->is("parallelGateway")) check.report.complain(flow, "flow/condition-parallel", {called(*flow.source)});
+  if (flow.source->is("gateway")) return;
   if (!flow.source->is("activity") && !flow.source->is("choreographyActivity")) {
     if (flow.source->is("flowNode")) check.report.complain(flow, "flow/condition-source", {called(*flow.source)});
   } else if (flow.source->outgoing.size() < 2) {

@@ -34,9 +34,18 @@ class Reader {
   std::string_view text_;
 };
 
+/// Exactly so many digits that make a number up to `most`.
+bool read_number(Reader& reader, std::size_t digits, int most) {
+  const auto text = reader.rest();
+  if (reader.eat_digits() != digits) return false;
+  int value = 0;
+  for (const char c : text.substr(0, digits)) value = value * 10 + (c - '0');
+  return value <= most;
+}
+
 bool read_time(Reader& reader) {
-  if (reader.eat_digits() != 2 || !reader.eat(':') || reader.eat_digits() != 2) return false;
-  if (reader.eat(':') && reader.eat_digits() != 2) return false;
+  if (!read_number(reader, 2, 24) || !reader.eat(':') || !read_number(reader, 2, 59)) return false;
+  if (reader.eat(':') && !read_number(reader, 2, 60)) return false;
   if ((reader.eat('.') || reader.eat(',')) && reader.eat_digits() == 0) return false;
   if (reader.eat('Z')) return true;
   if (!reader.eat('+') && !reader.eat('-')) return true;
@@ -113,7 +122,11 @@ bool is_mime_type(std::string_view text) {
 
 bool is_iso_date_time(std::string_view text) {
   Reader reader{trimmed(text)};
-  if (reader.eat_digits() != 4 || !reader.eat('-') || reader.eat_digits() != 2 || !reader.eat('-') || reader.eat_digits() != 2) return false;
+  const auto date = reader.rest();
+  if (reader.eat_digits() != 4 || !reader.eat('-') || !read_number(reader, 2, 12) || !reader.eat('-') || !read_number(reader, 2, 31)) return false;
+  const int month = (date[5] - '0') * 10 + date[6] - '0', day = (date[8] - '0') * 10 + date[9] - '0';
+  constexpr int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || day < 1 || day > days[month - 1]) return false;
   if (reader.is_done()) return true;
   return reader.eat('T') && read_time(reader) && reader.is_done();
 }

@@ -14,7 +14,7 @@ void check_direction(const Check& check, const Part& gateway) {
 }
 
 bool may_follow(const Check& check, const Part& node) {
-  if (node.is("receiveTask")) return true;
+  if (node.is("receiveTask") || node.is("choreographyActivity")) return true;
   if (!node.is("intermediateCatchEvent")) return false;
   const auto definitions = definitions_of(check.document, node);
   return !definitions.empty() && std::ranges::all_of(definitions, [](const Part* each) {
@@ -34,6 +34,7 @@ void check_target(const Check& check, const Part& gateway, const Part& flow) {
 void check_event_gateway(const Check& check, const Part& gateway) {
   if (gateway.outgoing.size() < 2) check.report.complain(gateway, "event-gateway/too-few", {gateway.outgoing.size()});
   if (gateway.flag("instantiate") && !(gateway.incoming.empty() && gateway.all("incoming").empty())) check.report.complain(gateway, "event-gateway/instantiate");
+  if (gateway.attribute("eventGatewayType") == "Parallel" && !gateway.flag("instantiate")) check.report.complain(gateway, "event-gateway/parallel");
   bool has_task = false, has_message = false;
   for (const auto* flow : gateway.outgoing) {
     check_target(check, gateway, *flow);

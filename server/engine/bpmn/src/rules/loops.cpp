@@ -41,6 +41,27 @@ void check_side(const Check& check, const Part& activity, const Part& loop, cons
   if (has_other_structure || of_item->flag("isCollection")) check.report.complain(activity, item->element->line, side.item_rule, {collection->id()});
 }
 
+/// A number written as such; what is computed stays out of sight.
+void check_cardinality(const Check& check, const Part& activity, const Part& loop) {
+  const auto* cardinality = loop.child("loopCardinality");
+  if (cardinality == nullptr) return;
+  const auto text = cardinality->text();
+  const bool is_number = !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool is_other_value = text == "true" || text == "false" || is_literal_but_no_boolean(text);
+  if (is_other_value && !is_number) check.report.complain(activity, cardinality->element->line, "multi/cardinality", {text});
+}
+
+void check_behavior(const Check& check, const Part& activity, const Part& loop) {
+  const auto behavior = loop.attribute("behavior");
+  if (behavior == "Complex" && loop.child("complexBehaviorDefinition") == nullptr) check.report.complain(activity, loop.element->line, "multi/no-definition");
+  const std::string_view reference = behavior == "One" ? "oneBehaviorEventRef" : behavior == "None" ? "noneBehaviorEventRef" : "";
+  if (!reference.empty() && !loop.has(reference)) check.report.complain(activity, loop.element->line, "multi/no-event", {behavior, reference});
+}
+
+void check_item(const Check& check, const Part& activity, const Part& loop, std::string_view item, std::string_view collection) {
+  if (loop.child(item) != nullptr && loop.child(collection) == nullptr && !has_extension(loop)) check.report.complain(activity, loop.element->line, "multi/item-alone", {item, collection});
+}
+
 }  // namespace
 
 void check_loops(const Check& check) {
@@ -53,6 +74,10 @@ void check_loops(const Check& check) {
       continue;
     }
     check_number(check, activity, *loop);
+    check_cardinality(check, activity, *loop);
+    check_behavior(check, activity, *loop);
+    check_item(check, activity, *loop, "inputDataItem", "loopDataInputRef");
+    check_item(check, activity, *loop, "outputDataItem", "loopDataOutputRef");
     check_side(check, activity, *loop, {"loopDataInputRef", "dataInput", "inputDataItem", "multi/input", "multi/input-item"});
     check_side(check, activity, *loop, {"loopDataOutputRef", "dataOutput", "outputDataItem", "multi/output", "multi/output-item"});
   }

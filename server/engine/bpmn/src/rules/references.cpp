@@ -57,6 +57,14 @@ void check_children(const Check& check, const Part& part) {
   }
 }
 
+void check_definitional_collaboration(const Check& check, const Part& process) {
+  const auto* collaboration = check.document.find(process, process.attribute("definitionalCollaborationRef"));
+  if (collaboration == nullptr || !collaboration->is("collaboration")) return;
+  for (const auto* participant : collaboration->all("participant"))
+    if (check.document.find(*participant, participant->attribute("processRef")) == &process) return;
+  check.report.complain(process, "process/definitional-collaboration", {called(*collaboration)});
+}
+
 void check_import(const Check& check, const Part& part) {
   if (part.attribute("importType") == bpmn_namespace) check.report.complain(part, "reference/import", {part.attribute("location")});
 }
@@ -69,6 +77,7 @@ void check_references(const Check& check) {
     check_attributes(check, part);
     if (!part.type->is_open) check_children(check, part);
     if (part.is("import")) check_import(check, part);
+    if (part.is("process")) check_definitional_collaboration(check, part);
   }
 }
 

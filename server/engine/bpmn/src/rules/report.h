@@ -56,5 +56,9 @@ void check_loops(const Check&);
 void check_services(const Check&);
 void check_data(const Check&);
 void check_collaborations(const Check&);
+void check_choreographies(const Check&);
+void check_lanes(const Check&);
+void check_data_ends(const Check&);
+void check_diagrams(const Check&);
 
 }  // namespace yimen::bpmn::rules

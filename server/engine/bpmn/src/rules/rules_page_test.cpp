@@ -19,6 +19,7 @@ constexpr Group groups[] = {{"structure/unknown-element", "Structure"},
                             {"expression/not-formal", "Expressions"},
                             {"flow/artifact-source", "Sequence flows"},
                             {"gateway/converging", "Gateways"},
+                            {"lane/foreign", "Lanes"},
                             {"start/incoming", "Start and end"},
                             {"event-subprocess/flow", "Event sub-processes"},
                             {"boundary/no-trigger", "Boundary and intermediate events"},
@@ -27,7 +28,8 @@ constexpr Group groups[] = {{"structure/unknown-element", "Structure"},
                             {"loop/maximum", "Loops"},
                             {"service/one-input", "Services and calls"},
                             {"data/collection", "Data"},
-                            {"message-flow/artifact-source", "Collaborations, conversations, choreographies"}};
+                            {"message-flow/artifact-source", "Collaborations, conversations, choreographies"},
+                            {"diagram/structure", "Diagrams"}};
 
 /// What was found stands as dots.
 std::string shown(std::string_view text) {
@@ -46,7 +48,7 @@ std::string page() {
       "Rules with ° are not asked of files of modelling tools and engines that keep such things in extensions of their own or see no harm in them (bpmn-js, Camunda, Flowable, Activiti,\n"
       "Signavio, jBPM and others, told by exporter and namespaces).\n"
       "Rules with * are likewise, and keep no model from being run or published, for nothing depends on them here: `yimen bpmn validate` tells them, as `formal`.\n\n"
-      "Not judged: the order of children; whether a called element or a structure that is not in the file exists; names of other namespaces; models spread over several files, which are\n"
+      "Not judged: whether a called element or a structure that is not in the file exists; names of other namespaces; models spread over several files, which are\n"
       "refused as such. A file may leave out the lists `incoming` and `outgoing`; what is listed must be true, and a file of no tool that lists any flow must list all.\n";
   const Group* group = groups;
   for (const auto& rule : all_rules()) {

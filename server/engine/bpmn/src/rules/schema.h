@@ -7,6 +7,8 @@
 /// What the BPMN 2.0 XML schema allows: elements, their attributes and children, and what references point to.
 namespace yimen::bpmn::rules {
 
+constexpr std::string_view diagram_namespace = "http://www.omg.org/spec/BPMN/20100524/DI";
+
 struct Type;
 
 /// What a reference may point to; how strictly it has to resolve.

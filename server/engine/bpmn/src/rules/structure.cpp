@@ -8,6 +8,16 @@
 namespace yimen::bpmn::rules {
 namespace {
 
+/// Enough to find it again.
+std::string beginning_of(std::string_view text) {
+  std::string shown;
+  for (const char c : text.substr(0, 60)) shown += c == '\n' || c == '\r' ? ' ' : c;
+  // Not in the middle of a character.
+  if (text.size() > 60)
+    while (!shown.empty() && (static_cast<unsigned char>(shown.back()) & 0x80) != 0) shown.pop_back();
+  return text.size() > 60 ? shown + "…" : shown;
+}
+
 Words join(const std::vector<std::string_view>& choices) {
   std::string text;
   for (const auto choice : choices) text += (text.empty() ? "" : " / ") + std::string{choice};
@@ -65,6 +75,28 @@ void check_children(const Check& check, const Part& part) {
   }
 }
 
+/// The schema has a sequence of rows; no meaning hangs on it, so one word for each parent is enough.
+void check_order(const Check& check, const Part& part) {
+  const Child* last = nullptr;
+  std::string_view last_name;
+  for (const auto* child : part.children) {
+    const auto* row = part.type->child(child->name());
+    if (row == nullptr || child->is("artifact")) continue;  // artifacts stand beside what they explain in many files
+    if (last != nullptr && row < last) return check.report.complain(part, child->element->line, "structure/order", {kind_of(last_name), kind_of(child->name())});
+    last = row;
+    last_name = child->name();
+  }
+}
+
+/// What stands between the elements: words, and elements of other namespaces outside of the place that is kept for them.
+void check_strangers(const Check& check, const Part& part) {
+  if (const auto text = part.text(); !text.empty()) check.report.complain(part, "structure/text", {beginning_of(text)});
+  for (const auto& child : part.element->children) {
+    const bool is_diagram = part.is("definitions") && child.space == diagram_namespace;
+    if (child.space != bpmn_namespace && !is_diagram) check.report.complain(part, child.line, "structure/foreign", {child.name});
+  }
+}
+
 void check_ids(const Check& check) {
   std::unordered_map<std::string_view, int> lines;
   for (const auto& part : check.document.parts()) {
@@ -81,8 +113,12 @@ void check_structure(const Check& check) {
   for (const auto& part : check.document.parts()) {
     if (part.type == nullptr) continue;  // text that refers, or what its parent is told about
     check_attributes(check, part);
-    if (!part.type->is_open) check_children(check, part);
+    if (part.type->is_open) continue;
+    check_children(check, part);
+    check_order(check, part);
+    check_strangers(check, part);
   }
+  if (check.document.target_namespace().empty() && !check.document.root().children.empty()) check.report.complain(check.document.root(), "structure/target-namespace");
 }
 
 std::vector<Problem> check_all(const xml::Element& root) {
@@ -90,7 +126,7 @@ std::vector<Problem> check_all(const xml::Element& root) {
   Report report{document.is_of_tool()};
   const Check check{document, report};
   for (const auto family : {check_structure, check_references, check_expressions, check_flows, check_gateways, check_events, check_event_definitions,
-                            check_activities, check_loops, check_services, check_data, check_collaborations})
+                            check_activities, check_loops, check_services, check_data, check_data_ends, check_collaborations, check_choreographies, check_lanes, check_diagrams})
     family(check);
   return report.take();
 }

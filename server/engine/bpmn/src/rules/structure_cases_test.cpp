@@ -14,6 +14,11 @@ std::string sending(const std::string& message) {
 
 std::string import_of(const std::string& type) { return doc("<import namespace='urn:x' location='x.xml' importType='" + type + "'/>" + process(between(task()))); }
 
+std::string defined_by(const std::string& played) {
+  return doc("<collaboration id='c'><participant id='us' processRef='" + played + "'/><participant id='them'/></collaboration>" + process(between(task()), "p", "definitionalCollaborationRef='c'") +
+             process(inside(), "q", ""));
+}
+
 }  // namespace
 
 std::vector<Case> structure_cases() {
@@ -26,6 +31,10 @@ std::vector<Case> structure_cases() {
       {"structure/unknown-attribute", model(between(task("t", "", "o:colour='red'"))), model(between(task("t", "", "colour='red'")))},
       {"structure/missing-attribute", doc("<resource id='r' name='n'/>"), doc("<resource id='r'/>")},
       {"structure/bad-value", model(between(task("t", "", "isForCompensation='0' startQuantity=' 2 '"))), model(between(task("t", "", "isForCompensation='ja'")))},
+      {"structure/order", model(between(task("t", "<documentation/><extensionElements/>"))), model(between(task("t", "<extensionElements/><documentation/>")))},
+      {"structure/text", model(between(task("t", "<documentation>by hand</documentation>"))), model(between(task("t", "by hand")))},
+      {"structure/foreign", model(between(task("t", "<extensionElements><o:x/></extensionElements>"))), model(between(task("t", "<o:x/>")))},
+      {"structure/target-namespace", fine, "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' id='model'>" + process(between(task())) + "</definitions>"},
       {"element/id-twice", model(between(task()) + "<dataObject id='d'/>"), model(between(task()) + "<dataObject id='t'/>")},
       {"format/mime-type", model("<textAnnotation id='n' textFormat='text/html; charset=utf-8'><text>x</text></textAnnotation>"), model("<textAnnotation id='n' textFormat='html'/>")},
       {"format/uri", branch("<conditionExpression xsi:type='tFormalExpression' language='urn:feel'>x = 1</conditionExpression>"),
@@ -36,6 +45,10 @@ std::vector<Case> structure_cases() {
       {"reference/undeclared-prefix", sending("o:anything"), sending("q:m")},
       {"reference/import", import_of("http://www.w3.org/2001/XMLSchema"), import_of("http://www.omg.org/spec/BPMN/20100524/MODEL")},
 
+      {"process/definitional-collaboration", defined_by("p"), defined_by("q")},
+
+      {"expression/unmarked", branch(condition()), branch("<conditionExpression>x = 1</conditionExpression>")},
+      {"expression/type", branch("<conditionExpression xsi:type='tFormalExpression'>x = 1</conditionExpression>"), branch("<conditionExpression xsi:type='tGuess'>maybe</conditionExpression>")},
       {"expression/not-formal", model(between(catching("t", timer()))), model(between(catching("t", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>")))},
       {"expression/empty", branch(condition()), branch(condition(" "))},
       {"expression/not-boolean", branch(condition("x")), branch(condition("5"))},

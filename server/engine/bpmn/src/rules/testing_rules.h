@@ -21,6 +21,8 @@ std::vector<Case> event_cases();
 std::vector<Case> activity_cases();
 std::vector<Case> data_cases();
 std::vector<Case> collaboration_cases();
+std::vector<Case> choreography_cases();
+std::vector<Case> diagram_cases();
 std::vector<Case> all_cases();
 
 inline std::vector<Problem> problems_of(const std::string& text) {
