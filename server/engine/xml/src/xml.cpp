@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <pugixml.hpp>
 
+#include "well_formed.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::xml {
@@ -103,6 +104,24 @@ class Converter {
   int count_ = 0;
 };
 
+/// The parser's own words are English.
+std::string_view in_chinese(pugi::xml_parse_status status) {
+  switch (status) {
+    case pugi::status_no_document_element: return "文件里没有任何元素";
+    case pugi::status_end_element_mismatch: return "开始标签与结束标签不配对";
+    case pugi::status_bad_start_element: return "开始标签写得不完整";
+    case pugi::status_bad_end_element: return "结束标签写得不完整";
+    case pugi::status_bad_attribute: return "标签里的属性写得不完整";
+    case pugi::status_bad_pcdata: return "文字没有写完";
+    case pugi::status_bad_cdata: return "CDATA没有写完";
+    case pugi::status_bad_comment: return "注释没有写完";
+    case pugi::status_bad_doctype: return "DOCTYPE声明没有写完";
+    case pugi::status_bad_pi: return "处理指令或XML声明没有写完";
+    case pugi::status_unrecognized_tag: return "“<”后面不是标签";
+    default: return "读不下去";
+  }
+}
+
 bool is_utf8_declared(const pugi::xml_document& document) {
   const auto declaration = std::find_if(document.begin(), document.end(), [](const pugi::xml_node& node) { return node.type() == pugi::node_declaration; });
   if (declaration == document.end()) return true;
@@ -141,8 +160,9 @@ std::optional<Element> parse(std::string_view text, const Limits& limits, Refusa
     if (node.type() == pugi::node_doctype)
       return refuse(lines.at(std::max<std::ptrdiff_t>(node.offset_debug(), 0)), "xml/doctype", "文件含有DOCTYPE声明，出于安全不予读取。", "document types are refused");
   if (!result)
-    return refuse(lines.at(result.offset), "xml/not-well-formed", fmt::format("不是合格的XML：{}。", result.description()), fmt::format("not well-formed XML: {}", result.description()));
+    return refuse(lines.at(result.offset), "xml/not-well-formed", fmt::format("不是合格的XML：{}。", in_chinese(result.status)), fmt::format("not well-formed XML: {}", result.description()));
   if (!is_utf8_declared(document)) return refuse(1, "xml/not-utf8", "不能识别文件声明的编码，请另存为UTF-8。", "the declared encoding is not known; save the file as UTF-8");
+  if (const auto flaw = find_flaw(text)) return refuse(lines.at(flaw->offset), "xml/not-well-formed", fmt::format("不是合格的XML：{}。", flaw->zh), fmt::format("not well-formed XML: {}", flaw->en));
   const auto roots = std::count_if(document.begin(), document.end(), [](const pugi::xml_node& node) { return node.type() == pugi::node_element; });
   if (roots != 1) return refuse(0, "xml/not-well-formed", "文件应当只有一个根元素。", "there must be one root element");
   Element root;

@@ -38,6 +38,23 @@ TEST_CASE("what is no well-formed UTF-8 document without document type is refuse
   CHECK(rule_of("<a b='1' b='2'/>") == "xml/attribute-twice");
 }
 
+TEST_CASE("what the parser passes over and XML forbids is refused, with its line") {
+  for (const auto* flaw : {"<a>\x01</a>", "<a>&nbsp;</a>", "<a>R&D</a>", "<a b='&x;'/>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#;</a>", "<a b='1<2'/>", "<!-- a -- b --><a/>", "<a/>words", "words<a/>"}) {
+    CAPTURE(flaw);
+    CHECK(rule_of(flaw) == "xml/not-well-formed");
+  }
+  for (const auto* right : {"<a>&lt;&gt;&amp;&quot;&apos;&#65;&#x4E2D;</a>", "<a><![CDATA[&x; <b> --]]></a>", "<!-- & < > - --><a b='>' c=\"'\"/>\n", "<?x & < ?><a/><!-- end -->\n", "<a>x > y</a>", "<a><b c='/'/></a>"}) {
+    CAPTURE(right);
+    CHECK(rule_of(right) == "");
+  }
+  Refusal refusal;
+  CHECK_FALSE(parse("<a>\n\n&nbsp;</a>", {}, refusal));
+  CHECK(refusal.line == 3);
+  CHECK(refusal.zh.find("&nbsp") != std::string::npos);
+  CHECK_FALSE(parse("<a>\n</b>", {}, refusal));
+  CHECK(refusal.zh == "不是合格的XML：开始标签与结束标签不配对。");
+}
+
 TEST_CASE("the encodings that programs write are read, and the text that is kept says UTF-8") {
   const auto text_of = [](std::string_view xml) {
     Refusal refusal;
