@@ -52,6 +52,22 @@ TEST_CASE("a link leads to the catch of the same name") {
   CHECK(played(wrap(start() + script("a") + throwing("t", "<linkEventDefinition name='further'/>") + catching("c", "<linkEventDefinition name='further'/>") + script("b") + end() + way("s a t; c b e"))) == "a b completed");
 }
 
+TEST_CASE("a link leads to the target it refers to, whatever the names are") {
+  const auto link = [](const std::string& id, const std::string& name, const std::string& inner) { return "<linkEventDefinition id='" + id + "' name='" + name + "'>" + inner + "</linkEventDefinition>"; };
+  CHECK(played(wrap(start() + throwing("l", link("ld", "there", "<target>kd</target>")) + catching("k", link("kd", "here", "<source>ld</source>")) + script("b") + end() + way("s l; k b e"))) == "b completed");
+}
+
+TEST_CASE("the data of a message or signal that begins a process goes where the associations of its start say") {
+  const auto begun_by = [](const std::string& tag, const std::string& id, const std::string& definition, const std::string& attributes = {}) {
+    return node(tag, id, "<dataOutput id='so'/><dataOutputAssociation><sourceRef>so</sourceRef><targetRef>d</targetRef></dataOutputAssociation><outputSet><dataOutputRefs>so</dataOutputRefs></outputSet>" + definition, attributes);
+  };
+  const auto sends = "<process id='q' isExecutable='true'>" + start("qs") + "<property id='n' name='n'/>" + script("qi", "{n: 5}") +
+                     throwing("qt", "<dataInput id='ti'/><dataInputAssociation><sourceRef>n</sourceRef><targetRef>ti</targetRef></dataInputAssociation><inputSet><dataInputRefs>ti</dataInputRefs></inputSet>" + signal("alarm")) + end("qe") +
+                     way("qs qi qt qe") + "</process>" + roots("signal:alarm");
+  const auto xml = wrap("<dataObject id='d' name='D'/>" + begun_by("startEvent", "s", signal("alarm")) + gateway("g", "g_n") + script("y") + script("n2") + end() + way("s g; y e; n2 e") + flow("g_y", "g", "y", "D = 5") + flow("g_n", "g", "n2"), sends);
+  CHECK(played(xml) == "qi y completed");
+}
+
 TEST_CASE("a terminate end ends its own level at once") {
   CHECK(played(wrap(start() + parallel("g") + task("a") + script("b") + end("e", terminate) + end("f") + way("s g; g a f; g b e"))) == "b -a completed");
   CHECK(played(wrap(start() + sub("u", start("us") + parallel("g") + task("a") + script("b") + end("ue", terminate) + end("uf") + way("us g; g a uf; g b ue")) + script("c") + end() + way("s u c e"))) == "b -a c completed");

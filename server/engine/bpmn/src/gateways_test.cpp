@@ -95,6 +95,12 @@ TEST_CASE("a complex gateway fires once when its condition holds, swallows the r
   CHECK(played(again) == "a b a b a b completed");
 }
 
+TEST_CASE("flows behind a complex gateway may ask whether it fires or is made ready again") {
+  const auto xml = wrap(start() + parallel("g") + script("a") + catching("c", duration("PT5S")) + node("complexGateway", "k", formal("activationCondition", "activationCount >= 1")) + script("y") + script("z") + end() +
+                        way("s g; g a k; g c k; y e; z e") + flow("ky", "k", "y", "waitingForStart") + flow("kz", "k", "z", "not(waitingForStart)"));
+  CHECK(played(xml) == "a y z completed");
+}
+
 TEST_CASE("a diverging complex gateway chooses like an inclusive one") {
   const auto model = wrap(start() + node("complexGateway", "g", "", "default='g_c'") + script("a") + script("b") + script("c") + end() + flow("sg", "s", "g") + flow("ga", "g", "a", "contains(x, \"a\")") +
                           flow("gb", "g", "b", "contains(x, \"b\")") + way("g c; a e; b e; c e"));

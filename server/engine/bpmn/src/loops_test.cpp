@@ -91,6 +91,25 @@ TEST_CASE("instances run over a list, each with its item, and their results beco
   CHECK(variable_after(xml, "results", with(R"({"list":[]})")) == "[]");
 }
 
+TEST_CASE("the collections may be data of the activity itself, filled and given on by its associations") {
+  const auto data = std::string{"<dataObject id='list' name='list' isCollection='true'/><dataObject id='results' name='results' isCollection='true'/>"};
+  const auto own = "<ioSpecification><dataInput id='in' isCollection='true'/><dataOutput id='out' isCollection='true'/><inputSet><dataInputRefs>in</dataInputRefs></inputSet><outputSet><dataOutputRefs>out</dataOutputRefs></outputSet>"
+                   "</ioSpecification><dataInputAssociation><sourceRef>list</sourceRef><targetRef>in</targetRef></dataInputAssociation><dataOutputAssociation><sourceRef>out</sourceRef><targetRef>results</targetRef>"
+                   "</dataOutputAssociation>";
+  for (const auto* order : {"isSequential='true'", "isSequential='false'"}) {
+    const auto xml = wrap(data + start() + script("x", "{result: item * 10}", own + multiple("<loopDataInputRef>in</loopDataInputRef><loopDataOutputRef>out</loopDataOutputRef><inputDataItem id='item'/><outputDataItem id='result'/>", order)) +
+                          end() + way("s x e"));
+    CHECK(variable_after(xml, "results", with(R"({"list":[4,5]})")) == "[40,50]");
+    CHECK(played(xml, with(R"({"list":[4,5]})")) == "x x completed");
+  }
+  // By hand, with the state kept between the steps.
+  Driven instance{wrap(data + start() + task("x", "handler", own + multiple("<loopDataInputRef>in</loopDataInputRef><inputDataItem id='item'/>", "isSequential='true'")) + end() + way("s x e")), boost::json::parse(R"({"list":[4,5]})").as_object()};
+  CHECK(instance.open() == "x");
+  instance.complete("x");
+  CHECK(instance.open() == "x");
+  CHECK(instance.complete("x").ends_with("ended e"));
+}
+
 TEST_CASE("a standard loop goes on while its condition holds, asked before or after, at most as often as it says") {
   const auto counted = std::string{"{n: if n = null then 1 else n + 1}"};
   const auto standard = [](const std::string& condition, const std::string& attributes) { return node("standardLoopCharacteristics", "sl", condition.empty() ? "" : formal("loopCondition", condition), attributes); };

@@ -89,6 +89,18 @@ TEST_CASE("a start timer begins the process when it is due") {
   CHECK(points[0].due == 6000);
 }
 
+TEST_CASE("a start timer with a bounded cycle begins as many instances, an endless one is seen once") {
+  const auto model = [](const std::string& text) { return wrap(start("s", cycle(text)) + script("a") + end() + way("s a e")); };
+  CHECK(played(model("R3/PT5S")) == "a a a completed");
+  CHECK(played(model("R3/2025-01-01T00:00:02Z/PT5S"), {.until = 8000}) == "a a completed");
+  CHECK(played(model("R/PT5S")) == "a completed");
+}
+
+TEST_CASE("a cycle that is a span alone repeats without end") {
+  const auto inner = wrap(start() + sub("u", start("us") + catching("c", duration("PT12S")) + script("a") + end("ue") + way("us c a ue")) + boundary("b", "u", cycle("PT5S"), false) + script("x") + end() + way("s u e; b x e"));
+  CHECK(played(inner) == "x x a completed");
+}
+
 TEST_CASE("after a long standstill a bounded cycle catches up, an endless one leaves out what was missed") {
   const auto model = [](const std::string& text) { return wrap(start() + task("a") + boundary("b", "a", cycle(text), false) + end("x") + end() + way("s a e; b x")); };
   const auto firings = [](Driven& by_hand) {

@@ -106,6 +106,11 @@ std::optional<std::int64_t> parse_moment(std::string_view text, std::string_view
 }
 
 std::optional<Cycle> parse_cycle(std::string_view text) {
+  if (text.starts_with('P')) {  // a span alone: every so long
+    const auto span = parse_span(text);
+    if (!span || (span->months == 0 && span->milliseconds == 0)) return std::nullopt;
+    return Cycle{.span = *span};
+  }
   if (!text.starts_with('R')) return std::nullopt;
   const auto slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;

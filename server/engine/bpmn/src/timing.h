@@ -22,7 +22,7 @@ struct Cycle {
   std::string_view start;
   Span span;
 };
-/// R3/PT1H, R/PT1H, R3/2025-06-02T09:00:00Z/PT1H
+/// R3/PT1H, R/PT1H, PT1H (as R/PT1H), R3/2025-06-02T09:00:00Z/PT1H
 std::optional<Cycle> parse_cycle(std::string_view);
 
 /// What an expression gave: a date and time, a date, or text of one.

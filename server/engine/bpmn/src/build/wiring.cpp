@@ -68,17 +68,38 @@ void ModelBuilder::link_compensation() {
   }
 }
 
-/// A link throw leads to the catch of the same name in the same scope.
+/// A link throw leads to the catch it names as its target, else to that of the same name in the same scope.
 void ModelBuilder::link_links() {
   std::map<std::pair<int, std::string>, int> catches;
+  std::map<std::string, int> by_definition;  // the id of the catching definition
+  const auto definition_of = [&](int index) -> const Element* {
+    const auto found = std::ranges::find_if(elements_[static_cast<std::size_t>(index)]->children, [](const Element& child) { return child.is(bpmn_namespace, "linkEventDefinition"); });
+    return found == elements_[static_cast<std::size_t>(index)]->children.end() ? nullptr : &*found;
+  };
+  const auto target_of = [&](int index) {
+    const auto* definition = definition_of(index);
+    if (definition == nullptr) return -1;
+    for (const auto& child : definition->children)
+      if (const auto* target = child.is(bpmn_namespace, "target") ? referenced(child.text) : nullptr; target != nullptr)
+        if (const auto found = by_definition.find(std::string{target->attribute("id")}); found != by_definition.end()) return found->second;
+    return -1;
+  };
   const auto link_of = [](const Node& node) { return std::ranges::find(node.events, EventKind::link, &EventDefinition::kind); };
   for (int i = 0; i < std::ssize(model_->nodes_); ++i) {
     const auto& node = model_->node(i);
-    if (const auto link = link_of(node); node.kind == NodeKind::catch_event && link != node.events.end()) catches.emplace(std::pair(node.scope, link->name.empty() ? node.name : link->name), i);
+    if (const auto link = link_of(node); node.kind == NodeKind::catch_event && link != node.events.end()) {
+      catches.emplace(std::pair(node.scope, link->name.empty() ? node.name : link->name), i);
+      if (const auto* definition = definition_of(i); definition != nullptr) by_definition.emplace(definition->attribute("id"), i);
+    }
   }
-  for (auto& node : model_->nodes_) {
+  for (int i = 0; i < std::ssize(model_->nodes_); ++i) {
+    auto& node = model_->nodes_[static_cast<std::size_t>(i)];
     const auto link = link_of(node);
     if (node.kind != NodeKind::throw_event || link == node.events.end()) continue;
+    if (const int target = target_of(i); target >= 0 && model_->node(target).scope == node.scope) {
+      node.link_target = target;
+      continue;
+    }
     const auto found = catches.find({node.scope, link->name.empty() ? node.name : link->name});
     if (found != catches.end()) node.link_target = found->second;
     else problems_.push_back({node.id, node.line, "link/no-target", fmt::format("链接“{}”没有对应的捕获事件。", link->name), fmt::format("link {} has no catch event", link->name)});

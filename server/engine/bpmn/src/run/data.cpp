@@ -40,7 +40,7 @@ feel::Value Names::value_of(std::string_view name) const {
 
 feel::Value Machine::evaluate(const ExpressionRef& expression, int token, std::string_view outcome) {
   if (!expression) return {};
-  return expression->evaluate(Names{*this, token, outcome}, session());
+  return expression->evaluate(Names{*this, token, outcome, at_gateway_}, session());
 }
 
 /// All variables seen from there, the inner ones before the outer.

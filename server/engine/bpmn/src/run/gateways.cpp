@@ -199,7 +199,11 @@ void Machine::activate_complex(int gateway, int scope, bool is_reset) {
   if (consumed.empty() && is_reset) return;
   trace(Happened::Kind::entered, gateway);
   trace(Happened::Kind::completed, gateway);
+  Variables phase;
+  phase.set("waitingForStart", !is_reset || takes_all);
+  at_gateway_ = &phase;
   split_inclusive(merged, is_reset && !takes_all);
+  at_gateway_ = nullptr;
 }
 
 bool Machine::reset_complex(int gateway, int scope) {

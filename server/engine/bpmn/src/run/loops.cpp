@@ -12,6 +12,7 @@ void Machine::begin_loop(Moving&& moving) {
   const auto& node = model_.node(moving.node);
   const int id = add_token(moving, Wait::loop).id;
   if (fault_) return;
+  give_loop_data(id);
   LoopState fresh{.token = id};
   if (!fill_loop(fresh, node)) return;
   state_.loops.push_back(std::move(fresh));
@@ -33,6 +34,18 @@ void Machine::begin_loop(Moving&& moving) {
     push_instance(id, index);
     if (node.loop->is_sequential) return;
   }
+}
+
+/// A collection may be data of the activity itself: it is filled before there is an instance, and given on when all are done.
+void Machine::give_loop_data(int token) {
+  const auto& node = at(*find(token));
+  const auto is_among = [](const std::vector<std::string>& names, const std::string& name) { return !name.empty() && std::ranges::find(names, name) != names.end(); };
+  const bool gives = is_among(node.outputs, node.loop->output_collection);
+  if (!gives && !is_among(node.inputs, node.loop->collection)) return;
+  auto& own = state_.frames.emplace_back(Frame{.token = token});
+  for (const auto& name : node.inputs) own.variables.set(name, {});
+  if (gives) own.variables.set(node.loop->output_collection, {});
+  if (!node.input_moves.empty()) move_inputs(token);
 }
 
 /// How often, and over what.
@@ -240,7 +253,8 @@ void Machine::finish_loop(int holder, const std::string& outcome) {
     feel::List outputs;
     for (const auto& each : state.outputs)
       if (!each.is_null()) outputs.push_back(each);
-    write(copy.holder != 0 ? copy.holder : copy.scope, node.loop->output_collection, feel::Value{std::move(outputs)});
+    write(holder, node.loop->output_collection, feel::Value{std::move(outputs)});
+    if (frame(holder) != nullptr && !node.output_moves.empty()) move_outputs(holder);
   }
   if (!node.task.result.empty() && is_vote(*node.loop) && !state.votes.empty()) {
     feel::List votes;

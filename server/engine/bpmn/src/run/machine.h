@@ -39,6 +39,7 @@ class Machine {
   void apply(const TimerDue&);
   void throw_signal(const std::string& name, const Variables*);
   void start_by(EventKind, const std::string& name, const Variables&);
+  void take_start_data(int event, const Variables& payload);
   // verbs/*.cpp
   void apply(const MoveBack&);
   void apply(const Withdraw&);
@@ -124,6 +125,7 @@ class Machine {
   // loops.cpp
   void begin_loop(Moving&&);
   bool fill_loop(LoopState&, const Node&);
+  void give_loop_data(int token);
   bool fits(int instances, const Node&);
   void resume_parked(int token);
   void push_instance(int token, int index);
@@ -201,6 +203,7 @@ class Machine {
   std::optional<Error> fault_;
   bool is_refused_ = true;  // until accept(): the command itself does not fit, whatever Surroundings::faults says
   std::optional<feel::Session> session_;
+  const Variables* at_gateway_ = nullptr;  // what conditions behind a complex gateway see of it
   int steps_ = 0;
   bool has_changed_ = false;
   bool is_unwinding_ = false;  // what is cancelled may come again

@@ -94,6 +94,11 @@ void Machine::throw_signal(const std::string& name, const Variables* payload) {
   }
 }
 
+/// What the message or signal says goes where the data associations of the event that was waiting for it say.
+void Machine::take_start_data(int event, const Variables& payload) {
+  if (!fault_ && !model_.node(event).output_moves.empty()) receive(0, event, payload);
+}
+
 /// A message or signal that begins the process.
 void Machine::start_by(EventKind kind, const std::string& name, const Variables& payload) {
   for (int process = 0; process < std::ssize(model_.processes()); ++process)
@@ -101,7 +106,10 @@ void Machine::start_by(EventKind kind, const std::string& name, const Variables&
       if (point.kind != kind || point.name != name) continue;
       Start order{.process = model_.process(process).id, .node = point.node->id, .variables = payload};
       const auto& node = *point.node;
-      if (!node.is_parallel_multiple || node.events.size() < 2) return apply(order);
+      if (!node.is_parallel_multiple || node.events.size() < 2) {
+        apply(order);
+        return take_start_data(model_.index_of(node), payload);
+      }
       // It begins when all of them have come: until then the start itself waits.
       order.node.clear();
       if (!begin(order)) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "expression.h"
+#include "timing.h"
 
 namespace yimen::bpmn {
 
@@ -66,12 +67,34 @@ bool World::is_called(int process) const {
   return std::ranges::any_of(model_.nodes(), [&](const Node& node) { return node.called_process == process && node.process != process; });
 }
 
+namespace {
+
+const EventDefinition* cycle_of(const Node& start) {
+  const auto found = std::ranges::find(start.events, TimerKind::cycle, &EventDefinition::timer);
+  return found == start.events.end() ? nullptr : &*found;
+}
+
+/// How often a start timer fires after the first time. An endless one would begin instances until the clock stops: once is enough to see it.
+int repetitions_of(const Node& start) {
+  const auto* definition = cycle_of(start);
+  const auto cycle = definition == nullptr ? std::nullopt : parse_cycle(definition->timer_text);
+  return cycle ? std::max(cycle->repetitions - 1, 0) : 0;
+}
+
+}  // namespace
+
+void World::begin_again(const Begin& begun) {
+  const auto* definition = cycle_of(*model_.find(begun.node));
+  const auto cycle = begun.left > 0 && definition != nullptr ? parse_cycle(definition->timer_text) : std::nullopt;
+  if (cycle) begins_.push_back({begun.process, begun.node, add(begun.due, cycle->span, around_.zone), begun.left - 1});
+}
+
 void World::begin_process(int process) {
   const auto points = start_points(model_, process, around_);
   for (const auto& point : points)
     if (point.kind == EventKind::none) return open(process, Start{.process = model_.process(process).id, .variables = options_.variables});
   for (const auto& point : points) {
-    if (point.kind == EventKind::timer && point.due) begins_.push_back({process, point.node->id, *point.due});
+    if (point.kind == EventKind::timer && point.due) begins_.push_back({process, point.node->id, *point.due, repetitions_of(*point.node)});
     if (point.kind == EventKind::conditional && condition_holds(*point.node)) return open(process, Start{.process = model_.process(process).id, .node = point.node->id, .variables = options_.variables});
   }
 }
@@ -247,7 +270,9 @@ bool World::tick() {
   for (auto begin = begins_.begin(); begin != begins_.end(); ++begin) {
     if (begin->due > around_.now) continue;
     open(begin->process, Start{.process = model_.process(begin->process).id, .node = begin->node, .variables = options_.variables});
+    const auto begun = *begin;
     begins_.erase(begin);
+    begin_again(begun);
     return true;
   }
   for (std::size_t i = 0; i < instances_.size(); ++i) {

@@ -31,11 +31,13 @@ class World {
     int process = 0;
     std::string node;
     std::int64_t due = 0;
+    int left = 0;  // how often again
   };
 
   void begin_processes();
   bool is_called(int process) const;
   void begin_process(int process);
+  void begin_again(const Begin&);
   bool condition_holds(const Node& start) const;
   void open(int process, Command command);
   void advance_instance(int instance, const Command&);
