@@ -149,10 +149,21 @@ TEST_CASE("bpmn validate ends with 0 and says nothing, or with 1 and a line per 
   REQUIRE(bad.lines.size() >= 2);
   const auto script = std::ranges::find_if(bad.lines, [](const json::object& line) { return line.at("element").as_string() == "x"; });
   REQUIRE(script != bad.lines.end());
-  CHECK(script->at("rule").as_string() == "task/unknown-script-format");
+  CHECK(script->at("rule").as_string() == "runs/script-format");
+  CHECK_FALSE(script->at("runs").as_bool());
   CHECK(script->at("line").as_int64() == 2);
   CHECK(script->at("message").as_string().find("groovy") != json::string::npos);
   CHECK(script->at("message_en").as_string().find("not supported") != json::string::npos);
+}
+
+TEST_CASE("bpmn validate tells what is right BPMN and only not run here, ends with 0, and with 1 when it is to be run here") {
+  const File file{"bpmn", model("<startEvent id='s'/><scriptTask id='x' scriptFormat='groovy'><script>1</script></scriptTask><endEvent id='e'/>" + way("s x e"))};
+  const auto told = run("validate " + file.str());
+  CHECK(told.code == 0);
+  REQUIRE(told.lines.size() == 1);
+  CHECK_FALSE(told.lines.front().at("runs").as_bool());
+  CHECK(run("validate --strict " + file.str()).code == 1);
+  CHECK(run("run " + file.str()).code == 1);
 }
 
 TEST_CASE("what only the standard asks for is told by validate, as formal, and keeps no model from running") {

@@ -1,5 +1,6 @@
 #include "commands/model_file.h"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -10,6 +11,8 @@
 namespace yimen::app {
 
 std::string read_whole(const std::string& path) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) throw StartError(fmt::format("“{}”是目录，应当写一个文件。", path));
   std::ifstream in{path, std::ios::binary};
   if (!in) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", path));
   std::stringstream text;

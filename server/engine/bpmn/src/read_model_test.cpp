@@ -55,7 +55,7 @@ TEST_CASE("what the engine does not run is refused one by one, with id, line and
   REQUIRE(problems.size() == 3);
   CHECK(problems[0].element == "a");
   CHECK(problems[0].line == 5);
-  CHECK(problems[0].rule == "task/unknown-script-format");
+  CHECK(problems[0].rule == "runs/script-format");
   CHECK(problems[1].rule == "task/bad-script");
   CHECK(problems[1].zh.find("1 +") != std::string::npos);
   CHECK(problems[2].rule == "call/no-called-element");
@@ -101,7 +101,8 @@ TEST_CASE("a branching gateway has a condition on each flow but the default") {
   const auto odd = [](const std::string& condition) {
     return rules_of(wrap(start() + gateway("g", "c") + end() + flow("a", "s", "g") + flow("c", "g", "e") + "<sequenceFlow id='b' sourceRef='g' targetRef='e'>" + condition + "</sequenceFlow>"));
   };
-  CHECK(odd("<conditionExpression language='javascript'>x</conditionExpression>") == Rules{"flow/bad-language"});
+  CHECK(odd("<conditionExpression language='javascript'>x</conditionExpression>") == Rules{"runs/expression-language"});
+  CHECK(odd("<conditionExpression xsi:type='tFormalExpression'>${x == 1}</conditionExpression>") == Rules{"runs/expression-language"});
   CHECK(odd("<conditionExpression> </conditionExpression>") == Rules{"flow/empty-expression"});
 }
 

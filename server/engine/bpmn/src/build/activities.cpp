@@ -120,7 +120,7 @@ void ModelBuilder::read_script(const Element& element, Node& node) {
   const auto format = platform::fold_width(element.attribute("scriptFormat"));
   const bool is_feel = format.empty() || format == "none" || format.find("feel") != std::string::npos;
   if (!is_feel)
-    return refuse(element, "task/unknown-script-format", fmt::format("脚本格式“{}”不受支持，请用FEEL。", element.attribute("scriptFormat")),
+    return refuse(element, "runs/script-format", fmt::format("脚本格式“{}”不受支持，请用FEEL。", element.attribute("scriptFormat")),
                   fmt::format("script format {} is not supported: use FEEL", element.attribute("scriptFormat")));
   for (const auto& child : element.children)
     if (child.is(bpmn_namespace, "script") && !platform::trim(child.text).empty()) node.task.script = parse(child.text, element, "task/bad-script");

@@ -69,6 +69,7 @@ class ModelBuilder {
   ExpressionRef read_expression(const Element& holder, const Element& at, std::string rule);
   ExpressionRef parse(std::string_view text, const Element& at, std::string rule);
   ExpressionRef child_expression(const Element& parent, std::string_view name, const Element& at, std::string rule);
+  bool is_of_other_language(std::string_view text, std::string_view rule) const;
   std::string own(const Element&, std::string_view name) const;
   bool flag(const Element&, std::string_view attribute, bool standard) const;
   // wiring.cpp

@@ -12,7 +12,7 @@ namespace yimen::bpmn {
 std::string ModelBuilder::own(const Element& element, std::string_view name) const { return platform::trim(element.attribute(name, extension_namespace)); }
 
 bool ModelBuilder::flag(const Element& element, std::string_view attribute, bool standard) const {
-  const auto text = element.attribute(attribute);
+  const auto text = platform::trim(element.attribute(attribute));
   return text.empty() ? standard : text == "true" || text == "1";
 }
 
@@ -64,10 +64,19 @@ void ModelBuilder::read_move(const Element& association, DataMove& move) {
 ExpressionRef ModelBuilder::read_expression(const Element& holder, const Element& at, std::string rule) {
   const auto language = platform::fold_width(holder.attribute("language"));
   if (!language.empty() && language.find("feel") == std::string::npos) {
-    refuse(at, rule.substr(0, rule.find('/')) + "/bad-language", fmt::format("表达式语言“{}”不受支持，请用FEEL。", holder.attribute("language")), "expressions are written in FEEL");
+    refuse(at, "runs/expression-language", fmt::format("表达式语言“{}”不受支持，请用FEEL。", holder.attribute("language")), "expressions are written in FEEL");
     return nullptr;
   }
   return parse(holder.text, at, std::move(rule));
+}
+
+/// Right BPMN, in a language of other engines: marked so in the file, or written in their way. A condition in a file that says
+/// nothing of its language and has nothing of ours is in XPath, as the standard has it.
+bool ModelBuilder::is_of_other_language(std::string_view text, std::string_view rule) const {
+  const auto language = platform::fold_width(root_->attribute("expressionLanguage"));
+  if (!language.empty()) return language.find("feel") == std::string::npos;
+  const bool is_ours = std::ranges::any_of(root_->prefixes, [](const auto& prefix) { return prefix.second == extension_namespace; });
+  return (!is_ours && rule.find("condition") != std::string_view::npos) || text.starts_with("${") || text.starts_with("#{") || text.starts_with('=');
 }
 
 ExpressionRef ModelBuilder::parse(std::string_view text, const Element& at, std::string rule) {
@@ -78,6 +87,10 @@ ExpressionRef ModelBuilder::parse(std::string_view text, const Element& at, std:
   }
   auto parsed = Expression::parse(trimmed, names_);
   if (auto* problem = std::get_if<ExpressionProblem>(&parsed)) {
+    if (is_of_other_language(trimmed, rule)) {
+      refuse(at, "runs/expression-language", fmt::format("表达式“{}”不是FEEL，这里不能运行。{}", trimmed, problem->zh), fmt::format("the expression {} is not FEEL and is not run here: {}", trimmed, problem->en));
+      return nullptr;
+    }
     refuse(at, std::move(rule), fmt::format("表达式“{}”{}", trimmed, problem->zh), fmt::format("expression {}: {}", trimmed, problem->en));
     return nullptr;
   }

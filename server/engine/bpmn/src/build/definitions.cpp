@@ -100,7 +100,7 @@ void ModelBuilder::read_processes(const Element& root) {
     claim_id(child);
     process_ = static_cast<int>(model_->processes_.size());
     const int scope = static_cast<int>(model_->scopes_.size());
-    model_->processes_.push_back({std::string{child.attribute("id")}, platform::trim(child.attribute("name")), scope, child.attribute("isExecutable") != "false", child.line});
+    model_->processes_.push_back({std::string{child.attribute("id")}, platform::trim(child.attribute("name")), scope, flag(child, "isExecutable", true), child.line});
     model_->scopes_.push_back({.process = process_});
     read_scope(child, scope);
   }

@@ -5,6 +5,7 @@
 
 #include "timing.h"
 #include "build/builder.h"
+#include "rules/formats.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::bpmn {
@@ -93,6 +94,10 @@ void ModelBuilder::read_timer(const Element& element, const Element& event, Even
       definition.timer = kind;
       auto text = platform::trim(child.text);
       const bool is_literal = kind == TimerKind::date ? parse_moment(text, "UTC").has_value() : kind == TimerKind::duration ? parse_span(text).has_value() : parse_cycle(text).has_value();
+      if (kind == TimerKind::cycle && rules::is_cron(text)) {
+        refuse(event, "runs/cron", fmt::format("周期“{}”是cron写法，这里不能运行，请写成R3/PT10M这样的周期。", text), fmt::format("the cycle {} is cron and is not run here; write it as in R3/PT10M", text));
+        continue;
+      }
       if (is_literal) definition.timer_text = std::move(text);
       else definition.expression = read_expression(child, event, "event/bad-timer");
     }

@@ -34,7 +34,8 @@ constexpr std::array<std::string_view, 24> inner{"ioSpecification", "property", 
 bool is_one_of(const xml::Element& element, const auto& names) { return std::ranges::find(names, element.name) != std::end(names); }
 
 NodeKind kind_of(const xml::Element& element, NodeKind kind) {
-  if (kind == NodeKind::sub_process && element.attribute("triggeredByEvent") == "true") return NodeKind::event_sub_process;
+  const auto triggered = platform::trim(element.attribute("triggeredByEvent"));
+  if (kind == NodeKind::sub_process && (triggered == "true" || triggered == "1")) return NodeKind::event_sub_process;
   return kind;
 }
 
