@@ -69,7 +69,6 @@ class Scanner {
       const char c = text_[at_];
       if (quote != 0) {
         if (c == quote) quote = 0;
-        else if (c == '<') return tell(at_, "属性的值里不能直接写“<”，应当写成&lt;", "< in the value of an attribute");
         else if (c == '&') check_reference();
       } else if (c == '"' || c == '\'') {
         quote = c;

@@ -12,8 +12,9 @@ struct Flaw {
   std::string zh, en;
 };
 
-/// The first of: a control character, an entity nobody has declared, a reference to what is no character, "<" in a value of an
-/// attribute, "--" in a comment, words outside of the root. `text` is UTF-8 and has been parsed.
+/// The first of: a control character, an entity nobody has declared, a reference to what is no character, "--" in a
+/// comment, words outside of the root. "<" in the value of an attribute passes: people write types so (list<number>). `text` is
+/// UTF-8 and has been parsed.
 std::optional<Flaw> find_flaw(std::string_view text);
 
 }  // namespace yimen::xml
