@@ -15,6 +15,11 @@ constexpr std::array<std::string_view, 6> not_run{"element/unsupported", "elemen
 constexpr std::array<std::string_view, 8> event_words{"start", "enter", "complete", "cancel", "throw", "catch", "error", "end"};
 constexpr std::array<std::string_view, 5> outcome_words{"completed", "waiting", "error", "refused", "limit"};
 
+/// The model is right BPMN there, and only not run here: another language, a choreography, something left open.
+bool is_only_not_run(const Problem& problem) {
+  return problem.rule.starts_with("runs/") || problem.rule.ends_with("/empty-expression") || std::ranges::find(not_run, problem.rule) != not_run.end();
+}
+
 json::object problem_json(const Problem& problem) {
   json::object object{{"element", problem.element}, {"rule", problem.rule}, {"message", problem.zh}, {"message_en", problem.en}};
   if (problem.line > 0) object["line"] = problem.line;
@@ -42,10 +47,6 @@ std::string to_line(const RunResult& result, bool is_plain) {
   json::value error;
   if (result.outcome == RunResult::Outcome::error) error = json::string{result.error};
   return platform::to_text(json::object{{"outcome", outcome_words[static_cast<std::size_t>(result.outcome)]}, {"error", error}, {"variables", std::move(variables)}, {"problems", std::move(problems)}});
-}
-
-bool is_only_not_run(const Problem& problem) {
-  return problem.rule.starts_with("runs/") || problem.rule.ends_with("/empty-expression") || std::ranges::find(not_run, problem.rule) != not_run.end();
 }
 
 std::string to_line(const Problem& problem) { return platform::to_text(problem_json(problem)); }

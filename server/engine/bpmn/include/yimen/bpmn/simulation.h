@@ -64,9 +64,6 @@ std::string to_line(const RunEvent&);
 std::string to_line(const RunResult&, bool is_plain);
 std::string to_line(const Problem&);
 
-/// The model is right BPMN there, and only not run here: another language, a choreography, something left open.
-bool is_only_not_run(const Problem&);
-
 struct SimulationOptions {
   int instances = 1'000;
   std::uint64_t seed = 1;
