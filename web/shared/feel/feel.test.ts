@@ -75,6 +75,10 @@ test('no expression hangs or crashes the page: what passes the limits is null', 
   }
   expect(evaluate('{f: function(x) f(x + 1), r: f(1)}.r')).toEqual([null, 'feel/limit'])
   expect(evaluate('count(for i in 1..1000000000 return i)')).toEqual([null, 'feel/limit'])
+  const doubling = (twice: string, last: string) => evaluate(`{d: function(s, n) if n = 0 then s else d(${twice}, n - 1), x: d("a", 60), y: d("a", 60), r: ${last}}.r`)
+  for (const twice of ['[s, s]', '{a: s, b: s}', 'concatenate([s], [s])', 'append([s], s)', 'string join([s, s])', 'replace(s, "a", "aa")', 's + s'])
+    expect(doubling(twice, 'string length(string([x, y]))')).toEqual([null, 'feel/limit'])
+  expect(evaluate(`matches("${'a'.repeat(60)}!", "^(a+)+$")`)).toEqual([null, 'feel/arguments'])
   expect(() => parseExpression('('.repeat(5000))).toThrow()
   expect(() => parseExpression(`1${'+1'.repeat(100_000)}`)).toThrow()
 })

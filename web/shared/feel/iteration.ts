@@ -2,6 +2,7 @@ import { Decimal } from './decimal'
 import type { Frame, Node, Run } from './node'
 import { civilFromDays, daysFromCivil, FeelDate } from './temporal'
 import { FeelRange, type Value } from './value'
+import { kept } from './weight'
 
 /** for, some, every; filters. */
 export interface Iterator {
@@ -76,7 +77,7 @@ export function loop(iterators: Iterator[], body: Node, partial: number | null):
       results.push(body.run(frame))
       return partial === null || frame.session.step(Math.floor(results.length / 16))
     })
-    return isUsable ? results : null
+    return isUsable ? kept(results, frame.session) : null
   }
 }
 export function quantified(iterators: Iterator[], body: Node, decides: boolean): Run {

@@ -1,11 +1,12 @@
 import { Decimal } from './decimal'
 import { FeelRange, kindOf, plainText, type Value } from './value'
 import { parseExpression } from './expression'
+import { Session } from './session'
 import { parseDate, parseDateTime, parseDaysDuration, parseMonthsDuration, parseTime } from './temporal'
 
 function rangeOf(text: string): Value {
-  const { constant } = parseExpression(text)
-  return constant instanceof FeelRange ? constant : null
+  const value = parseExpression(text).evaluate([], new Session())
+  return value instanceof FeelRange ? value : null
 }
 const readers: Record<string, (text: string) => Value> = {
   $number: Decimal.parse, $date: parseDate, $time: parseTime, $dateTime: parseDateTime, $duration: (text) => parseDaysDuration(text) ?? parseMonthsDuration(text), $range: rangeOf,

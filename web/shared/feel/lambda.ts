@@ -17,6 +17,9 @@ export function coerce(value: Value, type: Type): Value | undefined {
 export class Lambda implements FeelFunction {
   readonly kind = 'function'
   readonly name = ''
+  get result(): Type {
+    return this.body.type
+  }
   constructor(
     readonly parameters: readonly { name: string; type: Type }[],
     private readonly body: Node,

@@ -8,6 +8,7 @@ import { parseDate, parseDateTime, parseDaysDuration, parseMonthsDuration, parse
 import { anything, boolean, commonType, contextOf, elementOf, functionOf, listOf, rangeOf, type Type } from './types'
 import { TypeReading } from './type-reading'
 import { FeelRange, type FeelContext, type RangeForm } from './value'
+import { kept } from './weight'
 
 /** What operators work on: literals, ranges, lists and contexts, names, and the forms that begin with a word. */
 export abstract class OperandReading extends TypeReading {
@@ -95,7 +96,7 @@ export abstract class OperandReading extends TypeReading {
     if (this.accept('..')) return this.interval(items[0]!, true, at)
     while (this.accept(',')) items.push(this.expression())
     this.expect(']')
-    return this.folded({ run: (frame) => items.map((item) => item.run(frame)), type: listOf(commonType(items.map((item) => item.type))), at }, items)
+    return this.folded({ run: (frame) => kept(items.map((item) => item.run(frame)), frame.session), type: listOf(commonType(items.map((item) => item.type))), at }, items)
   }
   /** An interval behind its two dots. */
   protected interval(start: Node, isStartIncluded: boolean, at: number): Node {
@@ -130,7 +131,7 @@ export abstract class OperandReading extends TypeReading {
     const run: Run = (frame) => {
       const context: FeelContext = new Map()
       for (const { name, value, local } of entries) context.set(name, (frame.locals[local] = value.run(frame)))
-      return context
+      return kept(context, frame.session)
     }
     return this.folded({ run, type: contextOf(entries.map((entry) => [entry.name, entry.value.type] as const)), at }, entries.map((entry) => entry.value))
   }

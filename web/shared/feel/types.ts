@@ -64,7 +64,7 @@ export function typeOf(value: Value): Type {
   if (Array.isArray(value)) return listOf(commonType(value.map(typeOf)))
   if (value instanceof Map) return contextOf([...value].map(([name, member]) => [name, typeOf(member)]))
   if (value !== null && typeof value === 'object' && 'start' in value) return rangeOf(typeOf(value.start ?? value.end))
-  if (value !== null && typeof value === 'object' && 'parameters' in value) return functionOf(value.parameters.map((one) => one.type ?? anything), anything)
+  if (value !== null && typeof value === 'object' && 'parameters' in value) return functionOf(value.parameters.map((one) => one.type ?? anything), value.result ?? anything)
   return { kind }
 }
 

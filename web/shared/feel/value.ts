@@ -40,6 +40,8 @@ export interface FeelFunction {
   readonly kind: 'function'
   readonly name: string
   readonly parameters: readonly { name: string; type?: Type }[]
+  /** As far as it is known before the function is called. */
+  readonly result?: Type
   call(given: Value[], session: Session): Value
   callNamed(names: string[], given: Value[], session: Session): Value
 }

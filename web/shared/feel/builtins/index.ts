@@ -8,6 +8,7 @@ import { lists } from './lists'
 import { numbers } from './numbers'
 import { patterns } from './patterns'
 import { ranges } from './ranges'
+import { weightOf } from '../weight'
 import { strings } from './strings'
 
 export const all: Builtin[] = [...conversions, ...strings, ...patterns, ...lists, ...numbers, ...ranges, ...dates, ...contexts]
@@ -25,13 +26,17 @@ function tryOverloads(builtin: Builtin, given: Value[], session: Session): Outco
   return undefined
 }
 
+/** A function goes over what it is given: paid for by weight. */
+const pays = (given: Value[], session: Session): boolean => session.step(Math.floor(given.reduce((sum: number, value) => sum + weightOf(value), 0) / 64))
+
 export function call(builtin: Builtin, given: Value[], session: Session): Value {
   if (builtin.takesList && given.length && (given.length > 1 || (!Array.isArray(given[0]) && given[0] !== null))) given = [given]
+  if (!pays(given, session)) return null
   let outcome = tryOverloads(builtin, given, session)
   if (outcome === undefined && !builtin.overloads.some((overload) => takes(overload, given.length))) return session.warn('feel/argument-count')
   // The implicit conversion of arguments: a list of one item stands for the item.
   const isSingle = (value: Value): value is Value[] => Array.isArray(value) && value.length === 1
-  if (outcome === undefined && !session.isStopped && given.some(isSingle) && !builtin.takesList)
+  if (outcome === undefined && !session.isStopped && given.some(isSingle))
     outcome = tryOverloads(builtin, given.map((value) => (isSingle(value) ? value[0]! : value)), session)
   if (session.isStopped) return null
   return outcome === undefined ? session.warn('feel/arguments') : outcome
@@ -47,6 +52,7 @@ function ordered(overload: Overload, names: string[], given: Value[]): Value[] |
   return values
 }
 export function callNamed(builtin: Builtin, names: string[], given: Value[], session: Session): Value {
+  if (!pays(given, session)) return null
   for (const overload of builtin.overloads) {
     const values = ordered(overload, names, given)
     if (!values) continue

@@ -1,55 +1,7 @@
+import type { Session } from '../session'
 import type { Value } from '../value'
 import { builtin, type Builtin, type Outcome } from './builtin'
-
-/**
- * Rewrites what XPath and JavaScript write differently: class subtraction, \i and \c, white space with flag x, ^ and $, signs that
- * need a backslash inside a class with flag v; refuses what XPath refuses and JavaScript would take for something else.
- */
-function translated(pattern: string, ignoresSpace: boolean): string | null {
-  let result = ''
-  const classes: number[] = [] // where each open class begins in the result
-  const isInClass = () => classes.length > 0
-  for (let at = 0; at < pattern.length; at++) {
-    const sign = pattern[at]!
-    if (sign === '\\' && at + 1 < pattern.length) {
-      while (ignoresSpace && !isInClass() && at + 2 < pattern.length && /[ \t\n\r]/.test(pattern[at + 1]!)) at++
-      const escaped = escapeOf(pattern[++at]!, isInClass())
-      if (escaped === null) return null
-      result += escaped
-    } else if (!isInClass() && ignoresSpace && /[ \t\n\r]/.test(sign)) {
-      continue
-    } else if (sign === '[') {
-      const start = classes.at(-1)
-      if (start !== undefined && result.endsWith('-')) result = `${result.slice(0, start + 1)}${result.slice(start, -1)}]--` // [a-z-[b]]
-      classes.push(result.length)
-      result += sign
-    } else if (sign === ']' && isInClass()) {
-      classes.pop()
-      result += sign
-    } else if (isInClass() && '(){}/|'.includes(sign)) {
-      result += `\\${sign}`
-    } else if (isInClass() && sign === '-' && (pattern[at + 1] === ']' || /\[\^?$/.test(result))) {
-      result += '\\-'
-    } else if (isInClass() && '&!#%,:;<=>@`~'.includes(sign) && pattern[at + 1] === sign) {
-      result += `\\${sign}`
-    } else {
-      result += sign
-    }
-  }
-  return result
-}
-function escapeOf(sign: string, isInClass: boolean): string | null {
-  switch (sign) {
-    case 'i': return isInClass ? '\\p{L}_:' : '[\\p{L}_:]'
-    case 'I': return '[^\\p{L}_:]'
-    case 'c': return isInClass ? '\\p{L}\\p{N}\\p{M}_:.·\\-' : '[\\p{L}\\p{N}\\p{M}_:.·\\-]'
-    case 'C': return '[^\\p{L}\\p{N}\\p{M}_:.·\\-]'
-    // A reference to a group makes no sense inside a class, and there is no group 0 to refer to.
-    case '0': return null
-  }
-  if (isInClass && /[1-9]/.test(sign)) return null
-  return /[\w^$\\.*+?()[\]{}|/-]/.test(sign) && (isInClass || sign !== '-') ? `\\${sign}` : sign
-}
+import { translatedPattern } from './xpath-pattern'
 
 function compiledWith(text: string, flags: string): RegExp | null {
   try {
@@ -59,6 +11,8 @@ function compiledWith(text: string, flags: string): RegExp | null {
   }
 }
 const kept = new Map<string, RegExp | null>()
+const risky = new WeakSet<RegExp>()
+const longestForRisky = 24
 /** An XPath pattern as JavaScript's; null when it is none. */
 export function patternOf(pattern: string, flags: string): RegExp | null {
   const key = `${flags}/${pattern}`
@@ -66,10 +20,15 @@ export function patternOf(pattern: string, flags: string): RegExp | null {
   if (known !== undefined) return known
   let compiled: RegExp | null = null
   const isLiteral = flags.includes('q')
-  const text = isLiteral ? pattern.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') : translated(pattern, flags.includes('x'))
-  if (text !== null && /^[smixq]*$/.test(flags) && pattern.length <= 4000) {
-    const options = `g${[...new Set(flags)].filter((flag) => 'smi'.includes(flag)).join('')}`
-    compiled = compiledWith(text, `v${options}`) ?? compiledWith(text, `u${options}`) // browsers before 2023 know no v
+  const text = isLiteral ? pattern.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') : pattern
+  const has = (flag: string) => flags.includes(flag)
+  const translated = /^[smixq]*$/.test(flags) && pattern.length <= 4000
+    ? translatedPattern(text, { dotMatchesAll: has('s'), multiline: has('m'), ignoresCase: has('i'), ignoresSpace: has('x') && !isLiteral })
+    : null
+  if (translated) {
+    const options = translated.needsCaseFlag ? 'gi' : 'g'
+    compiled = compiledWith(translated.source, `v${options}`) ?? (translated.source.includes(']--[') ? null : compiledWith(translated.source, `u${options}`)) // browsers before 2023 know no v
+    if (compiled && translated.isRisky) risky.add(compiled)
   }
   if (kept.size >= 64) kept.clear()
   kept.set(key, compiled)
@@ -79,7 +38,8 @@ function search(text: Value | undefined, pattern: Value | undefined, flags: Valu
   if (typeof text !== 'string' || typeof pattern !== 'string') return null
   if (flags !== undefined && flags !== null && typeof flags !== 'string') return null
   const compiled = patternOf(pattern, flags ?? '')
-  if (!compiled) return null
+  // The server stops such a search after a while; here nobody could, so it is left to the server.
+  if (!compiled || (risky.has(compiled) && text.length > longestForRisky)) return null
   compiled.lastIndex = 0
   return { text, pattern: compiled }
 }
@@ -107,20 +67,31 @@ function piecesOf(replacement: string, groups: number): (string | number)[] | nu
   }
   return pieces
 }
-function replace([input, wanted, replacement, flags]: Value[]): Outcome {
+const stepsForMatch = 8
+function replace([input, wanted, replacement, flags]: Value[], session: Session): Outcome {
   const found = search(input, wanted, flags)
   if (!found || typeof replacement !== 'string' || matchesEmpty(found.pattern)) return undefined
   const groups = new RegExp(`${found.pattern.source}|`, found.pattern.flags).exec('')!.length - 1
-  const pieces = piecesOf(replacement, groups)
+  const isLiteral = typeof flags === 'string' && flags.includes('q')
+  const pieces = isLiteral ? [replacement] : piecesOf(replacement, groups)
   if (!pieces) return undefined
-  return found.text.replace(found.pattern, (...match) => pieces.map((piece) => (typeof piece === 'string' ? piece : piece > groups ? '' : ((match[piece] as string | undefined) ?? ''))).join(''))
+  let result = ''
+  let copied = 0
+  for (const match of found.text.matchAll(found.pattern)) {
+    if (!session.step(stepsForMatch)) return null
+    result += found.text.slice(copied, match.index)
+    for (const piece of pieces) result += typeof piece === 'string' ? piece : (match[piece] ?? '')
+    copied = match.index + match[0].length
+  }
+  return result + found.text.slice(copied)
 }
-function split([input, delimiter]: Value[]): Outcome {
+function split([input, delimiter]: Value[], session: Session): Outcome {
   const found = search(input, delimiter, null)
   if (!found || matchesEmpty(found.pattern)) return undefined
   const parts: string[] = []
   let copied = 0
   for (const match of found.text.matchAll(found.pattern)) {
+    if (!session.step(stepsForMatch)) return null
     parts.push(found.text.slice(copied, match.index))
     copied = match.index + match[0].length
   }

@@ -1,5 +1,6 @@
 #include "builtins/builtin.h"
 #include "eval/arithmetic.h"
+#include "value/weight.h"
 
 namespace yimen::feel {
 
@@ -26,10 +27,18 @@ std::optional<std::size_t> place_of(const Value& position, std::size_t size) {
   return static_cast<std::size_t>(*place > 0 ? *place - 1 : count + *place);
 }
 
+/// Looking for a value costs as much as there is to compare.
+bool pays_search(Session& session, const List& list, const Value& wanted) {
+  std::int64_t cost = 0;
+  for (const auto& item : list) cost += 1 + std::min(weight_of(item), weight_of(wanted)) / 256;
+  return session.steps(cost);
+}
+
 Outcome list_contains(Arguments arguments, Session& session) {
   List room;
   const auto* list = list_of(arguments[0], room);
-  if (list == nullptr || !session.steps(static_cast<std::int64_t>(list->size()))) return std::nullopt;
+  if (list == nullptr) return std::nullopt;
+  if (!pays_search(session, *list, arguments[1])) return Value{};
   return Value{std::any_of(list->begin(), list->end(), [&](const Value& item) { return same(item, arguments[1]); })};
 }
 
@@ -153,7 +162,7 @@ Outcome index_of(Arguments arguments, Session& session) {
   List room;
   const auto* list = list_of(arguments[0], room);
   if (list == nullptr) return std::nullopt;
-  if (!pays(session, list->size())) return Value{};
+  if (!pays(session, list->size()) || !pays_search(session, *list, arguments[1])) return Value{};
   List places;
   for (std::size_t i = 0; i < list->size(); ++i)
     if (same((*list)[i], arguments[1])) places.emplace_back(static_cast<std::int64_t>(i + 1));
@@ -163,7 +172,7 @@ Outcome index_of(Arguments arguments, Session& session) {
 /// Adds those items that are not there yet. Each is held against all: paid for step by step.
 bool add_new(List& result, const List& items, Session& session) {
   for (const auto& item : items) {
-    if (!session.steps(static_cast<std::int64_t>(result.size()) + 1) || !session.allocate(sizeof(Value))) return false;
+    if (!pays_search(session, result, item) || !session.step() || !session.allocate(sizeof(Value))) return false;
     if (std::none_of(result.begin(), result.end(), [&](const Value& known) { return same(known, item); }))
       result.push_back(item);
   }

@@ -11,4 +11,7 @@ namespace yimen::feel {
 /// since tables use the same few again and again.
 const icu::RegexPattern* find_pattern(const std::string& pattern, const std::string& flags);
 
+/// Do these flags take pattern and replacement as they stand (q)?
+bool is_literal_pattern(std::string_view flags);
+
 }  // namespace yimen::feel

@@ -100,11 +100,17 @@ std::optional<std::vector<Piece>> cut_replacement(const Value& replacement, std:
   return pieces;
 }
 
+std::optional<std::vector<Piece>> as_it_stands(const Value& replacement) {
+  return std::vector<Piece>{{icu::UnicodeString::fromUTF8(replacement.string())}};
+}
+
 Outcome replace(Arguments arguments, Session& session) {
   if (!are_strings(arguments, 3, 1) || !pays(session, arguments[0])) return std::nullopt;
   Search search{arguments[0], arguments[1], argument(arguments, 3)};
   if (!search.is_usable() || search.matches_empty()) return std::nullopt;
-  const auto pieces = cut_replacement(arguments[2], search.groups());
+  const auto& flags = argument(arguments, 3);
+  const bool is_literal = flags.is(Kind::string) && is_literal_pattern(flags.string());
+  const auto pieces = is_literal ? as_it_stands(arguments[2]) : cut_replacement(arguments[2], search.groups());
   if (!pieces) return std::nullopt;
   icu::UnicodeString result;
   std::int32_t copied = 0;

@@ -11,19 +11,30 @@ namespace {
 
 using Wide = boost::multiprecision::number<boost::multiprecision::cpp_dec_float<60>, boost::multiprecision::et_off>;
 
-Wide widen(const Decimal& value) {
-  static const Wide two_to_64{"18446744073709551616"};
-  Wide wide{static_cast<unsigned long long>(value.coefficient())};
+/// A root may lie 10^-70 beside the middle between two numbers of 34 digits, so roots take more.
+using WideForRoots =
+    boost::multiprecision::number<boost::multiprecision::cpp_dec_float<100>, boost::multiprecision::et_off>;
+constexpr int digits_of_roots = 90, digits_of_others = 50;
+
+template <class Number>
+Number widened(const Decimal& value) {
+  static const Number two_to_64{"18446744073709551616"};
+  Number wide{static_cast<unsigned long long>(value.coefficient())};
   if (const auto high = static_cast<unsigned long long>(value.coefficient() >> 64); high != 0)
-    wide += Wide{high} * two_to_64;
-  if (value.exponent() < 0) wide /= boost::multiprecision::pow(Wide{10}, -value.exponent());
-  if (value.exponent() > 0) wide *= boost::multiprecision::pow(Wide{10}, value.exponent());
+    wide += Number{high} * two_to_64;
+  if (value.exponent() < 0) wide /= boost::multiprecision::pow(Number{10}, -value.exponent());
+  if (value.exponent() > 0) wide *= boost::multiprecision::pow(Number{10}, value.exponent());
   return value.is_negative() ? -wide : wide;
 }
 
-std::optional<Decimal> narrow(const Wide& value) {
+Wide widen(const Decimal& value) {
+  return widened<Wide>(value);
+}
+
+template <class Number>
+std::optional<Decimal> narrow(const Number& value, int digits = digits_of_others) {
   if (!boost::multiprecision::isfinite(value)) return std::nullopt;
-  const auto decimal = Decimal::parse(value.str(50, std::ios_base::scientific));
+  const auto decimal = Decimal::parse(value.str(digits, std::ios_base::scientific));
   return decimal ? std::optional{decimal->stripped()} : std::nullopt;
 }
 
@@ -54,7 +65,7 @@ std::optional<Decimal> power(const Decimal& base, const Decimal& exponent) {
 
 std::optional<Decimal> square_root(const Decimal& value) {
   if (value.is_negative()) return std::nullopt;
-  return narrow(boost::multiprecision::sqrt(widen(value)));
+  return narrow(boost::multiprecision::sqrt(widened<WideForRoots>(value)), digits_of_roots);
 }
 
 std::optional<Decimal> natural_logarithm(const Decimal& value) {

@@ -59,7 +59,7 @@ class Lambda final : public Function {
 
   std::string_view name() const override { return {}; }
   const std::vector<Parameter>& parameters() const override { return unit_.parameters; }
-  const Type& result_type() const override { return result_type_; }
+  const Type& result_type() const override { return unit_.result; }
   Value call(std::span<const Value> arguments, Session& session) const override {
     List room;
     const auto given = conforming(*this, arguments, room, session);
@@ -71,7 +71,6 @@ class Lambda final : public Function {
  private:
   std::shared_ptr<const Code> code_;
   const Unit& unit_;
-  Type result_type_;
   List captured_;
   int depth_;
 };

@@ -76,6 +76,7 @@ struct Unit {
   std::uint32_t local_count = 0;
   std::uint32_t captured_count = 0;
   std::vector<Parameter> parameters;
+  Type result;  // as far as it is known before it is called
 };
 
 struct Builtin;

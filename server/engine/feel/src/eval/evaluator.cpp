@@ -1,5 +1,7 @@
 #include "eval/evaluator.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "builtins/builtin.h"
@@ -53,12 +55,19 @@ Value eval_condition(Frame& frame, const Node& node) {
   return eval(frame, test.is_true() ? node.b : node.c);
 }
 
+/// What is too deep or too large to exist has become null: that ends the evaluation.
+Value kept(Frame& frame, Value value) {
+  constexpr auto unpayable = std::numeric_limits<std::int64_t>::max() / 2;
+  if (value.is_null()) (void)frame.session.allocate(unpayable);
+  return value;
+}
+
 Value eval_list(Frame& frame, const Node& node) {
   List items;
   items.reserve(node.count);
   for (std::uint32_t i = 0; i < node.count; ++i) items.push_back(eval(frame, child(frame, node, i)));
   if (!frame.session.allocate(static_cast<std::int64_t>(items.size() * sizeof(Value)) + 64)) return {};
-  return Value{std::move(items)};
+  return kept(frame, Value{std::move(items)});
 }
 
 Value eval_context(Frame& frame, const Node& node) {
@@ -72,7 +81,7 @@ Value eval_context(Frame& frame, const Node& node) {
     bytes += static_cast<std::int64_t>(sizeof(ContextEntry) + entries.back().name.size());
   }
   if (!frame.session.allocate(bytes)) return {};
-  return entries;
+  return kept(frame, Value{std::move(entries)});
 }
 
 Value eval_range(Frame& frame, const Node& node) {

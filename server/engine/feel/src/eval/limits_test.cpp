@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
+#include "value/weight.h"
 #include "yimen/feel/expression.h"
 
 namespace yimen::feel {
@@ -88,6 +90,25 @@ TEST_CASE("values nested too deep become null instead of a danger") {
   for (int i = 0; i < Value::max_depth; ++i) nested = Value{List{nested}};
   CHECK(nested.depth() == Value::max_depth);
   CHECK(literal_text(nested).size() > 600);
+}
+
+TEST_CASE("values that hold one value many times are not unfolded without end") {
+  for (const auto* last : {"string(x)", "x = y", "distinct values([x, y])", "index of([x, y], x)", "get entries({a: x})"}) {
+    CAPTURE(last);
+    for (const auto* twice : {"[s, s]", "{a: s, b: s}", "[s..s]"}) {
+      Session session;
+      const auto text = fmt::format(
+          "{{d: function(s, n) if n = 0 then s else d({}, n - 1), x: d(\"a\", 60), y: d(\"a\", 60), r: {}}}.r", twice, last);
+      const auto value = parse_expression(text)->evaluate({}, session);
+      CHECK(literal_text(value).size() < 10'000);
+    }
+  }
+  Value doubled{"a"};
+  for (int i = 0; i < 15; ++i) doubled = Value{List{doubled, doubled}};
+  CHECK(weight_of(doubled) > 1 << 19);
+  CHECK(weight_of(doubled) < 1 << 21);
+  for (int i = 0; i < 15 && !doubled.is_null(); ++i) doubled = Value{List{doubled, doubled}};
+  CHECK(doubled.is_null());
 }
 
 TEST_CASE("a budget may be set, and what is left of it is known") {

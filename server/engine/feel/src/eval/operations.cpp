@@ -2,6 +2,7 @@
 
 #include "eval/arithmetic.h"
 #include "eval/evaluator.h"
+#include "value/weight.h"
 
 namespace yimen::feel {
 
@@ -115,6 +116,7 @@ Value eval_comparison(Frame& frame, const Node& node) {
   Value left_room, right_room;
   const auto& a = eval_in(frame, node.a, left_room);
   const auto& b = eval_in(frame, node.b, right_room);
+  if (a.kind() >= Kind::list && !frame.session.steps(std::min(weight_of(a), weight_of(b)) / 256 + 1)) return {};
   auto result = hold_against(signs[static_cast<int>(node.op) - static_cast<int>(Op::equal)], a, b);
   if (!result.is_null() || is_follow_up(frame, known, a, b)) return result;
   return warn_of_comparison(frame, node, a, b);

@@ -117,6 +117,7 @@ class Parser {
   NodeId condition();
   NodeId iteration(Op op);
   NodeId lambda(std::string self_name);
+  NodeId external_function(std::vector<Parameter> parameters, std::uint32_t offset);
   std::vector<Parameter> lambda_parameters();
 
   // Unary tests

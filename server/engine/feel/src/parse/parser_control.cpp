@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include "parse/parser.h"
+#include "yimen/feel/functions.h"
+#include "yimen/feel/java.h"
 
 namespace yimen::feel {
 
@@ -65,9 +67,7 @@ Parser::NodeId Parser::lambda(std::string self_name) {
   accept_word("function");
   if (!expect("(", "参数", "parameters")) return 0;
   auto parameters = lambda_parameters();
-  if (accept_word("external"))
-    return fail("不支持外部（Java）函数，请改用 FEEL 表达式",
-                "external (Java) functions are not supported; use a FEEL expression");
+  if (accept_word("external")) return external_function(std::move(parameters), offset);
   if (failed()) return 0;
   const auto index = static_cast<std::uint32_t>(code_->units.size());
   code_->units.emplace_back();
@@ -81,7 +81,8 @@ Parser::NodeId Parser::lambda(std::string self_name) {
   code_->units[index] = {.root = body,
                          .local_count = scope.locals,
                          .captured_count = static_cast<std::uint32_t>(scope.captures.size()),
-                         .parameters = parameters};
+                         .parameters = parameters,
+                         .result = node_types_[body]};
   Ids captured;
   for (const auto& capture : scope.captures)
     captured.push_back(refer(capture.owner, capture.source, capture.index, capture.type));
@@ -91,6 +92,27 @@ Parser::NodeId Parser::lambda(std::string self_name) {
                              Type::function_of(std::move(types), node_types_[body]));
   node_depths_[node] = std::max<std::uint16_t>(node_depths_[node], static_cast<std::uint16_t>(node_depths_[body] + 1));
   return node;
+}
+
+/// external {java: {class: "java.lang.Math", method signature: "cos(double)"}}, behind the word.
+Parser::NodeId Parser::external_function(std::vector<Parameter> parameters, std::uint32_t offset) {
+  const auto start = at_;
+  const auto body = expression();
+  if (failed()) return 0;
+  const auto entry = [](const Value* value, std::string_view name) {
+    return value != nullptr && value->is(Kind::context) ? value->find(name) : nullptr;
+  };
+  const auto* java = entry(is_constant(body) ? &code_->constants[code_->nodes[body].a] : nullptr, "java");
+  const auto* class_name = entry(java, "class");
+  const auto* signature = entry(java, "method signature");
+  const auto is_text = [](const Value* value) { return value != nullptr && value->is(Kind::string); };
+  auto function =
+      is_text(class_name) && is_text(signature) ? java_function(class_name->string(), signature->string()) : nullptr;
+  if (function)
+    return add_constant(make_function({.parameters = std::move(parameters), .body = std::move(function)}), offset);
+  at_ = start;
+  return fail("没有这个外部函数：只有 java.lang.Math、String 和数值类的一部分可用，请改用 FEEL 表达式",
+              "no such external function: only some of java.lang.Math, String and the classes of numbers are there");
 }
 
 std::optional<RangeForm> Parser::take_comparison_sign() {

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "value/payload.h"
+#include "value/weight.h"
 #include "yimen/feel/functions.h"
 
 namespace yimen::feel {
@@ -51,19 +52,34 @@ Value::Value(const MonthsDuration& duration) : kind_{Kind::months_duration}, wor
 
 Value::Value(List list) {
   int depth = 0;
-  for (const auto& item : list) depth = std::max(depth, item.depth());
-  if (depth < max_depth) *this = {Kind::list, new ListPayload{std::move(list)}, depth + 1};
+  auto weight = own_weight;
+  for (const auto& item : list) {
+    depth = std::max(depth, item.depth());
+    weight += weight_of(item);
+  }
+  if (depth >= max_depth || weight > max_weight) return;
+  *this = {Kind::list, new ListPayload{std::move(list)}, depth + 1};
+  exponent_ = packed_weight(weight);
 }
 
 Value::Value(std::vector<ContextEntry> entries) {
   int depth = 0;
-  for (const auto& entry : entries) depth = std::max(depth, entry.value.depth());
-  if (depth < max_depth) *this = {Kind::context, new ContextPayload{std::move(entries)}, depth + 1};
+  auto weight = own_weight;
+  for (const auto& entry : entries) {
+    depth = std::max(depth, entry.value.depth());
+    weight += weight_of(entry.value) + static_cast<std::int64_t>(entry.name.size());
+  }
+  if (depth >= max_depth || weight > max_weight) return;
+  *this = {Kind::context, new ContextPayload{std::move(entries)}, depth + 1};
+  exponent_ = packed_weight(weight);
 }
 
 Value::Value(Range range) {
   const int depth = std::max(range.start.depth(), range.end.depth());
-  if (depth < max_depth) *this = {Kind::range, new RangePayload{std::move(range)}, depth + 1};
+  const auto weight = own_weight + weight_of(range.start) + weight_of(range.end);
+  if (depth >= max_depth || weight > max_weight) return;
+  *this = {Kind::range, new RangePayload{std::move(range)}, depth + 1};
+  exponent_ = packed_weight(weight);
 }
 
 Value Value::share(const Function* function, int depth) {
@@ -150,13 +166,16 @@ Range Range::unary(RangeForm form, Value bound) {
 ContextPayload::ContextPayload(std::vector<ContextEntry> list) : entries{std::move(list)} {
   const auto by_name = [this](std::uint32_t a, std::uint32_t b) { return entries[a].name < entries[b].name; };
   if (entries.size() <= searched_in_order) {
-    for (std::size_t i = entries.size(); i-- > 1;)
-      for (std::size_t j = 0; j < i; ++j)
-        if (entries[j].name == entries[i].name) {
-          entries[j].value = std::move(entries[i].value);
-          entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(i));
-          break;
-        }
+    std::size_t kept = 0;
+    for (auto& entry : entries) {
+      std::size_t place = 0;
+      while (place < kept && entries[place].name != entry.name) ++place;
+      if (place < kept)
+        entries[place].value = std::move(entry.value);
+      else if (&entries[kept++] != &entry)
+        entries[kept - 1] = std::move(entry);
+    }
+    entries.resize(kept);
     return;
   }
   const auto order = [&] {
