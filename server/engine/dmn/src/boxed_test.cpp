@@ -92,6 +92,32 @@ TEST_CASE("functions keep the values around them, check their arguments and may 
   CHECK(decide(model, "use") == "8");
 }
 
+TEST_CASE("boxed lists that double again and again end at the limit") {
+  auto elements = decision("D0", literal("1"));
+  for (int i = 1; i < 60; ++i) {
+    const auto last = fmt::format("D{}", i - 1);
+    elements += decision(fmt::format("D{}", i), "<list>" + literal(last) + literal(last) + "</list>", needs(last));
+  }
+  CHECK(ask(model_of(wrap(elements)), "D59").errors == Rules{"feel/limit"});
+}
+
+TEST_CASE("Java functions that FEEL knows are worked out, others are errors") {
+  const auto of_java = [](const std::string& parameters, const std::string& class_name, const std::string& signature, const std::string& call) {
+    const auto entry = [](const std::string& name, const std::string& text) { return "<contextEntry><variable name='" + name + "'/>" + literal('"' + text + '"') + "</contextEntry>"; };
+    return ask(model_of(wrap("<businessKnowledgeModel id='f' name='f'><encapsulatedLogic kind='Java'>" + parameters + "<context>" + entry("class", class_name) +
+                             entry("method signature", signature) + "</context></encapsulatedLogic></businessKnowledgeModel>" + decision("D", literal(call), needs_function("f")))),
+               "D");
+  };
+  const std::string one = "<formalParameter name='x'/>", two = one + "<formalParameter name='y'/>";
+  CHECK(of_java(one, "java.lang.Math", "cos(double)", "decimal(f(123), 10)").value == "-0.8879689067");
+  CHECK(of_java(two, "java.lang.Math", "max(int, int)", "f(1, 2)").value == "2");
+  CHECK(of_java(two, "java.lang.Math", "max(int,int)", "f(1.5, 2)").value == "null");
+  CHECK(of_java(two, "java.lang.String", "format(java.lang.String, [Ljava.lang.Object;)", "f(\"foo %s\", \"bar\")").value == "\"foo bar\"");
+  CHECK(of_java(one, "java.lang.Integer", "valueOf(java.lang.String)", "f(\"12\") + 1").value == "13");
+  CHECK(of_java(one, "java.lang.System", "getenv(java.lang.String)", "f(\"PATH\")").errors == Rules{"dmn/external-function"});
+  CHECK(of_java(one, "java.lang.Math", "cosine(double)", "f(1)").errors == Rules{"dmn/external-function"});
+}
+
 TEST_CASE("a function that is handed out outlives the model's owner") {
   yimen::feel::Value function;
   {

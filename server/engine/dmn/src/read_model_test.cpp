@@ -108,8 +108,43 @@ TEST_CASE("other expression languages are refused, FEEL's names are taken") {
 
 TEST_CASE("names used twice are errors, and the first counts") {
   const auto model = model_of(wrap("<decision id='a' name='D'>" + literal("1") + "</decision><decision id='a' name='D'>" + literal("2") + "</decision>"));
-  CHECK(rules_of(model.problems()) == Rules{"element/name-twice", "element/id-twice"});
+  CHECK(rules_of(model.problems()) == Rules{"element/id-twice", "element/name-twice"});
   CHECK(decide(model, "D") == "1");
+}
+
+TEST_CASE("what contradicts itself is told, and what can be decided still is") {
+  const auto problems_of = [](const std::string& elements) { return rules_of(model_of(wrap(elements)).problems()); };
+  const auto one = decision("D", literal("1"));
+  const auto service = [](const std::string& parts) { return "<decisionService id='S' name='S'>" + parts + "</decisionService>"; };
+  const std::pair<std::string, Rules> rows[] = {
+      {"<itemDefinition id='D' name='t'><typeRef>number</typeRef></itemDefinition>" + one, {"element/id-twice"}},
+      {"<decision id='D' name='D'><literalExpression id='D'><text>1</text></literalExpression></decision>", {"element/id-twice"}},
+      {"<decision id='1 x' name='D'>" + literal("1") + "</decision>", {"element/id"}},
+      {decision("1+1", literal("1")), {"element/id", "element/name"}},
+      {"<itemDefinition name='t'><typeRef>number</typeRef></itemDefinition><itemDefinition name='t'><typeRef>string</typeRef></itemDefinition>" + one, {"element/name-twice"}},
+      {"<itemDefinition name='t'><itemComponent name='a'/><itemComponent name='a'/></itemDefinition>" + one, {"element/name-twice"}},
+      {decision("D", table("", {"1"}, {"a", "a"}, {})), {"element/name-twice"}},
+      {decision("D", "<relation><column name='a'/><column name='a'/></relation>"), {"element/name-twice"}},
+      {decision("D", "<context><contextEntry><variable name='a'/>" + literal("1") + "</contextEntry><contextEntry><variable name='a'/>" + literal("2") + "</contextEntry></context>"), {"element/name-twice"}},
+      {decision("D", "<functionDefinition><formalParameter name='x'/><formalParameter name='x'/>" + literal("x") + "</functionDefinition>"), {"element/name-twice"}},
+      {one + decision("E", literal("D"), needs_input("D")), {"reference/kind"}},
+      {input("I") + decision("D", literal("1"), needs_function("I")), {"reference/kind"}},
+      {input("I") + service("<outputDecision href='#I'/>"), {"reference/kind", "service/input-missing"}},
+      {one + service("<outputDecision href='#D'/><outputDecision href='#D'/>"), {"service/part-twice"}},
+      {one + service("<outputDecision href='#D'/><encapsulatedDecision href='#D'/>"), {"service/part-twice"}},
+      {input("I") + decision("D", literal("I"), needs_input("I")) + service("<outputDecision href='#D'/>"), {"service/input-missing"}},
+      {input("I") + decision("D", literal("I"), needs_input("I") + needs_input("I")), {"requirement/twice"}},
+      {"<businessKnowledgeModel id='f' name='f'><encapsulatedLogic><formalParameter name='x'/></encapsulatedLogic></businessKnowledgeModel>", {"element/no-logic"}},
+  };
+  for (const auto& [elements, rules] : rows) {
+    CAPTURE(elements);
+    CHECK(problems_of(elements) == rules);
+  }
+  const auto library = File{"lib.dmn", wrap(one, "urn:lib")};
+  const auto clash = model_of(wrap("<import name='A' namespace='urn:lib' importType='https://www.omg.org/spec/DMN/20230324/MODEL/'/>" + input("A")), {library});
+  CHECK(rules_of(clash.problems()) == Rules{"import/name-taken"});
+  CHECK(refusal_of(wrap(decision("D", table("preferredOrientation='Diagonal'", {"1"}, {"a"}, {})))) == Rules{"attribute/value"});
+  CHECK(refusal_of(wrap("<businessKnowledgeModel name='f'><encapsulatedLogic><formalParameter/>" + literal("1") + "</encapsulatedLogic></businessKnowledgeModel>")) == Rules{"element/no-name"});
 }
 
 TEST_CASE("a file of DMN 1.1 with prefixed types works") {

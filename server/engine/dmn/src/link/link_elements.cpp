@@ -87,7 +87,11 @@ feel::Scope Linker::scope_for(Element& element, std::vector<Requirement>& slots)
     const auto& variable = syntax_[used]->variable.name;
     if (!variable.empty() && variable != target.name) slots.push_back({scope.add(name.substr(0, name.size() - target.name.size()) + variable, type), used});
   };
-  for (const auto used : knows_[index]) add(used);
+  // A knowledge model knows itself, unless it wraps the built-in function whose name it bears.
+  const auto is_own_caller = element.kind == syntax::ElementKind::knowledge && feel::builtin_function(element.name).is_null();
+  if (is_own_caller) add(static_cast<int>(index));
+  for (const auto used : knows_[index])
+    if (!is_own_caller || used != static_cast<int>(index)) add(used);
   for (const auto used : requires_[index]) add(used);
   add_imported(element, scope);
   return scope;

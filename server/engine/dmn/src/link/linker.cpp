@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "../logic/evaluation.h"
+#include "model_check.h"
 
 namespace yimen::dmn {
 
@@ -13,6 +14,7 @@ void Linker::add(syntax::Definitions definitions, std::string source) {
   auto& unit = program_->units.emplace_back();
   unit.syntax = std::move(definitions);
   unit.source = std::move(source);
+  problems_.insert(problems_.end(), unit.syntax.problems.begin(), unit.syntax.problems.end());
 }
 
 std::shared_ptr<const Program> Linker::link() {
@@ -21,6 +23,7 @@ std::shared_ptr<const Program> Linker::link() {
   for (int unit = 0; unit < static_cast<int>(program_->units.size()); ++unit) type_scopes_.push_back(types_.scope_of(unit));
   add_elements();
   link_references();
+  ModelCheck{*program_, syntax_, requires_, knows_, problems_}.check();
   if (find_circles()) return nullptr;
   declare_functions();
   for (std::size_t i = 0; i < program_->elements.size(); ++i) compile(program_->elements[i], *syntax_[i]);
@@ -73,8 +76,7 @@ void Linker::add_element(int unit, const syntax::Element& from) {
   syntax_.push_back(&from);
   if (!own.by_name.emplace(from.name, index).second)
     report(unit, from.name, from.line, Severity::error, "element/name-twice", fmt::format("名称“{}”用了两次，后一个不能按名称引用。", from.name), fmt::format("the name {} is used twice; the second cannot be named", from.name));
-  if (!from.id.empty() && !own.by_id.emplace(from.id, index).second)
-    report(unit, from.name, from.line, Severity::error, "element/id-twice", fmt::format("标识“{}”用了两次。", from.id), fmt::format("the id {} is used twice", from.id));
+  if (!from.id.empty()) own.by_id.emplace(from.id, index);
   if (!from.variable.name.empty() && from.variable.name != from.name)
     report(unit, from.name, from.variable.line, Severity::warning, "element/variable-name", fmt::format("变量名“{}”与元素名“{}”不同，两个名称都可用。", from.variable.name, from.name),
            fmt::format("the variable is called {}, the element {}; both names work", from.variable.name, from.name));
@@ -101,8 +103,7 @@ void Linker::link_service(Element& element, const syntax::Element& from) {
   add(from.input_data, element.parameters);
   add(from.input_decisions, element.parameters);
   add(from.outputs, element.outputs);
-  std::vector<int> encapsulated;
-  add(from.encapsulated, encapsulated);
+  add(from.encapsulated, element.encapsulated);
 }
 
 int Linker::resolve(Element& user, const syntax::Reference& reference) {
@@ -113,10 +114,23 @@ int Linker::resolve(Element& user, const syntax::Reference& reference) {
   if (space.empty() || space == program_->units[user.unit].syntax.space) target = program_->find_id(user.unit, id);
   for (int unit = 0; target < 0 && !space.empty() && unit < static_cast<int>(program_->units.size()); ++unit)
     if (program_->units[unit].syntax.space == space) target = program_->find_id(unit, id);
-  if (target >= 0) return target;
+  if (target >= 0) {
+    check_kind(user, reference, program_->elements[target]);
+    return target;
+  }
   report(user.unit, user.name, reference.line, Severity::error, "reference/unknown", fmt::format("引用“{}”找不到对应的元素。", reference.href), fmt::format("the reference {} leads nowhere", reference.href));
   user.errors.push_back(problems_.back());
   return -1;
+}
+
+void Linker::check_kind(const Element& user, const syntax::Reference& reference, const Element& target) {
+  using syntax::ElementKind;
+  const auto& role = reference.role;
+  const auto is_input = role == "requiredInput" || role == "inputData";
+  const auto is_function = target.kind == ElementKind::knowledge || target.kind == ElementKind::service;
+  const auto fits = role == "requiredKnowledge" ? is_function : target.kind == (is_input ? ElementKind::input : ElementKind::decision);
+  if (fits) return;
+  report(user.unit, user.name, reference.line, Severity::error, "reference/kind", fmt::format("“{}”不能引用“{}”，种类不对。", role, target.name), fmt::format("{} may not name {}, which is of another kind", role, target.name));
 }
 
 bool Linker::find_circles() {
@@ -147,11 +161,21 @@ bool Linker::visit(int start, std::vector<int>& state) {
     if (state[target] == unseen) {
       state[target] = open;
       path.emplace_back(target, 0);
-    } else if (state[target] == open) {
+    } else if (state[target] == open && !is_recursion(path, target)) {
       const auto& element = program_->elements[target];
       report(element.unit, element.name, element.line, Severity::error, "requirement/circle", fmt::format("依赖关系成环：“{}”依赖自己。", element.name), fmt::format("the requirements run in a circle: {} requires itself", element.name));
       return true;
     }
+  }
+  return false;
+}
+
+/// Knowledge models may call themselves, also by way of others: a function runs only when it is called. A circle that
+/// leads through a decision has no beginning.
+bool Linker::is_recursion(const std::vector<std::pair<int, std::size_t>>& path, int target) const {
+  for (auto step = path.rbegin(); step != path.rend(); ++step) {
+    if (program_->elements[step->first].kind != syntax::ElementKind::knowledge) return false;
+    if (step->first == target) return true;
   }
   return false;
 }

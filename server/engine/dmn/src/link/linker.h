@@ -24,6 +24,7 @@ class Linker {
   void link_service(Element&, const syntax::Element&);
   bool find_circles();
   bool visit(int element, std::vector<int>& state);
+  bool is_recursion(const std::vector<std::pair<int, std::size_t>>& path, int target) const;
   void declare_functions();
   void declare_function(Element&, const syntax::Element&);
   void compile(Element&, const syntax::Element&);
@@ -35,6 +36,7 @@ class Linker {
 
   /// The element a reference means, or -1 with an error on `user`.
   int resolve(Element& user, const syntax::Reference&);
+  void check_kind(const Element& user, const syntax::Reference&, const Element& target);
   /// How `user` calls `used`: its name, or with the names of imports before it.
   std::string name_for(int user_unit, int used) const;
   void report(int unit, const std::string& element, int line, Severity, std::string rule, std::string zh, std::string en);

@@ -47,6 +47,7 @@ struct Element {
   int first_parameter_slot = 0;
   std::vector<int> parameters;
   std::vector<int> outputs;
+  std::vector<int> encapsulated;
 };
 
 /// One file.

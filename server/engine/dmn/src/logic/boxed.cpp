@@ -1,8 +1,20 @@
 #include "boxed.h"
 
+#include <limits>
+
 #include "../link/program.h"
 
 namespace yimen::dmn {
+namespace {
+
+/// A list or context that is too deep or too large to exist has become null: that ends the evaluation.
+feel::Value kept(const Frame& frame, feel::Value value) {
+  constexpr auto unpayable = std::numeric_limits<std::int64_t>::max() / 2;
+  if (value.is_null()) (void)frame.session.allocate(unpayable);
+  return value;
+}
+
+}  // namespace
 
 feel::Value LiteralLogic::evaluate(Frame& frame) const {
   if (const auto* constant = expression_.constant()) return *constant;
@@ -26,14 +38,14 @@ feel::Value ContextLogic::evaluate(Frame& frame) const {
     frame.values[entry.slot] = value;
     values.push_back({entry.name, std::move(value)});
   }
-  return feel::Value::context(std::move(values));
+  return kept(frame, feel::Value::context(std::move(values)));
 }
 
 feel::Value ListLogic::evaluate(Frame& frame) const {
   feel::List values;
   values.reserve(items_.size());
   for (const auto& item : items_) values.push_back(item->run(frame));
-  return feel::Value{std::move(values)};
+  return kept(frame, feel::Value{std::move(values)});
 }
 
 feel::Value RelationLogic::evaluate(Frame& frame) const {
@@ -48,7 +60,7 @@ feel::Value RelationLogic::evaluate(Frame& frame) const {
     }
     rows.push_back(feel::Value::context(std::move(cells)));
   }
-  return feel::Value{std::move(rows)};
+  return kept(frame, feel::Value{std::move(rows)});
 }
 
 InvocationLogic::InvocationLogic(std::string label, DataType type, LogicPtr callee, std::vector<Argument> arguments)

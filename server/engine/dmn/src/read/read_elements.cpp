@@ -28,6 +28,8 @@ syntax::Import Reader::read_import(const xml::Element& element) {
 syntax::Element Reader::read_element(const xml::Element& element) {
   syntax::Element read{.kind = kind_of(element.name), .id = std::string{element.attribute("id")}, .name = feel::normalized_name(element.attribute("name")), .line = element.line};
   if (read.name.empty()) refuse(element, "element/no-name", fmt::format("元素“{}”没有名称。", element.name), fmt::format("element {} has no name", element.name));
+  else if (!feel::is_name(read.name))
+    report(Severity::warning, element, "element/name", fmt::format("名称“{}”不合FEEL的写法，表达式不能引用它。", read.name), fmt::format("{} is no name of FEEL; expressions cannot refer to it", read.name));
   if (const auto* variable = child(element, "variable")) read.variable = read_variable(*variable);
   if (read.kind == syntax::ElementKind::decision) read_decision(element, read);
   if (read.kind == syntax::ElementKind::knowledge) read_knowledge_model(element, read);
@@ -79,7 +81,7 @@ void Reader::read_requirements(const xml::Element& element, syntax::Element& rea
 syntax::Reference Reader::read_reference(const xml::Element& element) {
   auto href = platform::trim(element.attribute("href"));
   if (href.empty()) refuse(element, "reference/empty", fmt::format("“{}”没有写明引用（href）。", element.name), fmt::format("{} has no href", element.name));
-  return {std::move(href), element.line};
+  return {std::move(href), element.line, element.name};
 }
 
 syntax::Variable Reader::read_variable(const xml::Element& element) {
@@ -98,6 +100,7 @@ syntax::ItemDefinition Reader::read_type(const xml::Element& element) {
   syntax::ItemDefinition type{.name = feel::normalized_name(element.attribute("name")), .type_ref = platform::trim(text_of(element, "typeRef")), .line = element.line,
                               .is_collection = flag(element, "isCollection")};
   if (type.name.empty()) refuse(element, "element/no-name", "数据类型没有名称。", "a type has no name");
+  check_names(element, "itemComponent");
   type.allowed_values = read_tests(element, "allowedValues");
   type.type_constraint = read_tests(element, "typeConstraint");
   for (const auto& one : element.children)

@@ -96,6 +96,7 @@ syntax::Invocation Reader::read_invocation(const xml::Element& element) {
 
 syntax::Context Reader::read_context(const xml::Element& element) {
   syntax::Context read;
+  check_names(element, "contextEntry");
   for (const auto& one : element.children) {
     if (one.name != "contextEntry" || !is_ours(one)) continue;
     syntax::ContextEntry entry{.line = one.line};
@@ -110,6 +111,7 @@ syntax::Context Reader::read_context(const xml::Element& element) {
 
 syntax::Relation Reader::read_relation(const xml::Element& element) {
   syntax::Relation read;
+  check_names(element, "column");
   for (const auto& one : element.children)
     if (one.name == "column" && is_ours(one)) read.columns.push_back(read_variable(one));
   for (const auto& one : element.children) {
@@ -123,6 +125,35 @@ syntax::Relation Reader::read_relation(const xml::Element& element) {
   return read;
 }
 
+namespace {
+
+/// The text of a context's entry; empty when there is none.
+std::string entry_text(const syntax::Context& context, std::string_view name) {
+  for (const auto& entry : context.entries) {
+    const auto* text = entry.value == nullptr ? nullptr : std::get_if<syntax::Literal>(&entry.value->form);
+    if (text != nullptr && entry.variable && entry.variable->name == name) return platform::trim(text->text);
+  }
+  return {};
+}
+
+/// A Java function that FEEL's external functions know is read as one of those, called with its own parameters; any
+/// other stays what it is, which is told when it is linked.
+void write_as_feel(syntax::FunctionDefinition& function) {
+  const auto* form = function.body == nullptr ? nullptr : std::get_if<syntax::Context>(&function.body->form);
+  if (form == nullptr) return;
+  std::string names;
+  for (const auto& parameter : function.parameters) names += (names.empty() ? "" : ", ") + parameter.name;
+  auto text = fmt::format("(function({0}) external {{java: {{class: {1}, method signature: {2}}}}})({0})", names,
+                          entry_text(*form, "class"), entry_text(*form, "method signature"));
+  feel::Scope scope;
+  for (const auto& parameter : function.parameters) scope.add(parameter.name);
+  if (!feel::parse_expression(text, scope)) return;
+  function.kind = syntax::FunctionKind::feel;
+  function.body->form = syntax::Literal{.text = std::move(text), .language = {}};
+}
+
+}  // namespace
+
 syntax::FunctionDefinition Reader::read_function(const xml::Element& element) {
   syntax::FunctionDefinition read;
   const auto kind = element.attribute("kind");
@@ -130,6 +161,7 @@ syntax::FunctionDefinition Reader::read_function(const xml::Element& element) {
   else if (kind == "PMML" || kind == "P") read.kind = syntax::FunctionKind::pmml;
   else if (!kind.empty() && kind != "FEEL" && kind != "F")
     refuse(element, "attribute/value", fmt::format("函数种类“{}”不认识。", kind), fmt::format("unknown kind of function {}", kind));
+  check_names(element, "formalParameter");
   for (const auto& one : element.children)
     if (one.name == "formalParameter" && is_ours(one)) read.parameters.push_back(read_variable(one));
   for (const auto& one : element.children) {
@@ -137,6 +169,7 @@ syntax::FunctionDefinition Reader::read_function(const xml::Element& element) {
     if (read.body != nullptr) refuse(one, "element/twice", "函数只能有一个表达式。", "a function may have one expression only");
     else read.body = read_expression(one);
   }
+  if (read.kind == syntax::FunctionKind::java) write_as_feel(read);
   return read;
 }
 

@@ -48,6 +48,10 @@ syntax::Table Reader::read_table(const xml::Element& element) {
   if (table.outputs.size() > 1)
     for (const auto& output : table.outputs)
       if (output.name.empty()) refuse(element, "table/output-name", "有多个输出列时，每列都要有名称。", "with several outputs each needs a name");
+  check_names(element, "output");
+  const auto orientation = element.attribute("preferredOrientation");
+  if (!orientation.empty() && orientation != "Rule-as-Row" && orientation != "Rule-as-Column" && orientation != "CrossTable")
+    refuse(element, "attribute/value", fmt::format("决策表的方向“{}”不认识。", orientation), fmt::format("unknown orientation {}", orientation));
   if (table.outputs.size() > 1 && table.aggregation != Aggregation::none)
     refuse(element, "table/aggregation", "有多个输出列的决策表不能汇总。", "a decision table of several outputs cannot aggregate");
   for (const auto& one : element.children)

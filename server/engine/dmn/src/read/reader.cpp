@@ -1,10 +1,12 @@
 #include "reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "vocabulary.h"
+#include "yimen/feel/expression.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::dmn {
@@ -40,6 +42,10 @@ std::optional<syntax::Definitions> Reader::read(const xml::Element& root) {
     for (const auto* kind : {"decision", "businessKnowledgeModel", "decisionService", "inputData", "knowledgeSource"})
       if (one.name == kind) definitions.elements.push_back(read_element(one));
   }
+  if (definitions.space.empty())
+    object(root, "definitions/no-namespace", "definitions没有写明命名空间（namespace），别的文件无法导入它。", "definitions has no namespace; no other file can import it");
+  check_names(root, "itemDefinition");
+  definitions.problems = std::move(objections_);
   return definitions;
 }
 
@@ -55,7 +61,33 @@ void Reader::check(const xml::Element& element) {
     if (attribute.space.empty() && !vocabulary::may_have(element.name, attribute.name))
       refuse(element, "attribute/unknown", fmt::format("元素“{}”没有名为“{}”的属性。", element.name, attribute.name),
              fmt::format("element {} has no attribute {}", element.name, attribute.name));
+  check_id(element);
   for (const auto& child : element.children) check_child(element, child);
+}
+
+/// Ids are names of XML (NCName) and each stands once in a file.
+void Reader::check_id(const xml::Element& element) {
+  const std::string id{element.attribute("id")};
+  if (id.empty()) return;
+  if (!feel::is_name(id) || id.find_first_of(" \t\n\r'/+*") != std::string::npos)
+    report(Severity::warning, element, "element/id", fmt::format("标识“{}”不是合法的XML标识。", id), fmt::format("{} is no id of XML", id));
+  const auto [known, is_new] = ids_.emplace(id, element.line);
+  if (!is_new)
+    object(element, "element/id-twice", fmt::format("标识“{}”用了两次，第{}行已有。", id, known->second), fmt::format("the id {} is used twice, first in line {}", id, known->second));
+}
+
+void Reader::check_names(const xml::Element& parent, std::string_view kind) {
+  std::set<std::string> names;
+  for (const auto& one : parent.children) {
+    if (one.name != kind || !is_ours(one)) continue;
+    const auto* variable = kind == "contextEntry" ? child(one, "variable") : &one;
+    if (variable == nullptr) continue;
+    const auto name = feel::normalized_name(variable->attribute("name"));
+    if (name.empty() && kind != "output" && kind != "itemDefinition" && kind != "itemComponent")
+      refuse(one, "element/no-name", fmt::format("“{}”没有名称。", one.name), fmt::format("a {} has no name", one.name));
+    else if (!name.empty() && !names.insert(name).second)
+      object(one, "element/name-twice", fmt::format("名称“{}”用了两次，只有一个起作用。", name), fmt::format("the name {} is used twice; only one of them counts", name));
+  }
 }
 
 void Reader::check_child(const xml::Element& parent, const xml::Element& child) {
@@ -97,6 +129,10 @@ bool Reader::flag(const xml::Element& element, std::string_view attribute) {
 
 void Reader::refuse(const xml::Element& element, std::string rule, std::string zh, std::string en) {
   report(Severity::error, element, std::move(rule), std::move(zh), std::move(en));
+}
+
+void Reader::object(const xml::Element& element, std::string rule, std::string zh, std::string en) {
+  objections_.push_back({Severity::error, file_, name_of(element), element.line, std::move(rule), std::move(zh), std::move(en)});
 }
 
 void Reader::report(Severity severity, const xml::Element& element, std::string rule, std::string zh, std::string en) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 
@@ -53,10 +54,17 @@ class Reader {
   bool flag(const xml::Element&, std::string_view attribute);
   void refuse(const xml::Element&, std::string rule, std::string zh, std::string en);
   void report(Severity, const xml::Element&, std::string rule, std::string zh, std::string en);
+  /// An error that leaves the rest at work: the file is read, publication refuses it.
+  void object(const xml::Element&, std::string rule, std::string zh, std::string en);
+  void check_id(const xml::Element&);
+  /// Children of that kind whose names must differ, and must be there.
+  void check_names(const xml::Element& parent, std::string_view kind);
 
   std::string file_;
   std::string space_;  // the DMN namespace of this file
   std::vector<Problem>& problems_;
+  std::vector<Problem> objections_;
+  std::map<std::string, int, std::less<>> ids_;  // with the line where each stands first
 };
 
 }  // namespace yimen::dmn

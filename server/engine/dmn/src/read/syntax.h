@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "yimen/dmn/problem.h"
 #include "yimen/dmn/table.h"
 
 /// A DMN file as it was written: every construct, nothing resolved.
@@ -139,6 +140,7 @@ enum class ElementKind { input, decision, knowledge, service, source };
 struct Reference {
   std::string href;
   int line = 0;
+  std::string role;  // the element it stands in: requiredInput, outputDecision, …
 };
 
 /// One element of the requirements graph; what does not belong to its kind stays empty.
@@ -163,6 +165,7 @@ struct Definitions {
   std::vector<Import> imports;
   std::vector<ItemDefinition> types;
   std::vector<Element> elements;
+  std::vector<Problem> problems;  // errors that keep nothing from being read
 };
 
 }  // namespace yimen::dmn::syntax
