@@ -7,16 +7,19 @@ import { isAnswered, valueOf } from './values'
 /** What is wrong with single answers, in the server's own sentences. */
 const say = (field: FormField, key: string, more: Record<string, unknown> = {}) => translate(`shared.form.${key}`, { label: labelOf(field), ...more })
 
+function compiledWith(pattern: string, flags: string): RegExp | null {
+  try {
+    return new RegExp(pattern, flags)
+  } catch {
+    return null
+  }
+}
 const patterns = new Map<string, RegExp | null>()
 /** A pattern nobody can read stops nobody; it is refused when the form is designed. */
 function matches(pattern: string, text: string): boolean {
   let compiled = patterns.get(pattern)
   if (compiled === undefined) {
-    try {
-      compiled = new RegExp(pattern, 'u')
-    } catch {
-      compiled = null
-    }
+    compiled = compiledWith(pattern, 'u') ?? compiledWith(pattern, '') // without u more signs may have a backslash
     patterns.set(pattern, compiled)
   }
   return compiled?.test(text) ?? true

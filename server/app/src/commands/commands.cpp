@@ -7,7 +7,7 @@ namespace yimen::app {
 const std::vector<Command>& all_commands() {
   static const std::vector<Command> commands{
       serve_command(), migrate_command(), setup_command(), demo_command(), import_command(),
-      verify_trail_command(), backup_command(), config_command(), openapi_command(), feel_command(), dmn_command(), bpmn_command(), version_command(),
+      verify_trail_command(), backup_command(), config_command(), openapi_command(), feel_command(), dmn_command(), bpmn_command(), form_command(), version_command(),
   };
   return commands;
 }

@@ -17,5 +17,6 @@ Command verify_trail_command();
 Command feel_command();
 Command dmn_command();
 Command bpmn_command();
+Command form_command();
 
 }  // namespace yimen::app

@@ -81,7 +81,33 @@ std::string take_expression(Arguments& arguments) {
   return text;
 }
 
+/// {"expression":"a + 1","context":{"a":1}} to {"value":…,"problems":["feel/operands"]}; what does not parse has the one problem of that.
+std::string answer_line(const std::string& line, feel::JsonForm form) {
+  const auto question = feel::read_json(line);
+  const auto* text = question && question->is(feel::Kind::context) ? question->find("expression") : nullptr;
+  const auto* context = text == nullptr ? nullptr : question->find("context");
+  if (text == nullptr || !text->is(feel::Kind::string)) throw StartError("每行应为一个对象，含文本 expression，可含对象 context。");
+  const auto variables = variables_of(context != nullptr && context->is(feel::Kind::context) ? *context : feel::Value::context({}));
+  feel::Session session{platform::SystemClock{}.now()};
+  feel::Value value;
+  feel::List problems;
+  if (const auto expression = feel::parse_expression(text->string(), variables.scope))
+    value = expression->evaluate(variables.values, session);
+  else
+    problems.emplace_back(expression.error().slug);
+  for (const auto& problem : session.problems()) problems.emplace_back(problem.slug);
+  return fmt::format(R"({{"value":{},"problems":{}}})", feel::json_text(value, form), feel::json_text(feel::Value{std::move(problems)}, form));
+}
+
 int run_feel(Arguments& arguments) {
+  if (const auto path = arguments.take_option("lines")) {
+    const auto form = arguments.take_flag("plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
+    arguments.finish();
+    std::istringstream lines{read_text(*path)};
+    for (std::string line; std::getline(lines, line);)
+      if (!line.empty()) std::cout << answer_line(line, form) << "\n";
+    return 0;
+  }
   const auto file = arguments.take_option("context");
   const bool unary = arguments.take_flag("unary");
   const auto form = arguments.take_flag("plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
@@ -101,13 +127,14 @@ int run_feel(Arguments& arguments) {
 
 Command feel_command() {
   return {.name = "feel",
-          .usage = "feel 表达式 [--context 文件.json] [--unary] [--plain]",
+          .usage = "feel 表达式 [--context 文件.json] [--unary] [--plain]；feel --lines 文件.jsonl",
           .chinese = "计算一个 FEEL 表达式并打印结果",
           .english = "Evaluate one FEEL expression and print its value",
           .details =
               "表达式写 - 时从标准输入读取。--context 的文件是一个 JSON 对象，成员是变量。\n"
               "--unary 把表达式当作决策表的条件，输入值取变量 \"?\"。\n"
               "结果带类型标记，如 {\"$number\":\"12.50\"}；--plain 打印普通 JSON。\n"
+              "--lines 的文件每行是 {\"expression\":…,\"context\":{…}}，每行答 {\"value\":…,\"problems\":[…]}；写 - 读标准输入。\n"
               "提示写到标准错误；语法错误或超过限额时退出码为 1。",
           .run = run_feel};
 }

@@ -138,10 +138,11 @@ void Answering::take_rows(int index, std::size_t frame, const json::value* given
   const auto& field = form_.fields()[static_cast<std::size_t>(index)];
   const auto pointer = frames_[frame].pointer + "/" + field.key;
   const auto* rows = given ? given->if_array() : nullptr;
-  if (given && !given->is_null() && !rows) problem(pointer, fmt::format("{}应为一列填写项。", field.label));
+  const auto is_list = rows || !given || given->is_null();
+  if (!is_list) problem(pointer, fmt::format("{}应为一列填写项。", field.label));
   const auto count = rows ? rows->size() : 0;
   const auto least = std::max<std::size_t>(static_cast<std::size_t>(field.min_rows), field.is_required ? 1 : 0);
-  if (count < least) problem(pointer, fmt::format("{}至少填写 {} 行。", field.label, least));
+  if (is_list && count < least) problem(pointer, fmt::format("{}至少填写 {} 行。", field.label, least));
   if (count > static_cast<std::size_t>(field.max_rows)) {
     problem(pointer, fmt::format("{}最多 {} 行，现在有 {} 行。", field.label, field.max_rows, count));
     return;

@@ -140,6 +140,38 @@ TEST_CASE("a host's type has the shape and the check it was given") {
   CHECK(wrong.problems[0].detail == "甲应为二。");
 }
 
+TEST_CASE("patterns are JavaScript's: digits, words and the end as a browser reads them") {
+  const auto accepts = [](const std::string& pattern, const std::string& text) {
+    std::vector<Problem> problems;
+    const json::object schema{{"components", json::array{json::object{{"key", "x"}, {"type", "textfield"}, {"label", "此项"}, {"validate", json::object{{"pattern", pattern}}}}}}};
+    const auto form = read_form(schema, kinds(), {}, problems);
+    REQUIRE(form);
+    return yimen::form::answer(**form, {{"x", text}}, {}).problems.empty();
+  };
+  CHECK(accepts("^\\d+$", "12"));
+  CHECK_FALSE(accepts("^\\d+$", "１２"));
+  CHECK_FALSE(accepts("^\\w+$", "中"));
+  CHECK(accepts("^[\\w&&-]+$", "a&-"));
+  CHECK(accepts("^[[\\d]$", "["));
+  CHECK(accepts("^a\\sb$", "a　b"));
+  CHECK(accepts("^\\D\\W\\S$", "中中中"));
+  CHECK(accepts("^\\$[$]$", "$$"));
+}
+
+TEST_CASE("an answer of the wrong kind has one problem, and a long list of choices is no work") {
+  const auto schema = json::parse(R"({"components":[{"type":"dynamiclist","path":"rows","label":"行","validate":{"minRows":1},"components":[]},
+    {"key":"c","type":"checklist","label":"多选","values":[{"value":"a","label":"甲"}]}]})");
+  std::vector<Problem> problems;
+  const auto form = read_form(schema.as_object(), kinds(), {}, problems);
+  REQUIRE(form);
+  json::array many;
+  for (int i = 0; i < 200'000; ++i) many.emplace_back("a");
+  const auto outcome = yimen::form::answer(**form, {{"rows", "x"}, {"c", std::move(many)}}, {});
+  REQUIRE(outcome.problems.size() == 2);
+  CHECK(outcome.problems[0].detail == "行应为一列填写项。");
+  CHECK(outcome.problems[1].detail == "多选有一项选了两次。");
+}
+
 TEST_CASE("a thousand rules are judged; damaged schemas and answers harm nothing") {
   json::array components{json::object{{"key", "f0"}, {"type", "number"}, {"label", "甲"}}};
   for (int i = 1; i <= 1000; ++i)

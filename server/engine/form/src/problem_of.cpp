@@ -53,6 +53,7 @@ std::string choices_problem(const Field& field, const json::value& answer) {
   const auto* chosen = answer.if_array();
   if (!chosen || !std::all_of(chosen->begin(), chosen->end(), [&](const json::value& one) { return is_option(field, one); }))
     return fmt::format("{}请从给出的选项中选择。", field.label);
+  if (chosen->size() > field.options.size()) return fmt::format("{}有一项选了两次。", field.label);  // before many are held against many
   for (std::size_t i = 0; i < chosen->size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if ((*chosen)[i] == (*chosen)[j]) return fmt::format("{}有一项选了两次。", field.label);
