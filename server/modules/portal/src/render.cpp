@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include <ctemplate/template.h>
 #include <fmt/format.h>
@@ -86,7 +87,7 @@ bool is_bilingual(std::string_view name) { return std::find(std::begin(bilingual
 /// Templates are compiled once. Auto-escape knows whether a value stands in text, an attribute or an address.
 const ctemplate::Template& compiled(std::string_view name, bool is_english) {
   static const auto loaded = [] {
-    std::map<std::string, const ctemplate::Template*, std::less<>> all;
+    std::map<std::string, std::unique_ptr<const ctemplate::Template>, std::less<>> all;
     const auto load = [&](const std::string& key, const std::string& text) {
       all.emplace(key, ctemplate::Template::StringToTemplate("{{%AUTOESCAPE context=\"HTML\"}}\n" + text, ctemplate::STRIP_BLANK_LINES));
     };
