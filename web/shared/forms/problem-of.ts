@@ -1,33 +1,21 @@
 import { compare, plainText, type Value } from '@/shared/feel'
 import { translate } from '@/shared/i18n/translate'
 import { kindProblem, shapeOf, type Shape } from './kinds'
+import { matches } from './patterns'
 import { isObject, labelOf, trimmed, type Answer, type FormField } from './schema'
 import { isAnswered, valueOf } from './values'
 
 /** What is wrong with single answers, in the server's own sentences. */
 const say = (field: FormField, key: string, more: Record<string, unknown> = {}) => translate(`shared.form.${key}`, { label: labelOf(field), ...more })
 
-function compiledWith(pattern: string, flags: string): RegExp | null {
-  try {
-    return new RegExp(pattern, flags)
-  } catch {
-    return null
-  }
-}
-const patterns = new Map<string, RegExp | null>()
-/** A pattern nobody can read stops nobody; it is refused when the form is designed. */
-function matches(pattern: string, text: string): boolean {
-  let compiled = patterns.get(pattern)
-  if (compiled === undefined) {
-    compiled = compiledWith(pattern, 'u') ?? compiledWith(pattern, '') // without u more signs may have a backslash
-    patterns.set(pattern, compiled)
-  }
-  return compiled?.test(text) ?? true
-}
+/** What nobody sees: control characters but line breaks and tabs, and marks that turn the direction of writing. */
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u // eslint-disable-line no-control-regex
 function textProblem(field: FormField, answer: Answer): string {
   if (typeof answer !== 'string') return say(field, 'not_text')
   const { minLength = 0, maxLength = 2000, pattern, patternErrorMessage } = field.validate ?? {}
   const text = trimmed(answer)
+  const strange = text.search(unseen)
+  if (strange >= 0) return say(field, 'unseen', { place: [...text.slice(0, strange)].length + 1 })
   const count = [...text].length
   if (count > maxLength) return say(field, 'too_long', { most: maxLength, count })
   if (count < minLength) return say(field, 'too_short', { least: minLength })

@@ -14,10 +14,18 @@ namespace {
 
 std::string trimmed(const json::value& answer) { return platform::trim(std::string_view(answer.as_string())); }
 
+/// What nobody sees: control characters but line breaks and tabs, and marks that turn the direction of writing.
+bool is_unseen(char32_t sign) {
+  return (sign < 0x20 && sign != U'\t' && sign != U'\n' && sign != U'\r') || (sign >= 0x7f && sign < 0xa0) || (sign >= 0x202a && sign <= 0x202e) || (sign >= 0x2066 && sign <= 0x2069);
+}
+
 std::string text_problem(const Field& field, const json::value& answer) {
   if (!answer.is_string()) return fmt::format("{}应为文字。", field.label);
   const auto text = trimmed(answer);
-  const auto count = static_cast<int>(platform::count_characters(text));
+  const auto signs = platform::to_utf32(text);
+  if (const auto strange = std::ranges::find_if(signs, is_unseen); strange != signs.end())
+    return fmt::format("{}第 {} 个字是看不见的控制符，请删去它，或者清空后重新填写。", field.label, strange - signs.begin() + 1);
+  const auto count = static_cast<int>(signs.size());
   if (count > field.max_length) return fmt::format("{}最多 {} 个字，现在有 {} 个。", field.label, field.max_length, count);
   if (count < field.min_length) return fmt::format("{}至少 {} 个字。", field.label, field.min_length);
   if (!field.pattern.empty() && !matches(field.pattern, text))
