@@ -109,7 +109,7 @@ describe('what is thrown and what begins at any time', () => {
   }
   const unfit = bag('bpmn:Error', { errorCode: 'UNFIT' })
   it('events are named by what they are about, and event sub-processes apart from others', () => {
-    expect([about('a', 'EndEvent', 'Error'), about('b', 'BoundaryEvent', 'Escalation'), about('c', 'StartEvent', 'Message'), node('d', 'EndEvent')].map(kindOf)).toEqual(['ErrorEnd', 'EscalationEdge', 'MessageStart', 'EndEvent'])
+    expect([about('a', 'EndEvent', 'Error'), about('b', 'BoundaryEvent', 'Escalation'), about('c', 'StartEvent', 'Message'), node('d', 'EndEvent'), about('e', 'EndEvent', 'Terminate')].map(kindOf)).toEqual(['ErrorEnd', 'EscalationEdge', 'MessageStart', 'EndEvent', 'TerminateEnd'])
     const sub = node('s', 'SubProcess')
     expect(isEventSub(sub)).toBe(false)
     Object.assign(sub.businessObject, bag('bpmn:SubProcess', { triggeredByEvent: true }))

@@ -8,7 +8,7 @@ export interface Tool {
   type: string
   words: string
   icon: string
-  event?: 'Message' | 'Signal' | 'Timer' | 'Error' | 'Escalation'
+  event?: 'Message' | 'Signal' | 'Timer' | 'Error' | 'Escalation' | 'Terminate'
   isByEvent?: boolean
   /** Offered beside the chosen element as well; the rest would cover the drawing, they are in the palette and the outline. */
   isCommon?: boolean
@@ -32,6 +32,7 @@ export const drawable: Tool[] = [
   { key: 'SignalCatch', type: 'bpmn:IntermediateCatchEvent', event: 'Signal', words: 'Signal catch event', icon: 'bpmn-icon-intermediate-event-catch-signal' },
   { key: 'SignalThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Signal', words: 'Signal throw event', icon: 'bpmn-icon-intermediate-event-throw-signal' },
   { key: 'ErrorEnd', type: 'bpmn:EndEvent', event: 'Error', words: 'Error end event', icon: 'bpmn-icon-end-event-error' },
+  { key: 'TerminateEnd', type: 'bpmn:EndEvent', event: 'Terminate', words: 'Terminate end event', icon: 'bpmn-icon-end-event-terminate' },
   { key: 'EscalationThrow', type: 'bpmn:IntermediateThrowEvent', event: 'Escalation', words: 'Escalation throw event', icon: 'bpmn-icon-intermediate-event-throw-escalation' },
 ]
 /** Beside the way on: what begins it, holds steps together, or says with a task what an event says as well. */

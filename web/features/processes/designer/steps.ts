@@ -81,7 +81,7 @@ export const isEnd = (element: Element) => element.type === 'bpmn:EndEvent'
 export function kindOf(element: Element): string {
   if (isEventSub(element)) return 'EventSubProcess'
   const about = eventKinds[element.type] && eventOf(element)
-  return about && ['Message', 'Signal', 'Timer', 'Error', 'Escalation'].includes(about) ? about + eventKinds[element.type] : element.type.replace('bpmn:', '')
+  return about && ['Message', 'Signal', 'Timer', 'Error', 'Escalation', 'Terminate'].includes(about) ? about + eventKinds[element.type] : element.type.replace('bpmn:', '')
 }
 export const nameOf = (element: Element) => element.businessObject.name || ''
 export const isStep = (element: Element) => element.type === 'bpmn:UserTask'
