@@ -33,12 +33,6 @@ constexpr std::array<std::string_view, 24> inner{"ioSpecification", "property", 
 
 bool is_one_of(const xml::Element& element, const auto& names) { return std::ranges::find(names, element.name) != std::end(names); }
 
-NodeKind kind_of(const xml::Element& element, NodeKind kind) {
-  const auto triggered = platform::trim(element.attribute("triggeredByEvent"));
-  if (kind == NodeKind::sub_process && (triggered == "true" || triggered == "1")) return NodeKind::event_sub_process;
-  return kind;
-}
-
 }  // namespace
 
 void ModelBuilder::read_scope(const Element& container, int scope) {
@@ -50,7 +44,7 @@ void ModelBuilder::read_scope(const Element& container, int scope) {
     else if (child.name == "dataObject" || child.name == "property") read_data_object(child, scope);
     else if (child.name == "dataObjectReference" || is_one_of(child, inner)) continue;
     else if (const auto found = std::ranges::find(supported, child.name, &Supported::name); found != supported.end())
-      read_node(child, kind_of(child, found->kind), scope);
+      read_node(child, found->kind == NodeKind::sub_process && flag(child, "triggeredByEvent", false) ? NodeKind::event_sub_process : found->kind, scope);
     else
       refuse(child, "element/unsupported", fmt::format("不支持“{}”。", child.name), fmt::format("{} is not supported", child.name));
   }
