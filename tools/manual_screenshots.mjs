@@ -206,17 +206,13 @@ await shoot('yl.catalogue', true, [
     await whole(page, '申请人补充说明', '#field-message')
   }],
 ])
-/** A route that waits for the experts and asks for a record, and a case on it. */
-async function waitingCase(page) {
+/** What `draw` draws is published, and a case is accepted on it. */
+async function caseOn(draw) {
   const author = await startBrowser()
   const drawing = await author.newPage()
   await drawing.setViewportSize(desktop)
   await signIn(drawing, 'yl.catalogue', password, { staff: true })
-  await draft(drawing, route)
-  await outline(drawing, '受理').click()
-  await expected(drawing)
-  await outline(drawing, '承办').click()
-  await record(drawing).check()
+  await draw(drawing)
   await press('保存草稿')(drawing)
   await drawing.getByText('已保存').waitFor()
   await author.close()
@@ -225,6 +221,17 @@ async function waitingCase(page) {
   await signOn(clerk, { number: 'A03' })
   const { case_id: id } = await receiveCase(clerk, '食品经营许可证(销售类)登记', { name: '许敏' })
   await clerk.act(id, 'acceptance', {})
+  return id
+}
+/** A route that waits for the experts and asks for a record, and a case on it. */
+async function waitingCase(page) {
+  const id = await caseOn(async (drawing) => {
+    await draft(drawing, route)
+    await outline(drawing, '受理').click()
+    await expected(drawing)
+    await outline(drawing, '承办').click()
+    await record(drawing).check()
+  })
   page.waitingCase = `/bench/cases/${id}`
   return page.waitingCase
 }
@@ -242,29 +249,19 @@ await shoot('yl.sc.handler2', true, [
   }],
 ])
 /** The free part with its list is published, and a case has come to it. */
-async function freeCase(page) {
-  const author = await startBrowser()
-  const drawing = await author.newPage()
-  await drawing.setViewportSize(desktop)
-  await signIn(drawing, 'yl.catalogue', password, { staff: true })
-  await fresh(drawing)
-  // What the pictures before have published would be waited for here too.
-  if (await outline(drawing, '等专家意见').count()) {
-    await outline(drawing, '等专家意见').click()
-    await press('删除这个元素')(drawing)
-    await outline(drawing, '承办').click()
-    await record(drawing).uncheck()
-  }
-  await free(drawing)
-  await listed(drawing)
-  await press('保存草稿')(drawing)
-  await drawing.getByText('已保存').waitFor()
-  await author.close()
-  await publishDrawn(Infinity)
-  const clerk = await startClient('yl.clerk3')
-  await signOn(clerk, { number: 'A03' })
-  const { case_id: id } = await receiveCase(clerk, '食品经营许可证(销售类)登记', { name: '许敏' })
-  await clerk.act(id, 'acceptance', {})
+async function freeCase() {
+  const id = await caseOn(async (drawing) => {
+    await fresh(drawing)
+    // What the pictures before have published would be waited for here too.
+    if (await outline(drawing, '等专家意见').count()) {
+      await outline(drawing, '等专家意见').click()
+      await press('删除这个元素')(drawing)
+      await outline(drawing, '承办').click()
+      await record(drawing).uncheck()
+    }
+    await free(drawing)
+    await listed(drawing)
+  })
   const handler = await startClient('yl.sc.handler2')
   const task = await handler.openTask(id)
   await handler.act(id, `/tasks/${task.id}/forward`, { opinion: '请到两处仓库核查', checks: metChecks(task) })
