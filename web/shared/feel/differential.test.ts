@@ -1,26 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { all } from './builtins'
+import { casesOr, pick, program, random } from './testing'
 import { FeelSyntaxError, fromJson, kindOf, literalText, parseExpression, Session, typeOf, type Value } from '.'
 
-/**
- * Expressions made up at random, evaluated here and by the program: both must yield the same value and name the same first problem.
- * YIMEN_PROGRAM names the program, YIMEN_SEED and YIMEN_CASES choose other and more expressions.
- */
-const program = process.env.YIMEN_PROGRAM ?? join(import.meta.dirname, '../../../build/release/bin/yimen')
-const cases = Number(process.env.YIMEN_CASES ?? 3000)
-
-let state = Number(process.env.YIMEN_SEED ?? 20260301)
-/** 0 ≤ result < below; xorshift, so that a seed names its expressions. */
-function random(below: number): number {
-  state ^= state << 13
-  state ^= state >>> 17
-  state ^= state << 5
-  return (state >>> 0) % below
-}
-const pick = <T>(list: readonly T[]): T => list[random(list.length)]!
+/** Expressions made up at random, evaluated here and by the program: both must yield the same value and name the same first problem. */
+const cases = casesOr(3000)
 
 const literals: Record<string, readonly string[]> = {
   n: ['0', '1', '2', '-1', '3.5', '-2.25', '10', '100', '0.1', '1e3', '12345678901234567890', '0.000001', '-7', '1.50', '7', 'amount', 'row.size', '1e20', '99999999999999999999999999999999.99'],

@@ -3,23 +3,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { casesOr, pick, program, random } from '../feel/testing'
 import { Sheet } from './sheet'
 import type { Answers, FormSchema } from './schema'
 
 /**
  * Answers made up at random to a form with every kind of field, judged here and by the program: both must show and hide the same fields,
- * work out the same results and name the same problems in the same words. YIMEN_PROGRAM, YIMEN_SEED and YIMEN_CASES as for expressions.
+ * work out the same results and name the same problems in the same words.
  */
-const program = process.env.YIMEN_PROGRAM ?? join(import.meta.dirname, '../../../build/release/bin/yimen')
-const cases = Number(process.env.YIMEN_CASES ?? 2000)
-let state = Number(process.env.YIMEN_SEED ?? 20260301)
-function random(below: number): number {
-  state ^= state << 13
-  state ^= state >>> 17
-  state ^= state << 5
-  return (state >>> 0) % below
-}
-const pick = <T>(list: readonly T[]): T => list[random(list.length)]!
+const cases = casesOr(2000)
 
 const options = [{ value: 'a', label: '甲' }, { value: 'b', label: '乙' }, { value: 3, label: '丙' }]
 const row = [

@@ -1,11 +1,7 @@
-/** Patterns that designers write for texts: JavaScript's, as form-js has them. */
-function compiledWith(pattern: string, flags: string): RegExp | null {
-  try {
-    return new RegExp(pattern, flags)
-  } catch {
-    return null
-  }
-}
+import { compiledWith, longestForRisky } from '@/shared/feel'
+
+// Patterns that designers write for texts: JavaScript's, as form-js has them.
+
 /** Repetition within repetition, or of a choice: JavaScript may try for years, and knows no limit. */
 export function isRisky(pattern: string): boolean {
   const signs = pattern.replace(/\\./gsu, '_').replace(/\[[^\]]*\]/gu, '_')
@@ -26,7 +22,6 @@ interface Compiled {
   pattern: RegExp | null
   isRisky: boolean
 }
-const longestForRisky = 24
 const kept = new Map<string, Compiled>()
 /** A pattern nobody can read stops nobody; it is refused when the form is designed. What might never end is left to the server, which stops. */
 export function matches(pattern: string, text: string): boolean {

@@ -3,7 +3,8 @@ import type { Value } from '../value'
 import { builtin, type Builtin, type Outcome } from './builtin'
 import { translatedPattern } from './xpath-pattern'
 
-function compiledWith(text: string, flags: string): RegExp | null {
+/** Null when JavaScript knows no such pattern. */
+export function compiledWith(text: string, flags: string): RegExp | null {
   try {
     return new RegExp(text, flags)
   } catch {
@@ -12,7 +13,8 @@ function compiledWith(text: string, flags: string): RegExp | null {
 }
 const kept = new Map<string, RegExp | null>()
 const risky = new WeakSet<RegExp>()
-const longestForRisky = 24
+/** Characters in which a pattern that might never end is tried all the same. */
+export const longestForRisky = 24
 /** An XPath pattern as JavaScript's; null when it is none. */
 export function patternOf(pattern: string, flags: string): RegExp | null {
   const key = `${flags}/${pattern}`
