@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "crypto/secret_file.h"
@@ -50,8 +51,11 @@ bool is_key_name(std::string_view name) {
 Result<std::unique_ptr<KeyRing>> KeyRing::open(const std::string& folder) {
   std::error_code error;
   if (!std::filesystem::exists(folder, error)) {
-    std::filesystem::create_directories(folder, error);
-    if (!error) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    std::filesystem::path place = folder;
+    if (!place.has_filename()) place = place.parent_path();
+    if (const auto parent = place.parent_path(); !parent.empty()) std::filesystem::create_directories(parent, error);
+    // Private from the first moment: another program that starts now looks at its rights, too.
+    if (!error && ::mkdir(place.c_str(), 0700) != 0 && errno != EEXIST) error = {errno, std::generic_category()};
     if (error) return unusable(fmt::format("密钥目录 {} 建不起来：{}。", folder, error.message()));
   }
   TRY(check_private(folder));
