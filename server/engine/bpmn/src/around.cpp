@@ -97,6 +97,12 @@ std::vector<Throw> throws_of(const Model& model) {
   return found;
 }
 
+std::vector<Throw> uncaught_errors(const Model& model) {
+  auto found = throws_of(model);
+  std::erase_if(found, [&](const Throw& thrown) { return thrown.catcher >= 0 || !is_error(model.node(thrown.node)); });
+  return found;
+}
+
 bool throws(const Node& node) { return node.kind == NodeKind::throw_event || node.kind == NodeKind::end_event || node.kind == NodeKind::send_task; }
 bool is_error(const Node& node) { return is_only(node, EventKind::error); }
 bool is_escalation(const Node& node) { return is_only(node, EventKind::escalation); }

@@ -78,8 +78,13 @@ TEST_CASE("who catches what is thrown is foretold as it happens, whatever catche
           if (!edge.empty()) text += boundary("edge", "u", definition(edge)) + end("f") + way("edge f");
           if (!outside.empty()) text += sub_begun_by("outside", definition(outside), true);
           const auto model = model_of(wrap(text, roots("error:E error:F")));
-          CHECK(thrown(*model) == "t>" + caught(model));
+          const auto who = caught(model);
+          CHECK(thrown(*model) == "t>" + who);
+          CHECK(uncaught_errors(*model).empty() == !who.empty());
         }
+  const auto unheard = model_of(wrap(start() + end("t", escalation("E")) + way("s t"), roots("escalation:E")));
+  CHECK(thrown(*unheard) == "t>");
+  CHECK(uncaught_errors(*unheard).empty());
 }
 
 TEST_CASE("an exact code is preferred at its level, and a nearer level to an exact code farther out") {

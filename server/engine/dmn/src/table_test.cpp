@@ -88,6 +88,31 @@ TEST_CASE("empty cells accept anything; one unreadable cell keeps the table from
   CHECK(at(broken, 0).errors == Rules{"dmn/broken-table"});
 }
 
+TEST_CASE("every cell that cannot be read is told") {
+  const auto broken = over_n("", {""}, {"< < | 1", "< 5 | 2", "\"a | 1 +"});
+  CHECK(rules_of(broken.problems()) == Rules{"feel/syntax", "feel/syntax", "feel/syntax"});
+  CHECK(broken.problems()[0].element == "D › rule 1 › n");
+  CHECK(broken.problems()[2].element == "D › rule 3");
+}
+
+TEST_CASE("full-width signs are named where they keep a cell from being read") {
+  const auto hint = [](const std::string& cell) {
+    const auto model = over_n("", {""}, {cell + " | 1"});
+    return model.problems().empty() ? std::string{} : model.problems().front().zh;
+  };
+  CHECK(hint("＜ 5").find("“＜”是全角符号，请改用半角的 < 。") != std::string::npos);
+  CHECK(hint("[1，2]").find("请改用半角的 , 。") != std::string::npos);
+  CHECK(hint("not（1）").find("请改用半角的 ( 。") != std::string::npos);
+  CHECK(hint("面积（亩）").find("全角") == std::string::npos);
+  CHECK(hint("\"，\" +").find("全角") == std::string::npos);
+  CHECK(hint("< 5").empty());
+}
+
+TEST_CASE("a cell of another kind than its column is worth a word") {
+  for (const auto* cell : {"\"a\"", ">= \"a\"", "true", "not(\"a\")", "[\"a\"..\"b\"]"}) CHECK(rules_of(over_n("", {""}, {std::string{cell} + " | 1"}).problems()) == Rules{"table/unfit-cell"});
+  for (const auto* cell : {"-", "null", "< 5", "[1..2]", "1,2", "? > 3", "[1,2]"}) CHECK(over_n("", {""}, {std::string{cell} + " | 1"}).problems().empty());
+}
+
 TEST_CASE("orientation has no effect") {
   for (const auto* orientation : {"Rule-as-Row", "Rule-as-Column", "CrossTable"})
     CHECK(at(over_n(fmt::format("preferredOrientation='{}'", orientation), {""}, {"> 0 | 1"}), 5).value == "1");

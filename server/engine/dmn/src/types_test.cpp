@@ -34,6 +34,19 @@ TEST_CASE("values that belong to their type pass, others become null with an err
   CHECK(result_as("tNumbers", "[1, 2, \"x\"]").errors == Rules{"dmn/type"});
 }
 
+TEST_CASE("a value outside what its type allows is told apart from one of another type") {
+  const auto told = [](const std::string& type, const std::string& json) {
+    yimen::feel::Session session;
+    const auto model = model_of(wrap(types + input("x", type) + decision("D", literal("x"), needs_input("x"))));
+    CHECK(model.decide("D", context(R"({"x":)" + json + "}"), session).has_value());
+    return session.problems().empty() ? std::string{} : session.problems().front().text();
+  };
+  CHECK(told("tFew", "7").find("值7不在类型允许的取值里（[1..3]），按空值处理。") != std::string::npos);
+  CHECK(told("tFew", "\"x\"").find("不符合类型number") != std::string::npos);
+  CHECK(told("tGrades", R"(["A","B","A"])").find("不在类型允许的取值里") != std::string::npos);
+  CHECK(told("tFew", "2").empty());
+}
+
 TEST_CASE("one item becomes a list, a list of one its item, a date its midnight") {
   CHECK(as("tNumbers", "5").value == "[5]");
   CHECK(as("number", "[5]").value == "5");

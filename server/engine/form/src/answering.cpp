@@ -94,7 +94,9 @@ void Answering::take(int index, std::size_t frame, const json::object& given, js
   const auto pointer = frames_[frame].pointer + "/" + field.key;
   if (!answer || !is_answered(field, *answer)) {
     const auto is_choice = field.shape != Shape::text && field.shape != Shape::number && field.shape != Shape::object;
-    if (field.is_required) problem(pointer, fmt::format("请{}{}。", is_choice ? "选择" : "填写", field.label));
+    const auto* kind = Access::kinds(form_).find(field.type);
+    const auto asking = kind && !kind->asking.empty() ? std::string_view{kind->asking} : is_choice ? "选择" : "填写";
+    if (field.is_required) problem(pointer, fmt::format("请{}{}。", asking, field.label));
     if (field.shape == Shape::yes_no) set(frame, index, feel::Value{false});
     return;
   }

@@ -29,6 +29,11 @@ std::optional<feel::Value> bound(const Field& field, const json::object& rules, 
 }
 
 bool holds_fields(Shape shape) { return shape == Shape::group || shape == Shape::repeated; }
+constexpr std::size_t most_words = 500;
+
+/// Stands in expressions, in pointers and in the names of the page's elements: FEEL's further signs would part it.
+bool is_key(std::string_view key) { return feel::is_name(key) && feel::normalized_name(key) == key && key.find_first_of(" ./-'+*") == key.npos; }
+
 bool has_options(Shape shape) { return shape == Shape::choice || shape == Shape::choices; }
 
 }  // namespace
@@ -39,7 +44,12 @@ const Field* Form::find(std::string_view key) const {
   return nullptr;
 }
 
-std::string Reader::name_of(const Field& field) { return !field.label.empty() ? field.label : !field.key.empty() ? field.key : field.id; }
+std::string Reader::name_of(const Field& field) {
+  auto name = platform::to_utf32(!field.label.empty() ? field.label : !field.key.empty() ? field.key : field.id);
+  constexpr std::size_t most = 40;  // enough to know the field by; sentences stay readable
+  if (name.size() > most) name = name.substr(0, most - 1) + U"…";
+  return platform::to_utf8(name);
+}
 
 void Reader::problem(const Field& field, std::string rule, std::string zh, std::string en, bool is_error) {
   problems_.push_back({field.key.empty() ? field.id : field.key, std::move(rule), fmt::format("“{}”{}", name_of(field), zh),
@@ -151,14 +161,16 @@ void Reader::read_options(Field& field, const json::object& component) {
 /// What is wrong with a field by itself.
 void Reader::judge(const Field& field) {
   if (field.key.empty() && field.shape != Shape::group && field.shape != Shape::display)
-    problem(field, "field/no-key", field.shape == Shape::repeated ? "没有 path，填写的内容无处存放。" : "没有 key，填写的内容无处存放。", "has no key to keep its answer under.");
-  if (!field.key.empty() && !feel::is_name(field.key))
-    problem(field, "field/key-unusable", fmt::format("的 key“{}”不能用在公式里：请用字母或汉字开头，不用空格和符号。", field.key), fmt::format("has the key “{}”, which is no FEEL name.", field.key));
+    problem(field, "field/no-key", "没有写标识，填写的内容无处存放。", "has no key to keep its answer under.");
+  if (!field.key.empty() && !is_key(field.key))
+    problem(field, "field/key-unusable", fmt::format("的标识“{}”不能用在公式里：请用字母或汉字开头，只用字母、汉字、数字和下划线。", field.key), fmt::format("has the key “{}”, which is not made of letters, digits and underscores.", field.key));
   if (!field.key.empty() && !feel::builtin_function(field.key).is_null())
-    problem(field, "field/key-of-function", fmt::format("的 key“{0}”与函数同名：公式里写 {0}(…) 会取到这一项而不是函数。", field.key),
+    problem(field, "field/key-of-function", fmt::format("的标识“{0}”与函数同名：公式里写 {0}(…) 会取到这一项而不是函数。", field.key),
             fmt::format("has the name of the function “{}” as key: calls of it in expressions find the field.", field.key), false);
   if (field.label.empty() && field.shape != Shape::display && field.shape != Shape::group)
     problem(field, "field/no-label", "没有标题，读屏软件念不出来。", "has no label.");
+  if (const auto longest = std::max(platform::count_characters(field.label), platform::count_characters(field.description)); longest > most_words)
+    problem(field, "field/words-too-long", fmt::format("的标题或填写说明有 {} 个字，最多 {} 个字；要写的话多，请用“说明文字”。", longest, most_words), fmt::format("has a label or description of more than {} characters.", most_words));
   if (field.min_length > field.max_length)
     problem(field, "field/length-conflict", fmt::format("的最少字数 {} 大于最多字数 {}，怎么填都不对。", field.min_length, field.max_length), "asks for more characters than it admits.");
   if (field.min && field.max && feel::compare(*field.min, *field.max) == feel::Order::greater)

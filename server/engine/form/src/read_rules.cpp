@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include "reader.h"
+#include "yimen/feel/java.h"
+#include "yimen/feel/json.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/text.h"
 
 namespace yimen::form {
 
@@ -34,6 +37,7 @@ std::string_view without_equals_sign(std::string_view text) {
   if (begin != text.npos && text[begin] == '=') return text.substr(begin + 1);
   return text;
 }
+bool is_blank(std::string_view expression) { return platform::trim(without_equals_sign(expression)).empty(); }
 
 }  // namespace
 
@@ -48,7 +52,7 @@ void Reader::name_slots() {
       const auto& field = form_->fields_[static_cast<std::size_t>(index)];
       if (!field.has_key()) continue;
       if (!taken.insert(field.key).second) {
-        problem(field, "field/key-doubled", fmt::format("的 key“{}”重复了，两处的填写会互相覆盖。", field.key), fmt::format("has the key “{}” of another field.", field.key));
+        problem(field, "field/key-doubled", fmt::format("的标识“{}”重复了，两处的填写会互相覆盖。", field.key), fmt::format("has the key “{}” of another field.", field.key));
         continue;
       }
       plan.slot[static_cast<std::size_t>(index)] = static_cast<int>(container.names.size());
@@ -68,8 +72,8 @@ void Reader::name_slots() {
 
 feel::Expression Reader::compile(const Field& field, const feel::Scope& scope, const json::object& where, std::string_view key, std::string_view place) {
   const auto text = text_or(where, key);
-  if (without_equals_sign(text).find_first_not_of(" \t\r\n") == text.npos) return {};
-  auto expression = feel::parse_expression(without_equals_sign(text), scope);
+  if (is_blank(text)) return {};
+  auto expression = feel::parse_without_java(without_equals_sign(text), scope);
   if (!expression) {
     problem(field, "rule/unreadable", fmt::format("的{}写得不对：{}", place, expression.error().detail), fmt::format("has an unreadable expression in {}.", key));
     return {};
@@ -77,6 +81,13 @@ feel::Expression Reader::compile(const Field& field, const feel::Scope& scope, c
   for (const auto& name : expression->unknown_names())
     problem(field, "rule/name-unknown", fmt::format("的{}用到了“{}”，表单里没有这一项。", place, name), fmt::format("uses the unknown name “{}” in {}.", name, key));
   return *expression;
+}
+
+/// A condition or a rule that comes to a number or a date never counts.
+void Reader::judge_truth(const Field& field, const feel::Expression& expression, std::string_view place) {
+  const auto kind = expression.type().kind();
+  if (expression.is_empty() || kind == feel::TypeKind::any || kind == feel::TypeKind::null || kind == feel::TypeKind::boolean) return;
+  problem(field, "rule/no-truth", fmt::format("的{}算出来不是“是”或“否”，不起作用。请写成一个判断，例如 = 或 >=。", place), "has a condition or rule that is neither true nor false.", false);
 }
 
 void Reader::compile_all() {
@@ -90,7 +101,10 @@ void Reader::compile_all() {
         if (plan.slot[static_cast<std::size_t>(index)] == static_cast<int>(slot)) type = type_of(form_->fields_[static_cast<std::size_t>(index)].shape);
       scope.add(plan.containers[c].names[slot], type);
     }
-    for (const auto index : members_[c]) compile_field(index, scope);
+    for (const auto index : members_[c]) {
+      compile_field(index, scope);
+      try_condition(index);
+    }
   }
 }
 
@@ -98,9 +112,10 @@ void Reader::compile_field(int index, const feel::Scope& scope) {
   auto& field = form_->fields_[static_cast<std::size_t>(index)];
   const auto& source = field.source;
   if (const auto* conditional = object_at(source, "conditional")) field.hide = compile(field, scope, *conditional, "hide", "隐藏条件");
+  judge_truth(field, field.hide, "隐藏条件");
   if (field.shape == Shape::computed) {
     field.compute = compile(field, scope, source, "expression", "计算公式");
-    if (field.compute.is_empty()) problem(field, "rule/no-expression", "没有计算公式。", "has no expression.");
+    if (is_blank(text_or(source, "expression"))) problem(field, "rule/no-expression", "没有计算公式。", "has no expression.");
   }
   if (const auto* validate = object_at(source, "validate"))
     if (const auto* rules = array_at(*validate, "rules"))
@@ -108,6 +123,9 @@ void Reader::compile_field(int index, const feel::Scope& scope) {
         if (!rule.is_object()) continue;
         auto expression = compile(field, scope, rule.as_object(), "expression", "校验规则");
         auto message = text_or(rule.as_object(), "message");
+        if (is_blank(text_or(rule.as_object(), "expression")))
+          problem(field, "rule/no-expression", "的校验规则没有写应当成立的关系。", "has a rule without an expression.");
+        judge_truth(field, expression, "校验规则");
         if (message.empty()) problem(field, "rule/no-message", "的校验规则没有写不满足时的提示。", "has a rule without a message.");
         if (!expression.is_empty()) field.rules.push_back({std::move(expression), std::move(message)});
       }
@@ -130,6 +148,55 @@ void Reader::compile_field(int index, const feel::Scope& scope) {
   read(field.hide);
   read(field.compute);
   // A validation rule reads the final answers, so it orders nothing.
+}
+
+namespace {
+
+/// Answers that a choice can have, nothing at all first: one option, and several of which more may be chosen.
+std::vector<feel::Value> possible_answers(const Field& decider) {
+  std::vector<feel::Value> all(1);
+  if (decider.shape == Shape::yes_no) return {feel::Value{false}, feel::Value{true}};
+  feel::List chosen;
+  for (const auto& option : decider.options) {
+    auto value = feel::from_json(option.value);
+    if (!value) return {};
+    chosen.push_back(*value);
+    if (decider.shape == Shape::choice) all.push_back(*value);
+    else {
+      all.emplace_back(feel::List{*value});
+      if (chosen.size() > 1) all.emplace_back(feel::List{chosen});
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+/// A condition that reads a single choice is tried on all its options: one that holds for each of them, or for none, was not meant so.
+void Reader::try_condition(int index) {
+  const auto& field = form_->fields_[static_cast<std::size_t>(index)];
+  const auto home = static_cast<std::size_t>(plan_->container_of[static_cast<std::size_t>(index)]);
+  const auto& slots = field.hide.used_slots();
+  const auto is_of_today = field.hide.text().find("today") != std::string::npos || field.hide.text().find("now") != std::string::npos;
+  if (field.hide.is_empty() || slots.size() != 1 || is_of_today || !field.hide.unknown_names().empty()) return;
+  const Field* decider = nullptr;
+  for (const auto member : members_[home])
+    if (plan_->slot[static_cast<std::size_t>(member)] == slots.front()) decider = &form_->fields_[static_cast<std::size_t>(member)];
+  if (!decider || decider == &field || (decider->shape != Shape::choice && decider->shape != Shape::choices && decider->shape != Shape::yes_no)) return;
+  const auto answers = possible_answers(*decider);
+  feel::Session session;
+  std::vector<feel::Value> values(plan_->containers[home].names.size());
+  const auto hiding = std::count_if(answers.begin(), answers.end(), [&](const feel::Value& answer) {
+    values[static_cast<std::size_t>(slots.front())] = answer;
+    return field.hide.evaluate(values, session).is_true();
+  });
+  if (answers.size() < 2) return;
+  if (hiding == static_cast<std::ptrdiff_t>(answers.size()))
+    problem(field, "rule/always-hides", fmt::format("永远不会出现：“{}”怎么选，隐藏条件都成立。选项改过的，请重新选“什么时候出现”。", name_of(*decider)),
+            fmt::format("never shows: whatever is chosen at “{}”, it is hidden.", name_of(*decider)), false);
+  else if (!hiding)
+    problem(field, "rule/never-hides", fmt::format("总是出现：“{}”怎么选，隐藏条件都不成立。请重新选“什么时候出现”；多选题用 list contains。", name_of(*decider)),
+            fmt::format("always shows: whatever is chosen at “{}”, it is not hidden.", name_of(*decider)), false);
 }
 
 void Reader::order_all() {
@@ -181,7 +248,9 @@ void Reader::order(int c) {
 
 void Reader::report_cycle(const std::vector<int>& stuck) {
   std::string names;
-  for (const auto index : stuck) names += (names.empty() ? "" : "、") + name_of(form_->fields_[static_cast<std::size_t>(index)]);
+  constexpr std::size_t most = 10;
+  for (std::size_t at = 0; at < stuck.size() && at < most; ++at) names += (names.empty() ? "" : "、") + name_of(form_->fields_[static_cast<std::size_t>(stuck[at])]);
+  if (stuck.size() > most) names += fmt::format(" 等 {} 项", stuck.size());
   problem(form_->fields_[static_cast<std::size_t>(stuck.front())], "rule/cycle", fmt::format("的条件或公式互相依赖，无法计算，涉及：{}。", names),
           fmt::format("is part of a cycle of rules: {}.", names));
 }

@@ -27,6 +27,8 @@ class Reader {
   void compile_all();
   feel::Expression compile(const Field& field, const feel::Scope& scope, const json::object& where, std::string_view key, std::string_view place);
   void compile_field(int index, const feel::Scope& scope);
+  void judge_truth(const Field& field, const feel::Expression& expression, std::string_view place);
+  void try_condition(int index);
   void order_all();
   void order(int container);
   void report_cycle(const std::vector<int>& stuck);

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "plan.h"
+#include "yimen/feel/compare.h"
 #include "yimen/feel/json.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
@@ -64,6 +65,13 @@ feel::Value value_of(const Field& field, const json::value& answer) {
     case Shape::text: return answer.is_string() ? feel::Value{trimmed(answer)} : any_of(answer);
     default: return any_of(answer);
   }
+}
+
+std::string plain_words(const json::value& answer) {
+  if (answer.is_string()) return trimmed(answer);
+  if (answer.is_null()) return {};
+  const auto value = feel::from_json(answer);
+  return value ? feel::plain_text(*value) : json::serialize(answer);
 }
 
 }  // namespace yimen::form

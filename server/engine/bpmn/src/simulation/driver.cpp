@@ -28,6 +28,8 @@ Result<DriverLine> read_line(const json::object& object) {
     const auto* value = object.if_contains(name);
     if (value == nullptr) continue;
     line.action = action;
+    if (action == Action::complete && !value->is_object() && !value->is_null()) return bad("complete应写成变量的JSON对象，没有变量的写{}。");
+    if (action != Action::complete && !value->is_string() && !value->is_null()) return bad("error、escalation、message和signal应写成文本。");
     if (const auto* variables = value->if_object()) line.variables = *variables;
     if (value->is_string()) line.name = std::string{value->get_string()};
     const bool is_of_element = action == Action::complete || action == Action::error || action == Action::escalation;

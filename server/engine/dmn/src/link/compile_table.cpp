@@ -16,7 +16,44 @@ feel::List listed_values(const std::string& text, const feel::UnaryTests& tests)
   return values.is(feel::Kind::list) ? values.list() : feel::List{};
 }
 
+/// What people call the kinds that never meet one another; null for the rest.
+const char* simple_kind(feel::TypeKind kind) {
+  switch (kind) {
+    case feel::TypeKind::string:
+      return "文本";
+    case feel::TypeKind::number:
+      return "数字";
+    case feel::TypeKind::boolean:
+      return "是或否";
+    default:
+      return nullptr;
+  }
+}
+
+/// The first value of the tests that nothing of the kind can equal or be compared with; null when there is none.
+const feel::Value* stranger_in(const std::vector<feel::Value>& values, feel::TypeKind kind) {
+  const auto is_strange = [&](const feel::Value& value) { return simple_kind(feel::type_of(value).kind()) != nullptr && feel::type_of(value).kind() != kind; };
+  for (const auto& value : values) {
+    if (is_strange(value)) return &value;
+    if (!value.is(feel::Kind::range)) continue;
+    for (const auto* end : {&value.range().start, &value.range().end})
+      if (is_strange(*end)) return end;
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+void Compiler::note_unfit(const feel::UnaryTests& tests, const feel::Type& input, const std::string& label, int line) {
+  const auto shape = tests.shape();
+  if (!shape || simple_kind(input.kind()) == nullptr) return;
+  const auto* stranger = stranger_in(shape->values, input.kind());
+  if (stranger == nullptr) return;
+  const auto kind = feel::type_of(*stranger);
+  problems_.push_back({Severity::warning, file_, label, line, "table/unfit-cell",
+                       fmt::format("这里写的是{}，这一列是{}，比不出结果，条件不会成立。", simple_kind(kind.kind()), simple_kind(input.kind())),
+                       fmt::format("a {} in a column of type {} is never met", kind.text(), input.text())});
+}
 
 /// One cell that cannot be read keeps the whole table from answering: without it the answer would be a guess.
 LogicPtr Compiler::table(const syntax::Table& form, const syntax::Expression& whole, const feel::Scope& scope, const std::string& label, DataType type) {
@@ -25,7 +62,8 @@ LogicPtr Compiler::table(const syntax::Table& form, const syntax::Expression& wh
   auto is_whole = true;
   for (const auto& input : form.inputs) is_whole = add_input(input, scope, label, parts) && is_whole;
   for (const auto& output : form.outputs) is_whole = add_output(output, scope, label, parts) && is_whole;
-  for (const auto& rule : form.rules) is_whole = is_whole && add_rule(rule, scope, label, parts);
+  const auto has_columns = is_whole;
+  for (std::size_t i = 0; has_columns && i < form.rules.size(); ++i) is_whole = add_rule(form.rules[i], i + 1, scope, label, parts) && is_whole;
   if (!is_whole)
     return std::make_unique<BrokenLogic>(label, "dmn/broken-table", "决策表中有无法读取的单元格。", "the decision table has cells that cannot be read");
   add_priorities(parts, type.is_any() ? element_type : type);
@@ -91,28 +129,29 @@ bool Compiler::add_output(const syntax::OutputClause& clause, const feel::Scope&
   return true;
 }
 
-bool Compiler::add_rule(const syntax::Rule& rule, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
+/// All cells of all rules are read, so that a person is told everything that is wrong at once.
+bool Compiler::add_rule(const syntax::Rule& rule, std::size_t number, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
   TableLogic::Rule compiled{.line = rule.line};
-  const auto number = parts.rules.size() + 1;
+  auto is_whole = true;
   for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
     auto cell = tests(rule.inputs[i], scope, known_type(*parts.inputs[i].expression), fmt::format("{} › rule {} › {}", label, number, parts.inputs[i].text));
-    if (!cell) return false;
-    compiled.tests.push_back(*std::move(cell));
+    if (cell) compiled.tests.push_back(*std::move(cell));
+    else is_whole = false;
   }
   for (std::size_t i = 0; i < rule.outputs.size(); ++i) {
     const auto& output = parts.outputs[i];
     const auto place = output.name.empty() ? fmt::format("{} › rule {}", label, number) : fmt::format("{} › rule {} › {}", label, number, output.name);
     compiled.outputs.push_back(compile_as(*rule.outputs[i], scope, place, output.type));
   }
-  parts.rules.push_back(std::move(compiled));
-  return true;
+  if (is_whole) parts.rules.push_back(std::move(compiled));
+  return is_whole;
 }
 
 void Compiler::check_priorities(const TableLogic::Parts& parts, const std::string& label) {
   if (parts.policy != HitPolicy::priority && parts.policy != HitPolicy::output_order) return;
   for (const auto& output : parts.outputs)
     if (!output.priorities.empty()) return;
-  problems_.push_back({Severity::error, file_, label, parts.line, "table/no-priorities", "命中策略按优先级取值，但输出列没有列出允许值，无法定优先级。",
+  problems_.push_back({Severity::error, file_, label, parts.line, "table/no-priorities", "命中策略按优先级取值，但输出列没有列出允许值，无法定优先级：请在输出列的取值范围里按优先次序写出各个结论，如 \"重点\",\"一般\"。",
                        "the hit policy goes by priority, but no output lists its values"});
 }
 
@@ -121,11 +160,12 @@ std::optional<feel::UnaryTests> Compiler::tests(const syntax::Tests& tests, cons
   if (platform::trim(tests.text).empty()) return feel::UnaryTests{};
   auto parsed = feel::parse_unary_tests(tests.text, scope, input);
   if (!parsed) {
-    broken(label, tests.line, parsed.error());
+    broken(label, tests.line, parsed.error(), tests.text);
     return std::nullopt;
   }
   note_reads(parsed->used_slots());
   note_unknown(parsed->unknown_names(), label, tests.line);
+  note_unfit(*parsed, input, label, tests.line);
   return *std::move(parsed);
 }
 

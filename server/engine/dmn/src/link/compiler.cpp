@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "../read/vocabulary.h"
+#include "wide_signs.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::dmn {
@@ -14,6 +15,14 @@ struct Either : Cases... {
 };
 template <class... Cases>
 Either(Cases...) -> Either<Cases...>;
+
+struct Hint {
+  std::string zh, en;
+};
+Hint hint_of(const std::optional<WideSign>& sign) {
+  if (!sign) return {};
+  return {fmt::format("“{}”是全角符号，请改用半角的 {} 。", sign->wide, sign->narrow), fmt::format("; “{}” is a full-width sign, write {}", sign->wide, sign->narrow)};
+}
 
 std::string within(const std::string& label, std::string_view part) { return fmt::format("{} › {}", label, part); }
 
@@ -62,7 +71,7 @@ LogicPtr Compiler::literal(const syntax::Literal& form, const feel::Scope& scope
   // A cell left empty is null; a decision left empty as well.
   if (platform::trim(form.text).empty()) return std::make_unique<LiteralLogic>(label, std::move(type), feel::Expression{});
   auto parsed = feel::parse_expression(form.text, scope);
-  if (!parsed) return broken(label, line, parsed.error());
+  if (!parsed) return broken(label, line, parsed.error(), form.text);
   note_reads(parsed->used_slots());
   last_unknown_ = parsed->unknown_names();
   note_unknown(last_unknown_, label, line);
@@ -179,8 +188,10 @@ void Compiler::note_reads(const std::vector<int>& slots) {
 }
 
 void Compiler::note_unknown(const std::vector<std::string>& names, const std::string& label, int line) {
-  for (const auto& name : names)
-    problems_.push_back({Severity::warning, file_, label, line, "feel/unknown-name", fmt::format("名称“{}”没有定义，按空值计算。", name), fmt::format("the name {} is not defined and counts as null", name)});
+  for (const auto& name : names) {
+    const auto hint = hint_of(wide_sign_in(name));
+    problems_.push_back({Severity::warning, file_, label, line, "feel/unknown-name", fmt::format("名称“{}”没有定义，按空值计算。{}", name, hint.zh), fmt::format("the name {} is not defined and counts as null{}", name, hint.en)});
+  }
 }
 
 LogicPtr Compiler::broken(const std::string& label, int line, std::string slug, std::string zh, std::string en) {
@@ -188,8 +199,9 @@ LogicPtr Compiler::broken(const std::string& label, int line, std::string slug, 
   return std::make_unique<BrokenLogic>(label, std::move(slug), std::move(zh), std::move(en));
 }
 
-LogicPtr Compiler::broken(const std::string& label, int line, const platform::Error& error) {
-  return broken(label, line, error.slug, error.detail, error.fields.empty() ? error.slug : error.fields.front().detail);
+LogicPtr Compiler::broken(const std::string& label, int line, const platform::Error& error, std::string_view text) {
+  const auto hint = hint_of(wide_sign_in(text));
+  return broken(label, line, error.slug, error.detail + hint.zh, (error.fields.empty() ? error.slug : error.fields.front().detail) + hint.en);
 }
 
 }  // namespace yimen::dmn

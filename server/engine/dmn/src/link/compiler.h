@@ -42,13 +42,14 @@ class Compiler {
   bool add_input(const syntax::InputClause&, const feel::Scope&, const std::string& label, TableLogic::Parts&);
   const DataType* type_behind(std::string_view text, const feel::Scope&) const;
   bool add_output(const syntax::OutputClause&, const feel::Scope&, const std::string& label, TableLogic::Parts&);
-  bool add_rule(const syntax::Rule&, const feel::Scope&, const std::string& label, TableLogic::Parts&);
+  bool add_rule(const syntax::Rule&, std::size_t number, const feel::Scope&, const std::string& label, TableLogic::Parts&);
   void check_priorities(const TableLogic::Parts&, const std::string& label);
   std::optional<feel::UnaryTests> tests(const syntax::Tests&, const feel::Scope&, const feel::Type& input, const std::string& label);
   void note_reads(const std::vector<int>& slots);
+  void note_unfit(const feel::UnaryTests&, const feel::Type& input, const std::string& label, int line);
   void note_unknown(const std::vector<std::string>& names, const std::string& label, int line);
   LogicPtr broken(const std::string& label, int line, std::string slug, std::string zh, std::string en);
-  LogicPtr broken(const std::string& label, int line, const platform::Error&);
+  LogicPtr broken(const std::string& label, int line, const platform::Error&, std::string_view text);
 
   TypeLinker& types_;
   std::string file_;

@@ -29,9 +29,15 @@ void Logic::complain(feel::Session& session, std::string slug, std::string zh, s
 feel::Value coerced(feel::Value value, const DataType& type, feel::Session& session, const std::string& label) {
   if (value.is_null() || type.is_any()) return value;
   if (auto converted = type.coerce(value, session)) return *std::move(converted);
-  if (session.wants_problem())
-    add_error(session, label, "dmn/type", fmt::format("值{}不符合类型{}，按空值处理。", shortened(value), type.shape().text()),
-              fmt::format("the value {} does not belong to the type {} and becomes null", shortened(value), type.shape().text()));
+  if (!session.wants_problem()) return {};
+  // 200 is a number; what it breaks is the range that the type allows.
+  const auto is_of_kind = feel::coerce(value, type.feel()).has_value();
+  const auto* allowed = type.allowed_values();
+  const auto zh = is_of_kind ? fmt::format("值{}不在类型允许的取值里{}，按空值处理。", shortened(value), allowed == nullptr ? "" : fmt::format("（{}）", allowed->text()))
+                             : fmt::format("值{}不符合类型{}，按空值处理。", shortened(value), type.shape().text());
+  const auto en = is_of_kind ? fmt::format("the value {} is not among those the type allows{} and becomes null", shortened(value), allowed == nullptr ? "" : fmt::format(" ({})", allowed->text()))
+                             : fmt::format("the value {} does not belong to the type {} and becomes null", shortened(value), type.shape().text());
+  add_error(session, label, "dmn/type", zh, en);
   return {};
 }
 

@@ -27,6 +27,13 @@ platform::Result<Expression> parse_expression(std::string_view text, const Scope
   return Expression{std::move(code)};
 }
 
+platform::Result<Expression> parse_without_java(std::string_view text, const Scope& scope) {
+  Parser parser(text, scope);
+  parser.refuse_java();
+  auto code = TRY(parser.parse_expression());
+  return Expression{std::move(code)};
+}
+
 platform::Result<UnaryTests> parse_unary_tests(std::string_view text, const Scope& scope, const Type& input_type) {
   auto code = TRY(Parser(text, scope).parse_unary_tests(input_type));
   return UnaryTests{std::move(code)};

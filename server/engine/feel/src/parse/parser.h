@@ -15,6 +15,7 @@ namespace yimen::feel {
 class Parser {
  public:
   Parser(std::string_view text, const Scope& scope);
+  void refuse_java() { may_name_java_ = false; }
 
   platform::Result<std::shared_ptr<const Code>> parse_expression();
   platform::Result<std::shared_ptr<const Code>> parse_unary_tests(const Type& input_type);
@@ -145,6 +146,7 @@ class Parser {
   int nesting_ = 0;
   bool in_interval_end_ = false;
   bool input_used_ = false;
+  bool may_name_java_ = true;
   struct Error {
     std::size_t offset;
     std::string chinese, english;

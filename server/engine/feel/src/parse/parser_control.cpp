@@ -96,6 +96,9 @@ Parser::NodeId Parser::lambda(std::string self_name) {
 
 /// external {java: {class: "java.lang.Math", method signature: "cos(double)"}}, behind the word.
 Parser::NodeId Parser::external_function(std::vector<Parameter> parameters, std::uint32_t offset) {
+  if (!may_name_java_)
+    return fail("这里不能调用外部函数（external），请改用 FEEL 自己的函数，例如 sqrt、abs",
+                "external functions cannot be called here; use functions of FEEL such as sqrt or abs");
   const auto start = at_;
   const auto body = expression();
   if (failed()) return 0;

@@ -25,6 +25,8 @@ struct Throw {
 };
 /// Every event that throws an error or escalation; several rows when a called process is called from several places.
 std::vector<Throw> throws_of(const Model&);
+/// Of these the errors nobody catches.
+std::vector<Throw> uncaught_errors(const Model&);
 /// It throws (an end, a throwing event, a send task), rather than catches.
 bool throws(const Node&);
 /// An error, an escalation and nothing else.

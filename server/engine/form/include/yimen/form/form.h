@@ -41,6 +41,8 @@ struct Kind {
   Shape shape = Shape::text;
   /// Empty when the answer (never absent) will do, otherwise what is wrong: finished words without the label.
   std::function<std::string(const json::value&, platform::Instant now)> problem;
+  /// What is asked of whoever leaves it empty: the word before the label ("上传"); empty: 填写, or 选择 where one chooses.
+  std::string asking = {};
 };
 /// The types of form-js ("textfield", "number", "radio", …) are there from the start.
 class Kinds {
@@ -144,6 +146,9 @@ Outcome answer(const Form&, const json::object& answers, const Host&);
 
 /// Puts what hidden fields were given back beside the answers, rows and groups included: what is to be kept.
 void add_hidden(json::object& answers, const json::object& hidden);
+
+/// An answer as it is written on paper: texts trimmed, numbers in full (as JSON 0.07 would read 7E-2).
+std::string plain_words(const json::value& answer);
 
 /// The values that fields start with: defaults of the schema.
 json::object initial_answers(const Form&);
