@@ -51,6 +51,27 @@ TEST_CASE("answers are said in words, in the form's order, without those that do
   CHECK(text == "类型=新办;开业日期=2026年3月1日;地址=玉州区人民路 1 号;全年营业=是;房间 1 · 面积=12;房间 2 · 面积=20;");
 }
 
+TEST_CASE("numbers are printed in full, what is computed with its unit") {
+  const auto schema = json::parse(R"s({"components":[
+    {"key":"wage","type":"money","label":"月薪"},{"key":"part","type":"number","label":"比例"},
+    {"key":"year","type":"expression","label":"年薪","expression":"=wage * 12","properties":{"unit":"元"}},
+    {"key":"much","type":"expression","label":"超过一千","expression":"=wage > 1000"},
+    {"key":"until","type":"expression","label":"止","expression":"=date(2026, 3, 1)"}]})s");
+  const auto lines = yimen::forms::answer_lines(schema.as_object(), {{"wage", 3000.5}, {"part", 0.07}}, {}, {});
+  std::string text;
+  for (const auto& line : lines) text += line.label + "=" + line.text + ";";
+  CHECK(text == "月薪=3000.5 元;比例=0.07;年薪=36006 元;超过一千=是;止=2026年3月1日;");
+}
+
+TEST_CASE("a paper that is missing is asked for as a paper, a signature as a signature") {
+  const auto schema = json::parse(R"({"components":[{"key":"lease","type":"material","label":"租赁合同","validate":{"required":true}},{"key":"sign","type":"signature","label":"负责人签名","validate":{"required":true}}]})");
+  const auto refused = checked(schema.as_object(), {}, {}, "/form");
+  REQUIRE_FALSE(refused.has_value());
+  REQUIRE(refused.error().fields.size() == 2);
+  CHECK(refused.error().fields[0].detail == "请上传租赁合同。");
+  CHECK(refused.error().fields[1].detail == "请签好并确认负责人签名。");
+}
+
 TEST_CASE("answers come back with computed fields, and with what hidden fields were given") {
   const auto schema = json::parse(R"({"components":[
     {"key":"price","type":"money","label":"单价"},

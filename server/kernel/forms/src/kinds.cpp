@@ -78,8 +78,8 @@ form::Kinds government_kinds() {
   kinds.add("money", {Shape::number, {}});
   kinds.add("address", {Shape::object, address_problem});
   kinds.add("party", {Shape::object, party_problem});
-  kinds.add("material", {Shape::object, material_problem});
-  kinds.add("signature", {Shape::object, material_problem});
+  kinds.add("material", {Shape::object, material_problem, "上传"});
+  kinds.add("signature", {Shape::object, material_problem, "签好并确认"});
   return kinds;
 }
 

@@ -184,11 +184,6 @@ void note_timer_problem(Tx& tx, const CaseTimer& t, std::string_view problem, In
   tx.exec("update case_timer set attempts = attempts + 1, problem = ?, due_at = ? where case_id = ? and timer = ?", problem, again, t.case_id, t.timer);
 }
 
-Result<CaseTask> lock_task(Tx& tx, TaskId id) {
-  return tx.one("这项待办", "select " + std::string(task_columns) + " from case_task t where t.id = ?" + std::string(tx.lock_words()),
-                task_from, id);
-}
-
 Result<std::pair<CaseTask, ServiceCase>> lock_task_and_case(Tx& tx, TaskId id) {
   // PostgreSQL locks in the order of the tables named: first the case, as every act does that begins with it, so that two never wait for each other.
   static const auto sql = fmt::format("select {}, {} from service_case c join case_task t on t.case_id = c.id where t.id = ?", task_columns, case_columns);

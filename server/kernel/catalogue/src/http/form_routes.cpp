@@ -117,7 +117,7 @@ std::vector<Schema::Field> question_members() {
 void add_form_routes(platform::Routes& routes) {
   const auto edit = Needs::permission_of("matter.edit");
   constexpr std::size_t form_limit = 1u << 20;
-  const auto problem = Schema::object("FormProblem", {{"id", Schema::text(100)}, {"field", Schema::text(200)}, {"rule", Schema::text(60)}, {"zh", Schema::text(1000)}, {"en", Schema::text(1000)},
+  const auto problem = Schema::object("FormProblem", {{"id", Schema::text(100).or_empty()}, {"field", Schema::text(200).or_empty()}, {"rule", Schema::text(60)}, {"zh", Schema::text(1000)}, {"en", Schema::text(1000)},
                                                       {"severity", Schema::one_of({"error", "warning"})}});
   routes.post("/api/v1/form-validations", edit, tag).summary("检查一份表单").operation("validateForm").body_limit(form_limit)
       .body(Schema::object("FormText", {{"schema", Schema::any().label("表单").describe("见 docs/form-schema.md")}}))

@@ -102,6 +102,7 @@ TEST_CASE("placeholders take facts, format dates and fall back") {
   CHECK(fill("{zh:date}", scope) == "六月二日");
   CHECK(fill("{at:instant}", scope) == "2026年6月2日 10:05");
   CHECK(fill("{n}份", scope) == "3份");
+  CHECK(fill("{a}吨、{b}元", {object_of(R"({"a":0.07,"b":3000.5})")}) == "0.07吨、3000.5元");
   CHECK(fill("{none?没有}{blank?空}{none}", scope) == "没有空");
   CHECK(fill("未闭合{name", scope) == "未闭合{name");
   CHECK(fill("理由：{r}。", {object_of(R"({"r":"材料不全。"})")}) == "理由：材料不全。");

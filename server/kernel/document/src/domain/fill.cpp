@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "domain/template.h"
+#include "yimen/platform/plain_words.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::document {
@@ -26,12 +27,8 @@ Placeholder parse(std::string_view inside) {
 }
 
 std::string plain(const json::value& value) {
-  if (const auto* text = value.if_string()) return platform::trim({text->data(), text->size()});
-  if (value.is_int64()) return std::to_string(value.get_int64());
-  if (value.is_uint64()) return std::to_string(value.get_uint64());
-  if (value.is_double()) return json::serialize(value);
-  if (value.is_bool()) return value.get_bool() ? "是" : "否";
-  return {};
+  if (value.is_structured()) return {};
+  return platform::trim(platform::plain_words(value));
 }
 
 /// A text that is no date of the expected form is printed as it stands: it may already be Chinese.

@@ -8,6 +8,7 @@
 #include "yimen/platform/files.h"
 #include "yimen/platform/job_routes.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/plain_words.h"
 #include "yimen/platform/sheet.h"
 #include "yimen/trail/trail.h"
 
@@ -21,15 +22,8 @@ namespace {
 const std::vector<std::string> heading{"办件编号", "事项", "实施机关", "裁量基准", "版次", "基准建议", "决定", "偏离理由", "批准方式", "批准材料", "决定人", "决定日期"};
 constexpr std::int64_t most_rows = 100'000;
 
-std::string words(const json::object& values) {
-  std::string text;
-  for (const auto& [name, value] : values)
-    text += fmt::format("{}{}：{}", text.empty() ? "" : "；", std::string_view(name), value.is_string() ? std::string(value.as_string()) : json::serialize(value));
-  return text;
-}
-
 std::vector<std::string> cells(const DiscretionRecord& r) {
-  return {r.case_no, r.matter_name, r.department_name, r.rule_name, std::to_string(r.rule_version), words(r.proposed), words(r.chosen), r.reason, std::string(way_words(r.approved_by_way)),
+  return {r.case_no, r.matter_name, r.department_name, r.rule_name, std::to_string(r.rule_version), platform::plain_words(r.proposed), platform::plain_words(r.chosen), r.reason, std::string(way_words(r.approved_by_way)),
           r.approval_record, r.decided_by_name, platform::iso_date(r.decided_on)};
 }
 

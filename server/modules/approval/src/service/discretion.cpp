@@ -7,6 +7,7 @@
 
 #include "known.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/plain_words.h"
 #include "yimen/platform/text.h"
 #include "yimen/trail/trail.h"
 
@@ -30,15 +31,13 @@ DiscretionRecord record_from(const Row& r) {
           .decided_on = r.get<Date>(16)};
 }
 
-std::string shown(const json::value& value) { return value.is_string() ? std::string(value.as_string()) : json::serialize(value); }
-
 std::string word_of(cases::Decision decision) { return std::string(decision == cases::Decision::granted ? discretion::grant_word : discretion::refuse_word); }
 
 Result<void> require_complete(const Benchmark& benchmark, const DiscretionChoice& choice) {
   std::vector<platform::FieldProblem> fields;
   for (const auto& name : benchmark.proposal.missing) fields.push_back({"/discretion/stated/" + name, fmt::format("请认定“{}”。", name)});
   for (const auto& band : benchmark.proposal.bands)
-    if (const auto* chosen = choice.chosen.if_contains(band.name); !chosen || chosen->is_null() || shown(*chosen).empty())
+    if (const auto* chosen = choice.chosen.if_contains(band.name); !chosen || chosen->is_null() || platform::plain_words(*chosen).empty())
       fields.push_back({"/discretion/chosen/" + band.name, fmt::format("请填写“{}”。", band.name)});
   if (fields.empty()) return {};
   return fail(ErrorCode::invalid_input, "approval/discretion-incomplete", fmt::format("本事项有裁量基准“{}”，请先完成裁量。", benchmark.rule->name), std::move(fields));
@@ -57,7 +56,7 @@ Result<void> require_explanation(const DiscretionChoice& choice, const std::vect
 std::string sentence_of(const Benchmark& benchmark, const DiscretionChoice& choice, cases::Decision decision, bool is_departure) {
   std::vector<std::string> parts;
   if (benchmark.on_decision) parts.push_back(fmt::format("是否准予：基准{}，决定{}", benchmark.on_decision->text, word_of(decision)));
-  for (const auto& band : benchmark.proposal.bands) parts.push_back(fmt::format("{}：基准{}，决定{}", band.name, band.text, shown(choice.chosen.at(band.name))));
+  for (const auto& band : benchmark.proposal.bands) parts.push_back(fmt::format("{}：基准{}，决定{}", band.name, band.text, platform::plain_words(choice.chosen.at(band.name))));
   auto text = fmt::format("适用《{}》第{}版。{}", benchmark.rule->name, benchmark.rule->version, platform::join(parts, "；"));
   if (is_departure)
     text += fmt::format("。偏离基准的理由：{}（{}，{}）", platform::trim(choice.reason), way_words(choice.approved_by_way), platform::trim(choice.approval_record));

@@ -63,12 +63,11 @@ bpmn::MigrationPlan plan_move(const bpmn::Model& from, const bpmn::Model& to, co
                             fmt::format("{} is in another legal stage now", new_node->id)});
   }
   // A case keeps the versions of called processes it began with: an error of theirs may be one the new version was never checked against.
-  for (const auto& thrown : bpmn::throws_of(to)) {
-    if (thrown.catcher >= 0 || !bpmn::is_error(to.node(thrown.node))) continue;
+  if (const auto loose = bpmn::uncaught_errors(to); !loose.empty()) {
+    const auto& thrown = loose.front();
     const auto& at = to.node(thrown.via < 0 ? thrown.node : thrown.via);
     const auto& code = to.node(thrown.node).events.front().code;
     plan.blocked.push_back({0, at.id, "migration/uncaught-error", fmt::format("新版本的“{}”没有处理错误“{}”，这件办到那里会走不下去。", name_of(at), code), fmt::format("error {} of {} is caught by nobody", code, at.id)});
-    break;
   }
   return plan;
 }

@@ -31,6 +31,7 @@ class Known {
     const bool is_person = party.kind == party::PartyKind::person;
     is_open_ = !is_person || approval.services().parties.own_party(tx, actor.id) == party.id;
     register_ = is_person ? (is_open_ ? "您的注册信息" : "委托人的登记信息") : "营业执照信息";
+    phone_register_ = is_person ? register_ : "单位的登记信息";  // a licence names no telephone
   }
 
   std::optional<Found> find(const std::string& source, const form::Field& field) {
@@ -38,7 +39,7 @@ class Known {
     if (source == "party.name") return found(party_.name, register_);
     if (source == "party.legal_person") return found(party_.legal_person_name, register_);
     if (is_open_ && source == "party.id_no") return found(party_.id_no, register_);
-    if (is_open_ && source == "party.phone") return found(party_.phone, register_);
+    if (is_open_ && source == "party.phone") return found(party_.phone, phone_register_);
     if (is_open_ && source == "party.address") return found(party_.address, register_);
     if (source == "earlier" || source.starts_with("earlier.")) return from_earlier(source == "earlier" ? field.key : source.substr(8));
     if (source.starts_with("certificate.")) return from_certificate(source.substr(12));
@@ -52,7 +53,7 @@ class Known {
   const party::Party& party_;
   std::int64_t matter_id_;
   bool is_open_ = false;
-  std::string register_;
+  std::string register_, phone_register_;
   std::optional<std::vector<cases::ServiceCase>> cases_;
 
   static std::optional<Found> found(const std::string& text, std::string source) { return found(json::value(text), std::move(source)); }

@@ -103,7 +103,7 @@ platform::Result<std::map<std::string, Published>> called_by(platform::Tx& tx, P
 
 /// Does an error come out of a call that nobody catches? Publication looks at what holds on its day; later days may bring another version.
 bool leaves_errors(const bpmn::Model& whole) {
-  return std::ranges::any_of(bpmn::throws_of(whole), [&](const bpmn::Throw& thrown) { return thrown.catcher < 0 && thrown.via >= 0 && bpmn::is_error(whole.node(thrown.node)); });
+  return std::ranges::any_of(bpmn::uncaught_errors(whole), [](const bpmn::Throw& thrown) { return thrown.via >= 0; });
 }
 
 /// What was called when the text of the caller was checked, as far as it still holds.
@@ -152,14 +152,14 @@ platform::Result<std::map<std::string, Published>> called_by_case(platform::Tx& 
   const auto fixed = fixed_versions(tx, file.id);
   auto today = TRY(called_by(tx, kept, *base, fixed));
   if (std::ranges::all_of(today, [&](const auto& one) { return fixed.contains(one.first); })) return today;
-  const auto whole = TRY(linked(base, today));
+  const auto whole = TRY(joined(base, today));
   if (!leaves_errors(*whole)) return today;
   const auto stored = cases::process_model(tx, file.process_key, version);
   if (!stored) return today;
   auto versions = versions_then(tx, today, stored->published_at);
   for (const auto& [key, number] : fixed) versions[key] = number;
   auto then = TRY(called_by(tx, kept, *base, versions));
-  const auto whole_then = TRY(linked(base, then));
+  const auto whole_then = TRY(joined(base, then));
   return leaves_errors(*whole_then) ? today : then;
 }
 

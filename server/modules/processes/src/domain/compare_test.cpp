@@ -38,3 +38,36 @@ TEST_CASE("a step that was added, its flows and another role are named one by on
   CHECK(changes[3].element == "h");
   CHECK(processes::compare(two, one)->back().kind == "removed");
 }
+
+TEST_CASE("who is asked, how many agree, what is repeated, lists, times and what takes over are told when they change") {
+  const auto step = [](std::string_view attributes, std::string_view inside = "", std::string_view edge = "") {
+    return model(fmt::format(R"(<userTask id="a" name="审查" y:role="handler" {}>{}</userTask>{}<sequenceFlow id="f" sourceRef="s" targetRef="a"/><sequenceFlow id="g" sourceRef="a" targetRef="e"/>)", attributes, inside, edge));
+  };
+  const auto told = [](const std::string& before, const std::string& after) {
+    const auto changes = *processes::compare(before, after);
+    return changes.size() == 1 ? changes.front().field : fmt::format("{} changes", changes.size());
+  };
+  const auto plain = step("");
+  CHECK(told(plain, step(R"(y:participant='"role:reviewer"')")) == "participant");
+  const auto voted = [&](std::string_view vote, std::string_view whom) { return step(fmt::format(R"(y:vote="{}" y:participants='["role:{}"]')", vote, whom)); };
+  CHECK(told(voted("all", "reviewer"), voted("any", "reviewer")) == "vote");
+  CHECK(told(voted("all", "reviewer"), voted("all", "approver")) == "participants");
+  const auto again = [&](std::string_view when) { return step("", fmt::format(R"(<standardLoopCharacteristics loopMaximum="3"><loopCondition>{}</loopCondition></standardLoopCharacteristics>)", when)); };
+  CHECK(told(again("check.missing_materials > 0"), again("check.missing_materials > 1")) == "repeat_when");
+  const auto each = [&](std::string_view list) { return step("", fmt::format(R"(<multiInstanceLoopCharacteristics y:items='{}'/>)", list)); };
+  CHECK(told(each("form.sites"), each("form.rooms")) == "items");
+  const auto late = [&](std::string_view days, bool takes_over) {
+    return step("", "", fmt::format(R"(<boundaryEvent id="late" attachedToRef="a" cancelActivity="{}"><timerEventDefinition><timeDuration>P{}D</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="h" sourceRef="late" targetRef="e"/>)", takes_over, days));
+  };
+  CHECK(told(late("3", true), late("5", true)) == "time");
+  CHECK(told(late("3", true), late("3", false)) == "takes_over");
+  auto called = plain;
+  CHECK(told(plain, called.replace(called.find(R"(isExecutable="true")"), 19, R"(isExecutable="false")")) == "for_calls");
+}
+
+TEST_CASE("a step of another name is told once, not at each way that leads to it") {
+  auto renamed = one;
+  const auto changes = *processes::compare(one, renamed.replace(renamed.find("审查"), std::string_view("审查").size(), "核查"));
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].field == "name");
+}

@@ -216,6 +216,7 @@ std::vector<bpmn::Problem> check(Tx& tx, std::string_view xml, const std::string
   check_elements(model, problems);
   check_free_order(tx, model, problems);
   check_lists(model, problems);
+  check_names(model, problems);
   check_messages(model, problems);
   check_errors(tx, *read, *whole, key, problems);
   if (!is_for_calls(model)) check_lawful_order(model, problems);

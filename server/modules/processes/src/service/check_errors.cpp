@@ -54,8 +54,8 @@ std::shared_ptr<const Model> read_caller(const cases::StoredModel& stored) {
 /// The errors that come out of calls and are caught by nobody, with the call.
 std::vector<std::pair<const Node*, std::string>> loose_errors(const Model& whole) {
   std::vector<std::pair<const Node*, std::string>> found;
-  for (const auto& thrown : bpmn::throws_of(whole))
-    if (thrown.catcher < 0 && thrown.via >= 0 && is_error(whole.node(thrown.node))) found.emplace_back(&whole.node(thrown.via), code_of(whole.node(thrown.node)));
+  for (const auto& thrown : bpmn::uncaught_errors(whole))
+    if (thrown.via >= 0) found.emplace_back(&whole.node(thrown.via), code_of(whole.node(thrown.node)));
   return found;
 }
 

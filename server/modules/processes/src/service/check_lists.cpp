@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -19,35 +17,7 @@ using bpmn::NodeKind;
 
 namespace {
 
-constexpr std::string_view extensions = "https://yimen.org/bpmn";
-/// What every case knows (approval, known_of and seen_of), and what the engine counts.
-constexpr std::array<std::string_view, 16> always_known{"form", "situation", "applicant", "channel", "handling_class", "staff", "outcome", "check", "message", "decision", "loopCounter",
-                                                        "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances", "participant"};
-
 bool is_for_items(const Node& node) { return node.loop && node.loop->is_multiple && !node.loop->participants && node.loop->vote.kind == bpmn::VoteRule::Kind::none; }
-
-/// Names the model itself gives: data, results, items. A calculation without a named result may give any.
-struct Known {
-  std::set<std::string> names;
-  bool is_open = false;
-};
-Known names_in(const bpmn::Model& model) {
-  Known known;
-  for (const auto name : always_known) known.names.emplace(name);
-  for (const auto& node : model.nodes()) {
-    const bool answers = node.kind == NodeKind::script_task || node.kind == NodeKind::business_rule_task || node.kind == NodeKind::service_task;
-    if (answers && node.task.result.empty() && node.kind != NodeKind::service_task) known.is_open = true;
-    known.is_open = known.is_open || node.kind == NodeKind::call_activity;
-    for (const auto& name : {node.task.result, node.loop ? node.loop->item : std::string(), node.loop ? node.loop->output_collection : std::string(), node.loop ? node.loop->output_item : std::string()})
-      if (!name.empty()) known.names.insert(name);
-    for (const auto* list : {&node.inputs, &node.outputs}) known.names.insert(list->begin(), list->end());
-    if (node.inner >= 0)
-      for (const auto& name : model.scope(node.inner).data) known.names.insert(name);
-  }
-  for (const auto& process : model.processes())
-    for (const auto& name : model.scope(process.scope).data) known.names.insert(name);
-  return known;
-}
 
 class Lists {
  public:
@@ -76,7 +46,7 @@ class Lists {
     const auto& spec = *node.loop;
     for (const auto& name : {spec.item, spec.output_collection, spec.output_item}) {
       if (name.empty()) continue;
-      const bool is_taken = std::ranges::find(always_known, name) != always_known.end();
+      const bool is_taken = is_always_known(name);
       if (!feel::is_name(name) || is_taken)
         report(problems_, node, "processes/items-name", fmt::format("“{}”里的名称“{}”{}，请换一个。", shown(node), name, is_taken ? "已经有别的含义" : "不能用在表达式里"), fmt::format("{} gives the name {}, which cannot be used", node.id, name));
     }
@@ -85,7 +55,7 @@ class Lists {
   }
 
   void check_source(const Node& node, const xml::Element& loop) {
-    if (const auto items = platform::trim(loop.attribute("items", extensions)); !items.empty()) return check_list(node, items);
+    if (const auto items = platform::trim(loop.attribute("items", bpmn::extension_namespace)); !items.empty()) return check_list(node, items);
     for (const auto& child : loop.children)
       if (child.name == "loopCardinality") return check_count(node, platform::trim(child.text));
     if (!node.loop->collection.empty()) check_names(node, node.loop->collection, "清单");
@@ -143,7 +113,7 @@ class Lists {
 
   const bpmn::Model& model_;
   Problems& problems_;
-  Known known_;
+  KnownNames known_;
   feel::Scope scope_;
 };
 

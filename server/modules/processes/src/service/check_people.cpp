@@ -16,7 +16,6 @@ using platform::Tx;
 
 namespace {
 
-constexpr std::string_view extensions = "https://yimen.org/bpmn";
 /// What `staff.` gives lists of (approval, seen_of).
 constexpr std::array<std::string_view, 4> listed_roles{"handler", "reviewer", "approver", "chief_representative"};
 
@@ -77,7 +76,7 @@ void check_expression(Tx& tx, const Node& node, std::string_view expression, Pro
 void check_below(Tx& tx, const bpmn::Model& model, const xml::Element& element, Problems& problems) {
   if (const auto* node = element.name == "userTask" ? model.find(element.attribute("id")) : nullptr)
     for (const std::string_view name : {"participants", "participant"})
-      if (const auto text = element.attribute(name, extensions); !text.empty()) check_expression(tx, *node, text, problems);
+      if (const auto text = element.attribute(name, bpmn::extension_namespace); !text.empty()) check_expression(tx, *node, text, problems);
   for (const auto& child : element.children) check_below(tx, model, child, problems);
 }
 

@@ -3,9 +3,11 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "service/place.h"
 #include "yimen/dmn/table.h"
 #include "yimen/feel/json.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/plain_words.h"
 #include "yimen/platform/text.h"
 #include "yimen/rules/rules.h"
 
@@ -55,7 +57,7 @@ void report_table(const dmn::TableAnalysis& table, std::vector<Problem>& problem
                         .en = fmt::format("row {} of {} is never reached", masked.rule, table.element), .example = {}});
   if (!table.unread_rules.empty())
     problems.push_back({.is_error = false, .element = table.element, .table = table.id, .rows = table.unread_rules, .line = table.line, .rule = "rules/unread",
-                        .zh = fmt::format("“{}”第{}行的条件不只取决于本列，没有检查它们的重叠和空缺。", table.path, fmt::join(table.unread_rules, "、")),
+                        .zh = fmt::format("“{}”第{}行的条件没有检查重叠和空缺：不只取决于本列，或者与这一列的类型不合、范围写反了。", table.path, fmt::join(table.unread_rules, "、")),
                         .en = fmt::format("rows of {} were not analysed", table.path), .example = {}});
   if (table.is_cut_short)
     problems.push_back({.is_error = false, .element = table.element, .table = table.id, .rows = {}, .line = table.line, .rule = "rules/cut-short",
@@ -76,17 +78,19 @@ SampleRun run_sample(const discretion::Rule& rule, const json::object& sample, p
   const auto wanted = expected ? feel::from_json(*expected) : Result<feel::Value>{};
   run.is_met = wanted && feel::json_text(*wanted, plain) == feel::json_text(*decided, plain);
   if (run.is_met) return run;
-  run.problem = fmt::format("得到 {}，应为 {}。", json::serialize(run.actual), expected ? json::serialize(*expected) : "null");
+  const auto words = [](const json::value* value) { return value == nullptr || value->is_null() ? std::string{"没有结论"} : value->is_string() ? json::serialize(*value) : platform::plain_words(*value); };
+  run.problem = fmt::format("得到 {}，应为 {}。", words(&run.actual), words(expected));
   for (const auto& problem : session.problems())
     if (problem.severity == feel::Severity::error) run.problem += problem.text();
   return run;
 }
 
-void run_samples(const discretion::Rule& rule, const json::array& samples, platform::Instant now, Verdict& verdict) {
+/// Of a rule with cells that cannot be read every example fails for that reason, which is told already.
+void run_samples(const discretion::Rule& rule, const json::array& samples, platform::Instant now, bool is_readable, Verdict& verdict) {
   for (const auto& sample : samples)
     if (sample.is_object()) verdict.samples.push_back(run_sample(rule, sample.as_object(), now));
   for (const auto& run : verdict.samples)
-    if (!run.is_met)
+    if (!run.is_met && is_readable)
       verdict.problems.push_back({.element = rule.decision, .rows = {}, .line = 0, .rule = "rules/sample", .zh = fmt::format("示例“{}”不符：{}请改规则，或改示例的预期结果。", run.name, run.problem),
                                   .en = fmt::format("example {} has another answer", run.name), .example = {}});
   if (verdict.samples.empty())
@@ -99,8 +103,8 @@ Verdict judge(std::string_view xml, const json::array& samples, platform::Instan
   Verdict verdict;
   std::vector<dmn::Problem> found;
   auto rule = discretion::read_rule(xml, found);
-  for (const auto& one : found)
-    verdict.problems.push_back({.is_error = one.severity == feel::Severity::error, .element = one.element, .rows = {}, .line = one.line, .rule = one.rule, .zh = one.zh, .en = one.en, .example = {}});
+  for (const auto& one : found) verdict.problems.push_back(placed(one));
+  const auto is_readable = !dmn::has_errors(found);
   if (!rule) {
     const bool is_told = std::ranges::any_of(verdict.problems, &Problem::is_error);
     if (!is_told) verdict.problems.push_back({.element = {}, .rows = {}, .line = 0, .rule = rule.error().slug, .zh = rule.error().detail, .en = rule.error().slug, .example = {}});
@@ -109,7 +113,7 @@ Verdict judge(std::string_view xml, const json::array& samples, platform::Instan
   verdict.decision = rule->decision;
   verdict.inputs = rule->inputs;
   for (const auto& table : dmn::analyse_tables(rule->model)) report_table(table, verdict.problems);
-  run_samples(*rule, samples, now, verdict);
+  run_samples(*rule, samples, now, is_readable, verdict);
   return verdict;
 }
 

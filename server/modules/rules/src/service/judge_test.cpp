@@ -64,21 +64,10 @@ TEST_CASE("an example with another answer, none at all, and a text that is no mo
   CHECK(faults(whole, {}) == std::set<std::string>{"rules/no-sample"});
   const json::array wrong{json::object{{"name", "小店"}, {"inputs", {{"面积", 60}}}, {"expected", 3}}};
   CHECK(faults(whole, wrong) == std::set<std::string>{"rules/sample"});
+  const json::array unanswered{json::object{{"name", "空"}, {"inputs", json::object{}}, {"expected", 3}}};
+  CHECK(rules::judge(whole, unanswered, {}).samples.at(0).problem.find("得到 没有结论，应为 3。") == 0);
   CHECK_FALSE(faults("<oops", fitting).empty());
   CHECK_FALSE(faults(model(row(1, "&lt; &lt;", "3")), fitting).empty());
-}
-
-TEST_CASE("two texts are compared row by row") {
-  CHECK(rules::compare(whole, whole)->empty());
-  const auto other = *rules::compare(whole, model(row(1, "&lt; 50", "2") + row(2, ">= 50", "5") + row(3, "> 900", "1"), "FIRST"));
-  REQUIRE(other.size() == 3);
-  CHECK(other[0].field == "命中策略");
-  CHECK(other[1].element == "r1");
-  CHECK(other[1].field == "年限");
-  CHECK(other[1].before == "3");
-  CHECK(other[1].after == "2");
-  CHECK(other[2].kind == "added");
-  CHECK(other[2].element_name == "等级 第3行");
 }
 
 namespace {
@@ -93,6 +82,46 @@ std::string boxed(std::string_view rows, std::string_view result) {
 }
 
 }  // namespace
+
+TEST_CASE("cells that cannot be read are all told, each with its row and column, and examples are not blamed for them") {
+  const auto verdict = rules::judge(model(row(1, "&lt; &lt;", "3") + row(2, "＜ 50", "5") + row(3, "&gt;=", "1 +")), fitting, {});
+  std::vector<std::string> told;
+  for (const auto& problem : verdict.problems) {
+    told.push_back(problem.zh);
+    CHECK(problem.element == "等级");
+    CHECK(problem.rule != "rules/sample");
+  }
+  REQUIRE(told.size() == 4);
+  CHECK(told[0].find("“等级”第1行“面积”：写的第3个字处：") == 0);
+  CHECK(verdict.problems[0].rows == std::vector<int>{1});
+  CHECK(told[1] == "“等级”第2行“面积”：名称“＜ 50”没有定义，按空值计算。“＜”是全角符号，请改用半角的 < 。");
+  CHECK(told[2].find("“等级”第3行“面积”：") == 0);
+  CHECK(told[3].find("“等级”第3行“年限”：") == 0);
+}
+
+TEST_CASE("a text in a column of numbers is named as such") {
+  const auto verdict = rules::judge(model(row(1, R"("大")", "3") + row(2, "-", "5"), "FIRST"), {}, {});
+  REQUIRE(std::ranges::any_of(verdict.problems, [](const auto& one) { return one.rule == "table/unfit-cell" && one.rows == std::vector<int>{1} && !one.is_error; }));
+}
+
+TEST_CASE("an expression that cannot be read is named by its decision or part") {
+  const auto verdict = rules::judge(boxed(row(1, "-", "3"), "档 *"), {}, {});
+  REQUIRE_FALSE(verdict.problems.empty());
+  CHECK(verdict.problems[0].zh.find("“费用”：写的第4个字处：") == 0);
+}
+
+TEST_CASE("two texts are compared row by row") {
+  CHECK(rules::compare(whole, whole)->empty());
+  const auto other = *rules::compare(whole, model(row(1, "&lt; 50", "2") + row(2, ">= 50", "5") + row(3, "> 900", "1"), "FIRST"));
+  REQUIRE(other.size() == 3);
+  CHECK(other[0].field == "命中策略");
+  CHECK(other[1].element == "r1");
+  CHECK(other[1].field == "年限");
+  CHECK(other[1].before == "3");
+  CHECK(other[1].after == "2");
+  CHECK(other[2].kind == "added");
+  CHECK(other[2].element_name == "等级 第3行");
+}
 
 TEST_CASE("problems of a table within a box name the box and lead to the table") {
   const auto verdict = rules::judge(boxed(row(1, "&lt; 50", "3") + row(2, "&lt; 70", "5"), "档"), {}, {});

@@ -49,7 +49,6 @@ void rewrite_task(Tx&, const CaseTask&);
 std::optional<CaseTask> task_of_token(Tx&, CaseId, int token);
 /// Ends an open task without anybody's work. False when it is done already.
 bool cancel_task_of_token(Tx&, CaseId, int token, std::string_view why);
-Result<CaseTask> lock_task(Tx&, TaskId);
 /// The task with its case in one go, both held until commit.
 Result<std::pair<CaseTask, ServiceCase>> lock_task_and_case(Tx&, TaskId);
 bool has_open_task(Tx&, CaseId, std::string_view kind);
