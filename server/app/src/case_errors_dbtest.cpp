@@ -11,7 +11,7 @@ namespace {
 /// handle → visit (look; unfit: error) → approve; what catches the error leads to `after`.
 std::string visiting(const std::string& caught, const std::string& caught_flows, const std::string& thrown = "现场不符") {
   const auto inside = R"(<bpmn:startEvent id="arrive" name="到现场"/>)" + review("look", "现场看") + R"(<bpmn:exclusiveGateway id="g" name="符合吗" default="v3"/>)" + end("fit", "符合") +
-                      event("endEvent", "unfit", "不符合", "error", 0) + flow("v1", "arrive", "look") + flow("v2", "look", "g") + flow("v3", "g", "fit") + flow("v4", "g", "unfit", "is_unfit = true");
+                      event("endEvent", "unfit", "不符合", "error", 0) + flow("v1", "arrive", "look") + flow("v2", "look", "g") + flow("v3", "g", "fit") + flow("v4", "g", "unfit", "is_simple = true");
   return with_roots(process_with(sub_process("visit", "现场核查", inside) + caught, flow("m1", "handle", "visit") + flow("m2", "visit", "approve") + caught_flows), {"e:" + thrown, "e:现场不符"});
 }
 std::string caught_by_explaining() { return edge("caught", "现场不符合", "error", 1, "visit", true) + review("explain", "写明不符合之处"); }
@@ -54,7 +54,7 @@ YIMEN_DB_TEST("an error in a sub-process turns the case to who handles it; witho
   fit.forward(fit.task("look"), city.any("reviewer"));
   CHECK(fit.shown() == "approve");
   CHECK(fit.acts_in_trail("cases.catch_error") == 0);
-  forward_with(unfit, "look", city.any("reviewer"), {{"is_unfit", true}});
+  forward_with(unfit, "look", city.any("reviewer"), {{"is_simple", true}});
   CHECK(unfit.shown() == "explain");
   CHECK(unfit.done.state == CaseState::in_review);
   CHECK(unfit.acts_in_trail("cases.catch_error") == 1);
@@ -74,7 +74,7 @@ YIMEN_DB_TEST("an error nobody catches is not published; a case that meets one a
   walk.forward(walk.task("handle"), city.any("handler"));
   const auto task = walk.task("look");
   const auto version = walk.done.version;
-  CHECK(walk.refused([&](Tx& tx) { return walk.acts().forward(tx, city.any("reviewer"), task.id, version, {.opinion = "不符合", .checks = City::all_met(task), .variables = {{"is_unfit", true}}}); }) == "approval/uncaught-error");
+  CHECK(walk.refused([&](Tx& tx) { return walk.acts().forward(tx, city.any("reviewer"), task.id, version, {.opinion = "不符合", .checks = City::all_met(task), .variables = {{"is_simple", true}}}); }) == "approval/uncaught-error");
   CHECK(walk.shown() == "look");
   CHECK(opinions(walk) == "handle:forwarded");
   CHECK(version_now(walk) == version);
@@ -88,7 +88,7 @@ YIMEN_DB_TEST("no error leads past the decision, nor from a decision back to rev
   CHECK(problems_of(db, past) == "processes/no-decision:over ");
   // In the sub-process a decision is made, then an error leads to another review.
   const auto inside = R"(<bpmn:startEvent id="s1" name="开始"/>)" + decision("rule", "先决定") + R"(<bpmn:exclusiveGateway id="g" default="v3"/>)" + end("fine", "可以") + event("endEvent", "wrong", "决定有误", "error", 0) +
-                      flow("v1", "s1", "rule") + flow("v2", "rule", "g") + flow("v3", "g", "wrong") + flow("v4", "g", "fine", "is_fine = true");
+                      flow("v1", "s1", "rule") + flow("v2", "rule", "g") + flow("v3", "g", "wrong") + flow("v4", "g", "fine", "is_simple = true");
   const auto again = with_roots(process_with(sub_process("visit", "核查并决定", inside) + edge("caught", "有误", "error", 0, "visit", true) + review("redo", "再看"),
                                              flow("m1", "handle", "visit") + flow("m2", "visit", "done") + flow("m3", "caught", "redo") + flow("m4", "redo", "approve")), {"e:决定有误"});
   CHECK(problems_of(db, again).find("processes/after-decision:redo") != std::string::npos);
@@ -224,7 +224,7 @@ YIMEN_DB_TEST("退回 out of an event sub-process leads to what came before the 
   City city(db);
   const auto inside = R"(<bpmn:startEvent id="arrive" name="到现场"/>)" + review("look", "现场看") + R"(<bpmn:exclusiveGateway id="g" default="v4"/>)" + end("fit", "符合") + event("endEvent", "unfit", "不符合", "error", 0) +
                       sub_process("explaining", "说明", event("startEvent", "came", "现场不符", "error", 0) + review("explain", "写明不符合之处") + end("told", "写明") + flow("e1", "came", "explain") + flow("e2", "explain", "told"), true) +
-                      flow("v1", "arrive", "look") + flow("v2", "look", "g") + flow("v3", "g", "fit", "is_fit = true") + flow("v4", "g", "unfit");
+                      flow("v1", "arrive", "look") + flow("v2", "look", "g") + flow("v3", "g", "fit", "is_simple = true") + flow("v4", "g", "unfit");
   const auto xml = with_roots(process_with(sub_process("visit", "现场核查", inside), flow("m1", "handle", "visit") + flow("m2", "visit", "approve")), {"e:现场不符"});
   CHECK(problems_of(db, xml) == "");
   publish(db, xml);

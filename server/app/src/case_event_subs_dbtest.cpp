@@ -164,11 +164,11 @@ YIMEN_DB_TEST("a time begins an event sub-process once, and its timer goes with 
 
 YIMEN_DB_TEST("an error anywhere in the process begins the event sub-process that waits for it", parts()) {
   City city(db);
-  const auto xml = fraud("is_false = true");
+  const auto xml = fraud("is_simple = true");
   CHECK(problems_of(db, xml) == "");
   publish(db, xml);
   Walk walk(city, db);
-  forward_with(walk, "handle", city.any("handler"), {{"is_false", true}});
+  forward_with(walk, "handle", city.any("handler"), {{"is_simple", true}});
   CHECK(walk.shown() == "recheck");
   CHECK(walk.acts_in_trail("cases.catch_error") == 1);
 }

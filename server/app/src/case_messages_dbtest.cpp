@@ -208,7 +208,7 @@ YIMEN_DB_TEST("a signal that a case sends is for the other cases of its place, a
   City city(db);
   const auto xml = telling(R"(<bpmn:exclusiveGateway id="g" default="m2"/>)" + event("intermediateThrowEvent", "full", "名额已满", "signal", 0) + event("intermediateCatchEvent", "wait", "等名额公布", "signal", 0),
                            flow("m1", "handle", "g") + flow("m2", "g", "wait") + flow("m4", "full", "approve") + flow("m5", "wait", "approve") +
-                               R"(<bpmn:sequenceFlow id="m3" sourceRef="g" targetRef="full"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">is_last = true</bpmn:conditionExpression></bpmn:sequenceFlow>)",
+                               R"(<bpmn:sequenceFlow id="m3" sourceRef="g" targetRef="full"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">is_simple = true</bpmn:conditionExpression></bpmn:sequenceFlow>)",
                            {"s:名额已满"});
   CHECK(problems_of(db, xml) == "");
   publish(db, xml);
@@ -216,7 +216,7 @@ YIMEN_DB_TEST("a signal that a case sends is for the other cases of its place, a
   Walk waits(city, db), last(city, db);
   waits.forward(waits.task("handle"), handler);
   const auto task = last.task("handle");
-  last.must([&](Tx& tx) { return last.acts().forward(tx, handler, task.id, last.done.version, {.opinion = "同意", .checks = City::all_met(task), .variables = {{"is_last", true}}}); });
+  last.must([&](Tx& tx) { return last.acts().forward(tx, handler, task.id, last.done.version, {.opinion = "同意", .checks = City::all_met(task), .variables = {{"is_simple", true}}}); });
   CHECK(last.shown() == "approve");
   platform::OutboxRunner outbox{db};
   platform::JobRunner jobs{db};

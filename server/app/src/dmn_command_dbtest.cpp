@@ -96,3 +96,52 @@ TEST_CASE("dmn check lists problems, overlaps and gaps, and ends with 1 where so
   CHECK(problems.code == 1);
   CHECK(json::parse(problems.lines().at(0)).at("line").as_int64() == 1);
 }
+
+TEST_CASE("lines of inputs may come from any editor: a mark before the text, ends of lines of Windows, blank lines; a wrong one is named by its number") {
+  const auto answers = run("evaluate " + models + "discount-1.1.dmn --decision Discount --input - --plain", "\xEF\xBB\xBF{\"Order\":{\"total\":120,\"member\":true}}\r\n \r\n\r\n{\"Order\":\r\n");
+  CHECK(answers.code == 0);
+  REQUIRE(answers.lines().size() == 2);
+  CHECK(answers.lines()[0] == R"({"value":0.1,"problems":[]})");
+  const auto broken = json::parse(answers.lines()[1]).as_object();
+  CHECK(std::string{broken.at("problems").at(0).at("message").as_string()}.starts_with("第 4 行第 10 列："));
+}
+
+TEST_CASE("a directory is no file of inputs; it is refused wherever a file is read") {
+  for (const auto* command : {"evaluate {}discount-1.1.dmn --decision Discount --input . 2>&1", "check . 2>&1"}) {
+    const auto refused = run(fmt::format(fmt::runtime(command), models));
+    CHECK(refused.code == 1);
+    CHECK(refused.out.find("是目录") != std::string::npos);
+  }
+  for (const auto* command : {"feel --lines . 2>&1", "feel 1 --context . 2>&1", "bpmn run . 2>&1", "form . 2>&1"}) {
+    const auto refused = run_program(command);
+    CHECK(refused.code == 1);
+    CHECK(refused.out.find("是目录") != std::string::npos);
+  }
+}
+
+TEST_CASE("feel --lines answers each line, also one that is no question") {
+  const auto lines = run_program(R"(feel --lines - 2>/dev/null <<'E'
+{"expression":"1 + 1"}
+
+no json
+{"expression":"1 +"}
+{"expression":"a","context":[1]}
+{"expression":"a","context":{"a":"x"}}
+E
+)");
+  CHECK(lines.code == 0);
+  CHECK(lines.out == "{\"value\":{\"$number\":\"2\"},\"problems\":[]}\n{\"value\":null,\"problems\":[\"feel/input-line\"]}\n{\"value\":null,\"problems\":[\"feel/syntax\"]}\n"
+                     "{\"value\":null,\"problems\":[\"feel/input-line\"]}\n{\"value\":\"x\",\"problems\":[]}\n");
+  CHECK(run_program("feel \"$(printf '\"\\377\"')\" 2>/dev/null").code == 1);
+}
+
+TEST_CASE("words that mean nothing are refused, not passed over") {
+  CHECK(run_program("form " + models + "rates.dmn --applicant dog --input /dev/null 2>/dev/null").code == 2);
+  const auto model = std::string{YIMEN_SOURCE_DIR} + "/data/processes/two-step.bpmn";
+  for (const auto* option : {"run {} --max-steps 0", "run {} --max-steps -1", "simulate {} --instances -5", "simulate {} --instances 0"})
+    CHECK(run_program(fmt::format(fmt::runtime("bpmn " + std::string{option} + " 2>/dev/null"), model)).code == 2);
+  CHECK(run_program("bpmn run " + model + R"( --driver /dev/stdin 2>/dev/null <<'E'
+{"element":"x","complete":5}
+E
+)").code == 1);
+}

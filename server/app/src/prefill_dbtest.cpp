@@ -12,6 +12,7 @@ constexpr const char* form = R"({"components":[
   {"key":"code","type":"uscc","label":"统一社会信用代码","properties":{"prefill":"party.id_no"}},
   {"type":"group","path":"shop","label":"店铺","components":[{"key":"boss","type":"textfield","label":"法定代表人","properties":{"prefill":"party.legal_person"}}]},
   {"key":"whole","type":"party","label":"申请人","properties":{"prefill":"party"}},
+  {"key":"tel","type":"phone","label":"联系电话","properties":{"prefill":"party.phone"}},
   {"key":"nothing","type":"textfield","label":"没有来源","properties":{"prefill":"party.shoe_size"}},
   {"key":"plain","type":"textfield","label":"自己填"}]})";
 
@@ -45,12 +46,14 @@ YIMEN_DB_TEST("a form is prefilled from the register, with the source, for those
   std::map<std::string, json::value> values;
   const auto found = known.json();
   for (const auto& one : found.at("items").as_array()) {
-    values[platform::text_or(one.as_object(), "pointer")] = one.at("value");
-    CHECK(platform::text_or(one.as_object(), "source") == "营业执照信息");
+    const auto pointer = platform::text_or(one.as_object(), "pointer");
+    values[pointer] = one.at("value");
+    CHECK(platform::text_or(one.as_object(), "source") == (pointer == "/tel" ? "单位的登记信息" : "营业执照信息"));  // a licence names no telephone
   }
   CHECK(values["/unit"] == json::value(name));
   CHECK(values["/code"] == json::value(code));
   CHECK(values["/whole"].at("name") == json::value(name));
+  CHECK(values.contains("/tel"));
   CHECK_FALSE(values.contains("/nothing"));
   CHECK_FALSE(values.contains("/plain"));
   CHECK(stranger.get(query).status == 403);

@@ -177,6 +177,12 @@ YIMEN_DB_TEST("what cases cannot run lawfully is named with its element and is n
   const auto post = db.read([](Tx& tx) { return *tx.scalar<std::int64_t>("select min(id) from post"); });
   CHECK(asked(fmt::format(R"(["post:{}"])", post)).empty());
   CHECK(rules_of(author, replaced(whole, review, R"(name="审核" y:role="reviewer" y:participant='if form.x > 1 then "role:nobody" else "role:reviewer"')")) == std::set<std::string>{"processes/unknown-role"});
+  // A condition whose name nobody gives decides nothing.
+  const auto when = [&](const std::string& condition) { return rules_of(author, replaced(whole, ">is_simple = true<", ">" + condition + "<")); };
+  CHECK(when("is_simpel = true") == std::set<std::string>{"processes/unknown-name"});
+  CHECK(when("= outcome = return") == std::set<std::string>{"processes/unknown-name"});
+  CHECK(when("form.area > 200 and some one in situation.kinds satisfies one = \"big\"").empty());
+  CHECK(rules_of(author, replaced(replaced(whole, ">is_simple = true<", ">is_simpel = true<"), R"(isExecutable="true")", R"(isExecutable="false")")).contains("processes/unknown-name") == false);
   // A fourth layer.
   auto deep = replaced(whole, "<bpmn:userTask id=\"approve\"", R"(<bpmn:userTask id="again" name="再核" y:role="chief_representative" y:stage="review"/><bpmn:userTask id="approve")");
   deep = replaced(deep, R"(id="flow_7" name="同意" sourceRef="reviewed" targetRef="approve" />)",

@@ -19,11 +19,12 @@ namespace {
 
 namespace json = boost::json;
 
-int number(const std::string& text, const char* option) {
+int number(const std::string& text, const char* option, int least = 1) {
   int value = 0;
   const auto end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, value);
-  if (read.ec != std::errc{} || read.ptr != end) throw StartError(fmt::format("参数 --{} 后应写一个整数，现为“{}”。", option, text), usage_exit_code);
+  if (read.ec != std::errc{} || read.ptr != end || value < least)
+    throw StartError(fmt::format("参数 --{} 后应写一个不小于{}的整数，现为“{}”。", option, least, text), usage_exit_code);
   return value;
 }
 
@@ -74,7 +75,8 @@ bpmn::RunOptions run_options(Arguments& arguments) {
   while (auto process = arguments.take_option("process")) options.processes.push_back(std::move(*process));
   if (const auto file = arguments.take_option("variables")) {
     const auto value = platform::parse_json(read_whole(*file));
-    if (!value || !value->is_object()) throw StartError(fmt::format("变量文件“{}”应当是一个JSON对象。", *file));
+    if (!value) throw StartError(fmt::format("变量文件“{}”：{}", *file, value.error().detail));
+    if (!value->is_object()) throw StartError(fmt::format("变量文件“{}”应当是一个JSON对象。", *file));
     options.variables = value->get_object();
   }
   if (const auto file = arguments.take_option("driver")) {
@@ -137,7 +139,7 @@ int run(Arguments& arguments) {
 int simulate(Arguments& arguments) {
   bpmn::SimulationOptions options;
   if (const auto count = arguments.take_option("instances")) options.instances = number(*count, "instances");
-  if (const auto seed = arguments.take_option("seed")) options.seed = static_cast<std::uint64_t>(number(*seed, "seed"));
+  if (const auto seed = arguments.take_option("seed")) options.seed = static_cast<std::uint64_t>(number(*seed, "seed", 0));
   const auto libraries = open_libraries(arguments);
   const auto path = arguments.take_word("模型文件");
   arguments.finish();

@@ -1,5 +1,4 @@
 // dmn: decides models from the command line and checks them.
-#include <fstream>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -50,12 +49,12 @@ struct Question {
 };
 
 /// One line of inputs, one line of answer.
-std::string answer(const dmn::Model& model, const Question& question, const std::string& line) {
+std::string answer(const dmn::Model& model, const Question& question, const std::string& line, const InputLines& lines) {
   feel::Session session{platform::SystemClock{}.now()};
   feel::Value value;
   const auto inputs = feel::read_json(line);
   if (!inputs || !(inputs->is(feel::Kind::context) || inputs->is_null())) {
-    session.add({.severity = feel::Severity::error, .slug = "dmn/input-line", .message = inputs ? "这一行应当是一个JSON对象。" : inputs.error().detail,
+    session.add({.severity = feel::Severity::error, .slug = "dmn/input-line", .message = lines.at_line(inputs ? "应当是一个JSON对象。" : inputs.error().detail),
                  .message_en = "the line is no JSON object"});
   } else {
     auto decided = question.decision ? model.decide(*question.decision, *inputs, session) : model.call_service(*question.service, *inputs, session);
@@ -82,12 +81,8 @@ int evaluate(Arguments& arguments) {
     print_to_error({{feel::Severity::error, {}, {}, 0, known.error().slug, known.error().detail, "there is no such element"}});
     return 1;
   }
-  std::ifstream file;
-  if (input != "-") file.open(input, std::ios::binary);
-  if (input != "-" && !file) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", input));
-  auto& lines = input == "-" ? std::cin : file;
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) std::cout << answer(*model, question, line) << std::endl;
+  InputLines lines{input};
+  for (std::string line; lines.next(line);) std::cout << answer(*model, question, line, lines) << std::endl;
   return 0;
 }
 

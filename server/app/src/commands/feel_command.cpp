@@ -1,10 +1,10 @@
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "commands/commands.h"
+#include "commands/model_file.h"
 #include "yimen/feel/expression.h"
 #include "yimen/feel/json.h"
+#include "yimen/platform/text.h"
 #include "yimen/platform/time.h"
 
 namespace yimen::app {
@@ -14,16 +14,9 @@ namespace {
 constexpr std::size_t largest_file = 64 << 20;
 
 std::string read_text(const std::string& path) {
-  std::stringstream content;
-  if (path == "-") {
-    content << std::cin.rdbuf();
-  } else {
-    std::ifstream file{path, std::ios::binary};
-    if (!file) throw StartError(fmt::format("读不到文件 {}。", path));
-    content << file.rdbuf();
-  }
-  if (content.view().size() > largest_file) throw StartError(fmt::format("文件 {} 超过 64 MB。", path));
-  return std::move(content).str();
+  auto text = read_whole(path);
+  if (text.size() > largest_file) throw StartError(fmt::format("文件 {} 超过 64 MB。", path));
+  return text;
 }
 
 feel::Value read_context(const std::string& path) {
@@ -81,20 +74,25 @@ std::string take_expression(Arguments& arguments) {
   return text;
 }
 
-/// {"expression":"a + 1","context":{"a":1}} to {"value":…,"problems":["feel/operands"]}; what does not parse has the one problem of that.
-std::string answer_line(const std::string& line, feel::JsonForm form) {
+/// {"expression":"a + 1","context":{"a":1}} to {"value":…,"problems":["feel/operands"]}; what does not parse has the one problem of that,
+/// a line that is no question "feel/input-line", explained on standard error.
+std::string answer_line(const std::string& line, const InputLines& lines, feel::JsonForm form) {
   const auto question = feel::read_json(line);
   const auto* text = question && question->is(feel::Kind::context) ? question->find("expression") : nullptr;
   const auto* context = text == nullptr ? nullptr : question->find("context");
-  if (text == nullptr || !text->is(feel::Kind::string)) throw StartError("每行应为一个对象，含文本 expression，可含对象 context。");
-  const auto variables = variables_of(context != nullptr && context->is(feel::Kind::context) ? *context : feel::Value::context({}));
   feel::Session session{platform::SystemClock{}.now()};
   feel::Value value;
   feel::List problems;
-  if (const auto expression = feel::parse_expression(text->string(), variables.scope))
-    value = expression->evaluate(variables.values, session);
-  else
-    problems.emplace_back(expression.error().slug);
+  if (text == nullptr || !text->is(feel::Kind::string) || (context != nullptr && !context->is(feel::Kind::context))) {
+    problems.emplace_back("feel/input-line");
+    std::cerr << lines.at_line(question ? "应为一个对象，含文本 expression，可含对象 context。" : question.error().detail) << "\n";
+  } else {
+    const auto variables = variables_of(context != nullptr ? *context : feel::Value::context({}));
+    if (const auto expression = feel::parse_expression(text->string(), variables.scope))
+      value = expression->evaluate(variables.values, session);
+    else
+      problems.emplace_back(expression.error().slug);
+  }
   for (const auto& problem : session.problems()) problems.emplace_back(problem.slug);
   return fmt::format(R"({{"value":{},"problems":{}}})", feel::json_text(value, form), feel::json_text(feel::Value{std::move(problems)}, form));
 }
@@ -103,9 +101,8 @@ int run_feel(Arguments& arguments) {
   if (const auto path = arguments.take_option("lines")) {
     const auto form = arguments.take_flag("plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
     arguments.finish();
-    std::istringstream lines{read_text(*path)};
-    for (std::string line; std::getline(lines, line);)
-      if (!line.empty()) std::cout << answer_line(line, form) << "\n";
+    InputLines lines{*path};
+    for (std::string line; lines.next(line);) std::cout << answer_line(line, lines, form) << "\n";
     return 0;
   }
   const auto file = arguments.take_option("context");
@@ -113,6 +110,7 @@ int run_feel(Arguments& arguments) {
   const auto form = arguments.take_flag("plain") ? feel::JsonForm::plain : feel::JsonForm::tagged;
   auto text = take_expression(arguments);
   if (text == "-" && !unary) text = read_text("-");
+  if (!platform::is_utf8(text)) throw StartError("表达式不是 UTF-8 编码。");
   const auto variables = variables_of(file ? read_context(*file) : feel::Value::context({}));
   feel::Session session{platform::SystemClock{}.now()};
   const auto value = evaluate(text, variables, unary, session);

@@ -1,5 +1,4 @@
 // form: judges answers to a form from the command line, as the service does when an application comes in.
-#include <fstream>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -31,10 +30,10 @@ std::shared_ptr<const form::Form> open_form(const std::string& path) {
   return read ? *read : nullptr;
 }
 
-json::object judge(const form::Form& form, const std::string& line, const form::Host& host) {
+json::object judge(const form::Form& form, const std::string& line, const InputLines& lines, const form::Host& host) {
   const auto answers = platform::parse_json(line);
   if (!answers || !answers->is_object())
-    return {{"refused", answers ? "这一行应当是一个JSON对象。" : answers.error().detail}};
+    return {{"refused", lines.at_line(answers ? "应当是一个JSON对象。" : answers.error().detail)}};
   const auto outcome = form::answer(form, answers->as_object(), host);
   json::array problems;
   for (const auto& problem : outcome.problems) problems.push_back({{"field", problem.field}, {"detail", problem.detail}});
@@ -46,15 +45,13 @@ int run_form(Arguments& arguments) {
   const auto applicant = arguments.take_option("applicant").value_or("person");
   const auto path = arguments.take_word("表单文件");
   arguments.finish();
+  if (applicant != "person" && applicant != "enterprise")
+    throw StartError(fmt::format("--applicant 后应写 person（自然人）或 enterprise（法人），现为“{}”。", applicant), usage_exit_code);
   const auto form = open_form(path);
   if (form == nullptr) return 1;
   const auto host = forms::host_of({.applicant_kind = applicant, .situation = {}, .now = platform::SystemClock{}.now()});
-  std::ifstream file;
-  if (input != "-") file.open(input, std::ios::binary);
-  if (input != "-" && !file) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", input));
-  auto& lines = input == "-" ? std::cin : file;
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) std::cout << json::serialize(judge(*form, line, host)) << std::endl;
+  InputLines lines{input};
+  for (std::string line; lines.next(line);) std::cout << json::serialize(judge(*form, line, lines, host)) << std::endl;
   return 0;
 }
 

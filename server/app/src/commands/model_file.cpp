@@ -1,7 +1,7 @@
 #include "commands/model_file.h"
 
 #include <filesystem>
-#include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -10,14 +10,44 @@
 
 namespace yimen::app {
 
-std::string read_whole(const std::string& path) {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::ifstream open_file(const std::string& path) {
   std::error_code unknown;
   if (std::filesystem::is_directory(path, unknown)) throw StartError(fmt::format("“{}”是目录，应当写一个文件。", path));
   std::ifstream in{path, std::ios::binary};
   if (!in) throw StartError(fmt::format("打不开文件“{}”：请检查路径和权限。", path));
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
+  return in;
+}
+
+}  // namespace
+
+std::string read_whole(const std::string& path) {
+  std::stringstream content;
+  if (path == "-") content << std::cin.rdbuf();
+  else content << open_file(path).rdbuf();
+  auto text = std::move(content).str();
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  return text;
+}
+
+InputLines::InputLines(const std::string& path) : file_{path == "-" ? std::ifstream{} : open_file(path)}, in_{path == "-" ? std::cin : file_} {}
+
+bool InputLines::next(std::string& line) {
+  while (std::getline(in_, line)) {
+    if (++number_ == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
+    if (line.ends_with('\r')) line.pop_back();
+    if (line.find_first_not_of(" \t") != std::string::npos) return true;
+  }
+  return false;
+}
+
+std::string InputLines::at_line(std::string_view detail) const {
+  constexpr std::string_view of_one_line = "JSON 第 1 行";
+  if (detail.starts_with(of_one_line)) return fmt::format("第 {} 行{}", number_, detail.substr(of_one_line.size()));
+  return fmt::format("第 {} 行：{}", number_, detail);
 }
 
 }  // namespace yimen::app
