@@ -19,8 +19,8 @@ export interface CaseContext {
   choose: (id: string) => void
   samePerson: ComputedRef<CaseTask | null>
   acts: ComputedRef<OfferedAct[]>
-  /** What is typed while reviewing; it outlives a reload. */
-  work: { opinion: string; checks: CheckMark[]; outcome: '' | 'agree' | 'disagree' | 'abstain' }
+  /** What is typed while reviewing; it outlives a reload. `isSimple`: null where the step is not asked (简单件). */
+  work: { opinion: string; checks: CheckMark[]; outcome: '' | 'agree' | 'disagree' | 'abstain'; isSimple: boolean | null }
   /** A verb on the version that is shown; the page reloads behind it. */
   tell: (path: string, body: object, key: string) => Promise<void>
   acting: Task<[path: string, body: object | undefined, name: ActName], Done>
@@ -30,13 +30,15 @@ export interface CaseContext {
 const key: InjectionKey<CaseContext> = Symbol('case')
 
 /** The case a page shows, who may do what with it, and the one way to act on it. */
+const noWork = (): CaseContext['work'] => ({ opinion: '', checks: [], outcome: '', isSimple: null })
+
 export function provideCase(id: () => string): CaseContext {
   const session = useSession()
   const file = shallowRef<CaseFile | null>(null)
   const words = shallowRef<MatterWords | null>(null)
   const mine = ref<string[]>([])
   const last = shallowRef<CaseContext['last']['value']>(null)
-  const work = reactive<CaseContext['work']>({ opinion: '', checks: [], outcome: '' })
+  const work = reactive(noWork())
   let etag = ''
   const opening = useLatest(async (signal) => {
     const opened = await loadCase(id(), signal)
@@ -66,7 +68,7 @@ export function provideCase(id: () => string): CaseContext {
     const text = path + JSON.stringify(body) + etag
     if (intent.text !== text) intent = { text, key: newKey() }
     const { value } = await act(path, body, etag, intent.key)
-    Object.assign(work, { opinion: '', checks: [], outcome: '' })
+    Object.assign(work, noWork())
     await reload()
     last.value = { name, done: value } // told when the page shows the new state
     return value
@@ -76,11 +78,11 @@ export function provideCase(id: () => string): CaseContext {
   function choose(id: string): void {
     if (id === task.value?.id) return
     chosen.value = id
-    Object.assign(work, { opinion: '', checks: marksFor(task.value, []), outcome: '' })
+    Object.assign(work, noWork(), { checks: marksFor(task.value, []) })
   }
   const tell: CaseContext['tell'] = async (path, body, key) => void (await act(path, body, etag, key))
   watch(id, () => {
-    Object.assign(work, { opinion: '', checks: [], outcome: '' })
+    Object.assign(work, noWork())
     last.value = null
     file.value = null
     acting.problem.value = null

@@ -4,6 +4,8 @@ import type { Content } from './content'
 export type Word = Api['CodedWord']
 export type MatterLine = Api['Matter']
 export type Version = Api['MatterVersion']
+/** A retired version that was never published is a draft that was given up. */
+export const stageOf = (version: Version): string => (version.state.code === 'retired' && !version.published_at ? 'discarded' : version.state.code)
 export type MatterProblem = Api['MatterProblem']
 export type Disclosure = Api['Disclosure']
 export type MatterDetail = Omit<Api['ShownMatter'], 'content'> & { content: Content }

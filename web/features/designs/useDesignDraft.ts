@@ -64,7 +64,7 @@ export function useDesignDraft<Found extends Draft, Verdict>(work: DraftWork<Fou
     return true
   }
   useStill(work.changed, () => draft.value && void judging.run(), 600)
-  useUnsaved({ isDirty, keep: () => void saving.run(), mayKeep: () => !isLocked.value && !isConflict.value, everySeconds: 30, words: () => t('designs.designer.leave') })
+  useUnsaved({ isDirty, keep: { act: () => void saving.run(), may: () => !isLocked.value && !isConflict.value, everySeconds: 30 }, words: () => t('designs.designer.leave') })
   onMounted(() => void reopen())
   return { draft, name, note, isLocked, isDirty, isConflict, opening, saving, judging, reopen, acted, savesBy }
 }

@@ -73,7 +73,12 @@ export function subjectOf(file: CasePageData, item: Correction['items'][number])
 export const wordsOf = (item: { problem: string; how?: string | undefined }): string => asSentences(item.problem, item.how ?? '')
 
 /** What exactly is asked for. Where a line complains of the application as a whole everything may be changed; the server holds to the same. */
-export function askedFor(file: CasePageData): { fields: string[]; materials: string[]; words: Correction['items'] } {
+export interface Asked {
+  fields: string[]
+  materials: string[]
+  words: Correction['items']
+}
+export function askedFor(file: CasePageData): Asked {
   const items = openCorrection(file.corrections)?.items ?? []
   const targets = (kind: string) => items.flatMap((item) => (item.target?.startsWith(`${kind}:`) ? [item.target.slice(kind.length + 1)] : []))
   const fields = targets('form')

@@ -3,7 +3,7 @@ import chinese from './locales/zh-CN.json'
 import { blankModel } from './designer/blank'
 import { drawable } from './designer/restrict'
 import { namesTold, nameTold, setTold, toldBy } from './designer/messages'
-import { addAfter, depthOf, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
+import { addAfter, asOther, depthOf, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
 import type { Element, Moddle, Services } from './designer/types'
 
 const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
@@ -86,6 +86,21 @@ it('a step is put on the only way on and room is made for it; where ways part it
   expect(done.at(-1)).toBe('append')
 })
 
+it('room is made with the words of the ways that move whole', () => {
+  const [a, b, c] = [node('a'), { ...node('b'), x: 200 }, { ...node('c'), x: 400 }]
+  const label = (of: Element) => ({ ...node(`${of.id}_label`, 'SequenceFlow'), x: 300, labelTarget: of })
+  const all = [a, b, c, label(flow(a, b)), label(flow(b, c)), label(flow(b, a)), { ...node('b_label'), labelTarget: b }]
+  const process = node('p', 'Process')
+  for (const one of all) one.parent = process
+  let moved: string[] = []
+  const services = {
+    elementRegistry: { filter: (test: (one: Element) => boolean) => all.filter(test) },
+    modeling: { createSpace: (moving: Element[]) => (moved = moving.map((one) => one.id)), createShape: (shape: Element) => shape },
+  } as unknown as Services
+  addAfter(services, a, node('new'))
+  expect(moved).toEqual(['b', 'c', 'b-c_label', 'b_label'])
+})
+
 it('everything that may be drawn has a name, and a new process is named without breaking its text', () => {
   for (const one of drawable) expect(chinese).toHaveProperty([`processes.kind.${one.key.replace('bpmn:', '')}`])
   expect(blankModel('a', { process: '甲<"&', start: '', review: '', decision: '', end: '' })).toContain('name="甲&lt;&quot;&amp;"')
@@ -136,5 +151,18 @@ describe('what is thrown and what begins at any time', () => {
     setTold(services, thrown, '现场不符')
     expect(made).toEqual([{ type: 'bpmn:Error', name: '现场不符', errorCode: '现场不符' }])
     expect((set[0]!.rootElements as Moddle[]).map((one) => one.get('name'))).toEqual(['现场不符'])
+  })
+})
+
+describe('an element of another kind in its place', () => {
+  it('keeps what other tools have noted on it', () => {
+    const [task, step] = [node('task', 'Task'), node('task')]
+    const extensionElements = bag('bpmn:ExtensionElements', { values: [bag('other:form')] })
+    Object.assign(task.businessObject, { extensionElements, $attrs: { 'other:keep': '180' } })
+    const written: Record<string, unknown>[] = []
+    const services = { bpmnReplace: { replaceElement: () => step }, modeling: { updateProperties: (_: Element, properties: Record<string, unknown>) => written.push(properties) } } as unknown as Services
+    expect(asOther(services, task, 'bpmn:UserTask', { 'y:role': 'handler' })).toBe(step)
+    expect(written).toEqual([{ 'other:keep': '180', extensionElements, 'y:role': 'handler' }])
+    expect(extensionElements.$parent).toBe(step.businessObject)
   })
 })

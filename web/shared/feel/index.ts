@@ -4,7 +4,7 @@ export { parseExpression, parseUnaryTests, type Expression, type UnaryTests } fr
 export { fromJson, toJson } from './json'
 export { isName } from './names'
 export { FeelSyntaxError } from './reading'
-export type { Variable } from './scope'
+export type { MemberUse, Variable } from './scope'
 export { Session, type Problem as FeelProblem } from './session'
 export { parseDate, parseDateTime, parseTime } from './temporal'
 export { usesIn, type Uses } from './uses'

@@ -13,6 +13,11 @@ export interface Frame {
 }
 export type Run = (frame: Frame) => Value
 
+/** Where a value plainly comes from: a variable, or what a variable's function answers. */
+export interface Origin {
+  readonly slot: number
+  readonly isCalled: boolean
+}
 /** A part of an expression, compiled to a closure. */
 export interface Node {
   readonly run: Run
@@ -28,6 +33,8 @@ export interface Node {
   readonly slot?: number
   /** Inside list[…]: a member of the item, if it has one of this name. */
   readonly isMember?: boolean
+  /** The variable whose value this is, or one of whose items; see `Origin`. */
+  readonly origin?: Origin | undefined
   /** Of a test: `?` appears in it. */
   usesInput?: boolean
 }

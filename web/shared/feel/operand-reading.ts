@@ -123,7 +123,7 @@ export abstract class OperandReading extends TypeReading {
         const value = this.isAtWord('function') ? this.postfix(this.lambda(name)) : this.expression()
         this.memberNames.add(name)
         if (entries.some((entry) => entry.name === name)) this.fail(`the key “${name}” is given twice`, start)
-        entries.push({ name, value, local: this.bind(name, value.type).local })
+        entries.push({ name, value, local: this.bind(name, value.type, false, value.origin).local })
       } while (this.accept(','))
       this.expect('}')
     }
@@ -153,7 +153,7 @@ export abstract class OperandReading extends TypeReading {
       const first = this.expression()
       const last = this.accept('..') ? this.expression() : null
       const hasItems = first.type.kind === 'list' || first.type.kind === 'range'
-      iterators.push({ local: this.bind(variable, last ? first.type : hasItems ? elementOf(first.type) : anything).local, first, last })
+      iterators.push({ local: this.bind(variable, last ? first.type : hasItems ? elementOf(first.type) : anything, false, last ? undefined : first.origin).local, first, last })
     } while (this.accept(','))
     const partial = word === 'for' ? this.bind('partial', { kind: 'list' }) : null
     this.expectWord(word === 'for' ? 'return' : 'satisfies')

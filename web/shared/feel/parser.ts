@@ -158,12 +158,12 @@ export class Parser extends OperandReading {
     const itemType = base.type.kind === 'list' ? elementOf(base.type) : base.type
     for (const [name] of itemType.members ?? []) this.knownNames.add(name)
     const place = this.unit.bindings.length
-    const binding = this.bind('', itemType, true)
+    const binding = this.bind('', itemType, true, base.origin)
     const wanted = this.expression()
     this.expect(']')
     this.unit.bindings.length = place
     const type = wanted.constant?.value instanceof Decimal ? itemType : base.type.kind === 'list' ? base.type : listOf(itemType)
-    return { run: filter(base, wanted, binding.local, binding.isUsed, at), type, at }
+    return { run: filter(base, wanted, binding.local, binding.isUsed, at), type, at, origin: base.origin }
   }
   private argumentName(callee: Node): string | null {
     this.skip()
@@ -200,7 +200,7 @@ export class Parser extends OperandReading {
       if (target === null || typeof target !== 'object' || !('call' in target)) return session.warn('feel/no-function')
       return first === null ? target.call(given, session) : target.callNamed(names, given, session)
     }
-    const node: Node = { run, type, at }
+    const node: Node = { run, type, at, origin: callee.slot === undefined ? undefined : { slot: callee.slot, isCalled: true } }
     return builtin && first === null && builtin.isPure !== false ? this.folded(node, values) : node
   }
 

@@ -1,6 +1,6 @@
 import { all as allBuiltins, find as findBuiltin, functionOf as builtinFunction } from './builtins'
 import { endOfWord, LongNames, normalizedName } from './names'
-import type { Node, Run } from './node'
+import type { Node, Origin, Run } from './node'
 import { findProperty, isProperty } from './properties'
 import { Reading } from './reading'
 import { Session } from './session'
@@ -27,6 +27,14 @@ export interface ArgumentUse {
   at: number
   end: number
 }
+/** Where a text names a member: .area, or area inside list[…]. */
+export interface MemberUse {
+  name: string
+  at: number
+  end: number
+  /** Of what; undefined where that is not plain from the text. */
+  origin: Origin | undefined
+}
 /** Variables prepared once for all expressions that may read them. */
 export class Variables {
   readonly slots = new Map<string, number>()
@@ -47,6 +55,7 @@ interface Binding {
   type: Type
   isFilter: boolean
   isUsed: boolean
+  origin: Origin | undefined
 }
 type Source = 'local' | 'slot' | 'self'
 interface Capture {
@@ -76,6 +85,7 @@ export class Scope extends Reading {
   /** By where they begin: what is read a second time is the same use. */
   readonly nameUses = new Map<number, NameUse>()
   readonly argumentUses = new Map<number, ArgumentUse>()
+  readonly memberUses = new Map<number, MemberUse>()
   protected readonly units: Unit[] = [{ bindings: [], captures: [], selfName: '', locals: 0 }]
   protected readonly knownNames: LongNames
   protected readonly memberNames = new LongNames()
@@ -93,9 +103,9 @@ export class Scope extends Reading {
   get localCount(): number {
     return this.unit.locals
   }
-  protected bind(name: string, type: Type, isFilter = false): Binding {
+  protected bind(name: string, type: Type, isFilter = false, origin?: Origin): Binding {
     if (!isFilter) this.knownNames.add(name)
-    const binding = { name, local: this.unit.locals++, type, isFilter, isUsed: false }
+    const binding = { name, local: this.unit.locals++, type, isFilter, isUsed: false, origin }
     this.unit.bindings.push(binding)
     return binding
   }
@@ -108,19 +118,19 @@ export class Scope extends Reading {
     if (owner + 1 === this.units.length) {
       const run: Run =
         source === 'slot' ? (frame) => frame.variables[index] ?? null : source === 'self' ? (frame) => frame.self : (frame) => frame.locals[index]!
-      return { run, type, at, slot }
+      return { run, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false } }
     }
     const { captures } = this.unit
     let place = captures.findIndex((one) => one.owner === owner && one.source === source && one.index === index)
     if (place < 0) place = captures.push({ owner, source, index, type }) - 1
-    return { run: (frame) => frame.captured[place]!, type, at, slot }
+    return { run: (frame) => frame.captured[place]!, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false } }
   }
 
   /** Inside list[…] a name may be a member of the item. */
   private resolveInFilter(binding: Binding, depth: number, name: string, items: Node[]): Node | null {
     const item = () => {
       binding.isUsed = true
-      return this.refer(depth, 'local', binding.local, binding.type)
+      return { ...this.refer(depth, 'local', binding.local, binding.type), origin: binding.origin }
     }
     if (name === 'item') {
       if (mayHaveMembers(binding.type) || memberOf(binding.type, name)) items.push(item())
@@ -149,19 +159,23 @@ export class Scope extends Reading {
           found = this.resolveInFilter(binding, depth, name, items)
         } else if (binding.name === name) {
           binding.isUsed = true
-          found = this.refer(depth, 'local', binding.local, binding.type)
+          found = { ...this.refer(depth, 'local', binding.local, binding.type), origin: binding.origin }
         }
       }
       if (!found && unit.selfName && unit.selfName === name) found = this.refer(depth, 'self', 0, { kind: 'function' })
     }
     found ??= this.resolveOutside(name)
-    return items.length ? { ...this.memberOrElse(items, name, found), slot: found?.slot, isMember: true } : found
+    const [item, further] = items
+    return item ? { ...this.memberOrElse(items, name, found), slot: found?.slot, isMember: true, origin: further || (found && name !== 'item') ? undefined : item.origin } : found
   }
   private use(node: Node, at: number, end: number): Node {
     const { slot, isMember: mayBeMember = false } = node
     if (slot !== undefined) this.nameUses.set(at, { slot, at, end, mayBeMember })
     else this.nameUses.delete(at)
-    return node
+    const name = normalizedName(this.text.slice(at, end))
+    if (!mayBeMember || name === 'item') this.memberUses.delete(at)
+    else this.memberUses.set(at, { name, at, end, origin: node.origin })
+    return mayBeMember && name !== 'item' ? { ...node, origin: undefined } : node
   }
   /** Inside list[…]: the first item around that has the member, else what the name means outside. */
   private memberOrElse(items: Node[], name: string, outside: Node | null): Node {
@@ -216,6 +230,8 @@ export class Scope extends Reading {
     if (match) this.at = match.end
     const name = match?.name ?? this.takeLooseName()
     const member = memberOf(type, name)
+    if (member) this.memberUses.delete(at)
+    else this.memberUses.set(at, { name, at, end: at + this.text.slice(at, this.at).trimEnd().length, origin: base.origin })
     return this.member(base, name, member ? (base.type.kind === 'list' ? { kind: 'list', element: member } : member) : anything, at)
   }
   private member(base: Node, name: string, type: Type, at: number): Node {

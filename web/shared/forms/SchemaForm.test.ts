@@ -45,6 +45,10 @@ test('rows are added with their defaults, taken out, and brought back', async ()
   expect(input('total').text()).toBe('21 元')
   form.unmount()
 })
+test('what a correction says of a repeated group stands at the group', () => {
+  const form = mount(SchemaForm, { props: { schema, answers: {}, open: ['rows'], sources: { rows: '少填一行' } }, global: { plugins: [i18n] } })
+  expect(form.get('#field-form-rows').text()).toContain('少填一行')
+})
 test('a field shows when its condition ceases to hide it, and keeps its answer when it does again', async () => {
   const { answers, form, input } = drawn({ rows: [{ price: '100', why: '进口' }] })
   expect((input('rows-0-why').element as HTMLInputElement).value).toBe('进口')

@@ -60,6 +60,7 @@ function shapeProblem(field: FormField, shape: Shape, answer: Answer): string {
 
 /** Words when a required answer is missing. */
 export function missingProblem(field: FormField): string {
+  if (field.type === 'material' || field.type === 'signature') return say(field, field.type === 'material' ? 'not_uploaded' : 'not_signed')
   const isTyped = ['text', 'number', 'object'].includes(shapeOf(field))
   return say(field, isTyped ? 'missing' : 'not_chosen')
 }

@@ -46,6 +46,8 @@ export interface Form {
   /** What the browser could not use; the server refuses such forms when they are designed. */
   problems: { field: string; rule: string }[]
 }
+/** Stands in expressions, in pointers and in the names of the page's elements: FEEL's further signs would part it. */
+export const isKey = (key: string): boolean => isName(key) && !/[\s./\-'+*]/u.test(key)
 export const hostNames = ['applicant', 'situation']
 
 const feelTypes: Partial<Record<Shape, Variable['type']>> = {
@@ -100,7 +102,7 @@ class Reader {
     for (const index of container.members) {
       const field = this.form.fields[index]!
       if (!field.key) continue
-      if (!isName(field.key)) this.problem(field.source, 'field/key-unusable')
+      if (!isKey(field.key)) this.problem(field.source, 'field/key-unusable')
       if (taken.has(field.key)) {
         this.problem(field.source, 'field/key-doubled')
         continue

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readForm } from './read'
 import { Sheet } from './sheet'
 import type { Answers, FormSchema } from './schema'
 
@@ -8,11 +9,15 @@ import type { Answers, FormSchema } from './schema'
 interface Case extends FormSchema {
   name: string
   host?: Record<string, unknown>
+  /** What neither side can use. */
+  refused?: string[]
   runs: { answers: Answers; shown?: Answers; kept?: Answers; hidden?: string[]; problems?: string[] }[]
 }
 const cases = JSON.parse(readFileSync(join(import.meta.dirname, '../../../tests/data/forms/cases.json'), 'utf8')) as Case[]
 
-describe.each(cases)('$name', (one) => {
+test.each(cases.filter((one) => one.refused))('refused: $name', (one) => expect(readForm(one).problems.map((problem) => problem.rule).sort()).toEqual([...one.refused!].sort()))
+
+describe.each(cases.filter((one) => !one.refused))('$name', (one) => {
   const host = one.host ?? {}
   const judged = (sheet: Sheet) => {
     const { answers, hidden, hiddenFields } = sheet.outcome()

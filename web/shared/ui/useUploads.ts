@@ -1,4 +1,4 @@
-import { onBeforeUnmount, reactive, ref, type Ref } from 'vue'
+import { computed, onBeforeUnmount, reactive, ref, type Ref } from 'vue'
 import { formatBytes } from '@/shared/format'
 import { cancelUpload, sendFile, type StoredFile } from '@/shared/http/upload'
 import { ProblemError } from '@/shared/http/problem'
@@ -34,6 +34,8 @@ export function useUploads(options: Options, files: Ref<StoredFile[]>) {
     files.value.map((stored) => ({ ...blank, id: ++last, name: stored.name, size_bytes: stored.size_bytes, stored })),
   )
   const refusal = ref('')
+  /** What failed makes room for the next. */
+  const isFull = computed(() => items.filter((item) => item.state !== 'failed').length >= options.maxFiles)
   const sources = new Map<number, { file: File; control: AbortController }>()
 
   function refusalOf(file: File): string {
@@ -43,7 +45,7 @@ export function useUploads(options: Options, files: Ref<StoredFile[]>) {
       return translate('shared.upload.wrong_type', { ...named, types: types.join(' ') })
     if (!file.size) return translate('shared.upload.empty', named)
     if (file.size > options.maxBytes) return translate('shared.upload.too_large', { ...named, size: formatBytes(options.maxBytes) })
-    return items.length >= options.maxFiles ? translate('shared.upload.too_many', { count: options.maxFiles }) : ''
+    return isFull.value ? translate('shared.upload.too_many', { count: options.maxFiles }) : ''
   }
 
   async function transfer(item: UploadItem): Promise<void> {
@@ -79,6 +81,8 @@ export function useUploads(options: Options, files: Ref<StoredFile[]>) {
         refusal.value = words
         continue
       }
+      const failed = items.find((item) => item.state === 'failed')
+      if (failed && items.length >= options.maxFiles) remove(failed.id)
       items.push({ ...blank, id: ++last, name: file.name, size_bytes: file.size, state: 'sending', percent: 0, stored: null })
       sources.set(last, { file, control: new AbortController() })
       void transfer(items.at(-1)!)
@@ -98,5 +102,5 @@ export function useUploads(options: Options, files: Ref<StoredFile[]>) {
     refusal.value = ''
   }
   onBeforeUnmount(() => sources.forEach((source) => source.control.abort()))
-  return { items, refusal, add, retry, remove }
+  return { items, refusal, isFull, add, retry, remove }
 }

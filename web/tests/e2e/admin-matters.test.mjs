@@ -4,47 +4,25 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, judgedFromTop, press, stamp } from '../support/admin.mjs'
+import { baseUrl, expectAccessible, open, phone, settle } from '../support/browser.mjs'
 
-const password = 'Yimen@2026'
-const stamp = String(Date.now()).slice(-7) // the same matter may be edited by every run
 let editor, publisher, department
 let matter // one that is published and has open issues
-async function staff(login) {
-  const browser = await startBrowser()
-  const page = await browser.newPage()
-  page.setDefaultTimeout(15_000)
-  await page.setViewportSize(desktop)
-  await signIn(page, login, password, { staff: true })
-  return { browser, page }
-}
 const api = (page, path) => page.evaluate(async (at) => (await fetch(`/api/v1${at}`)).json(), path)
-/** Both widths, axe and no sideways scrolling; the window is wide again afterwards. */
-async function judged(page, name) {
-  for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
-    await page.setViewportSize(viewport)
-    await expectAccessible(page, `${name} ${width}`)
-    await expectFits(page, `${name} ${width}`)
-    await screenshot(page, `admin-${name}-${width}`, { full: false })
-  }
-}
-const dialog = (page) => page.locator('dialog[open]')
 const saved = (page) => page.getByText('已自动保存').waitFor()
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
 
 before(async () => {
-  ;[editor, publisher, department] = [await staff('yl.catalogue'), await staff('yl.catalogueb'), await staff('yl.fg.approver2')]
-  const { items } = await api(editor.page, '/matters?has_issues=true&stage=published&limit=50')
-  const details = await Promise.all(items.map((one) => api(editor.page, `/matters/${one.id}`)))
+  ;[editor, publisher, department] = [await as('yl.catalogue'), await as('yl.catalogueb'), await as('yl.fg.approver2')]
+  const { items } = await api(editor, '/matters?has_issues=true&stage=published&limit=50')
+  const details = await Promise.all(items.map((one) => api(editor, `/matters/${one.id}`)))
   // One whose draft nobody has begun, with a printed limit to settle and an open door to publication.
   matter = details.find((one) => !one.draft_version_id && one.content.issues.some((issue) => ['promised', 'statutory'].includes(issue.field) && !issue.is_settled) && !one.problems.some((problem) => problem.severity === 'error')).id
 })
-after(async () => {
-  for (const one of [editor, publisher, department]) await one?.browser.close()
-})
+after(closeAll)
 
 test('the list filters by the address, shows completeness and pages by key', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, '/bench/matters')
   await judged(page, 'matters')
   await page.getByRole('button', { name: '下一页' }).click()
@@ -65,7 +43,7 @@ test('the list filters by the address, shows completeness and pages by key', asy
 })
 
 test('a department administrator sees the own department only and may not publish', async () => {
-  const { page } = department
+  const page = department
   await open(page, '/bench/matters')
   const departments = new Set(await page.locator('tbody td[data-label="实施机关"]').allInnerTexts())
   assert.deepEqual([...departments], ['玉林市发展和改革委员会'])
@@ -75,7 +53,7 @@ test('a department administrator sees the own department only and may not publis
 })
 
 test('the editor opens every section without a violation', async () => {
-  const { page } = editor
+  const page = editor
   for (const section of ['identity', 'basis', 'conditions', 'situations', 'materials', 'limits', 'steps', 'results', 'fees', 'channels', 'contacts', 'faqs', 'form', 'issues']) {
     await open(page, `/bench/matters/${matter}?section=${section}`)
     await page.evaluate(() => document.querySelectorAll('.section-form details').forEach((one) => one.setAttribute('open', '')))
@@ -84,7 +62,7 @@ test('the editor opens every section without a violation', async () => {
 })
 
 test('an edit is marked, saved by itself, and its problem leads to the field', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}?section=identity`)
   await press(page, '编辑新版')
   await page.fill('#field-content-scenario', `适用于首次申请${stamp}`)
@@ -104,7 +82,7 @@ test('an edit is marked, saved by itself, and its problem leads to the field', a
 })
 
 test('materials are added, moved and removed by keyboard; removing can be undone', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}?section=materials`)
   const cards = page.locator('.section-form > .elements > .element > fieldset > .items > .item')
   const before = await cards.count()
@@ -124,9 +102,9 @@ test('materials are added, moved and removed by keyboard; removing can be undone
 })
 
 test('somebody else was faster: the page says so and keeps what was typed', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}?section=identity`)
-  const { page: other } = publisher
+  const other = publisher
   await open(other, `/bench/matters/${matter}?section=contacts`)
   await other.fill('#field-content-supervise_phone', `0775-${stamp}`)
   await saved(other)
@@ -139,7 +117,7 @@ test('somebody else was faster: the page says so and keeps what was typed', asyn
 })
 
 test('what the printed guide left open is settled beside its field', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}?section=limits`)
   const openBefore = await page.locator('.stated').count()
   await page.locator('.stated').first().getByRole('button', { name: '核定' }).click()
@@ -153,7 +131,7 @@ test('what the printed guide left open is settled beside its field', async () =>
 })
 
 test('the preview shows the guide as the public reads it, wide and narrow', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}`)
   await press(page, '预览')
   await dialog(page).getByText('公众看到的样子').waitFor()
@@ -164,7 +142,7 @@ test('the preview shows the guide as the public reads it, wide and narrow', asyn
 })
 
 test('editor submits, cannot publish the own work; another publishes, the public reads it', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}`)
   await page.keyboard.press('Control+Enter')
   await page.fill('#field-note', '补充适用情形')
@@ -176,7 +154,7 @@ test('editor submits, cannot publish the own work; another publishes, the public
   await dialog(page).getByText('请由另一人审核发布').waitFor()
   await expectAccessible(page, 'second person')
   await page.keyboard.press('Escape')
-  const { page: other } = publisher
+  const other = publisher
   await open(other, `/bench/matters/${matter}`)
   await press(other, '退回修改')
   await other.fill('#field-reason', '请写清适用对象')
@@ -191,9 +169,9 @@ test('editor submits, cannot publish the own work; another publishes, the public
 })
 
 test('publishing by the other person takes effect for the public', async () => {
-  const { page } = editor
+  const page = editor
   // The publisher edited the draft in between; the matter was submitted by the editor, who wrote it last.
-  const { page: other } = publisher
+  const other = publisher
   await open(other, `/bench/matters/${matter}`)
   await other.locator('.sticky-foot .btn.main').click()
   await dialog(other).getByRole('button', { name: '发布' }).click()
@@ -205,7 +183,7 @@ test('publishing by the other person takes effect for the public', async () => {
 })
 
 test('a suspended matter is told with its reason and can be resumed', async () => {
-  const { page } = publisher
+  const page = publisher
   await open(page, `/bench/matters/${matter}`)
   const act = async (name) => {
     await page.locator('.sticky-foot summary').click()
@@ -224,7 +202,7 @@ test('a suspended matter is told with its reason and can be resumed', async () =
 })
 
 test('places that share the base item are held against each other', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, `/bench/matters/${matter}/consistency`)
   await judged(page, 'matter-consistency')
   await open(page, '/bench/matters/consistency')
@@ -232,7 +210,7 @@ test('places that share the base item are held against each other', async () => 
 })
 
 test('an import names rows and fields, a broken file names line and column', async () => {
-  const { page } = editor
+  const page = editor
   const folder = mkdtempSync(join(tmpdir(), 'yimen-import-'))
   const file = (name, text) => (writeFileSync(join(folder, name), text), join(folder, name))
   await open(page, '/bench/matters/import')
@@ -249,7 +227,7 @@ test('an import names rows and fields, a broken file names line and column', asy
 })
 
 test('a new matter begins as a draft and cannot be submitted before it is whole', async () => {
-  const { page } = editor
+  const page = editor
   await open(page, '/bench/matters')
   await press(page, '新增事项')
   await dialog(page).getByRole('button', { name: '建立草稿' }).click()
@@ -265,20 +243,20 @@ test('a new matter begins as a draft and cannot be submitted before it is whole'
   await page.keyboard.press('Control+Enter')
   await dialog(page).getByRole('button', { name: '提交审核' }).click()
   await page.getByText('事项还不具备发布条件').waitFor()
-  await judged(page, 'matter-refused')
+  await judgedFromTop(page, 'matter-refused')
   await page.locator('.notice.bad button', { hasText: '申报材料' }).click()
   await page.waitForFunction(() => document.querySelector('#section-title')?.textContent.includes('申请材料'))
 })
 
 test('English keeps the page', async () => {
-  const { page } = editor
-  await page.context().addCookies([{ name: 'yimen_lang', value: 'en', url: editor.browser.base }])
+  const page = editor
+  await page.context().addCookies([{ name: 'yimen_lang', value: 'en', url: baseUrl() }])
   await open(page, `/bench/matters/${matter}?section=materials`)
   await page.getByRole('heading', { name: 'Materials', level: 2 }).waitFor()
   await judged(page, 'matter-en')
-  await page.context().addCookies([{ name: 'yimen_lang', value: 'zh-CN', url: editor.browser.base }])
+  await page.context().addCookies([{ name: 'yimen_lang', value: 'zh-CN', url: baseUrl() }])
 })
 
 test('no page broke the policy or threw', async () => {
-  for (const one of [editor, publisher, department]) await expectNoFaults(one.browser)
+  await expectNoFaultsAnywhere()
 })

@@ -54,6 +54,72 @@ test('the list and the page of a process say what holds, who uses it and what ma
   await status(page, '没有问题')
 })
 
+test('the drawing opens with words that can be read, is whole beside the palette and over the whole width when asked', async () => {
+  const page = await as('yl.catalogue')
+  const isWhole = () => page.locator('.drawing').evaluate((place) => {
+    const [frame, palette] = [place.getBoundingClientRect(), place.querySelector('.djs-palette').getBoundingClientRect()]
+    return [...place.querySelectorAll('.djs-shape')].map((one) => one.getBoundingClientRect()).every((box) => box.left >= palette.right && box.right <= frame.right)
+  })
+  const width = () => page.locator('.djs-shape[data-element-id=review]').evaluate((one) => one.getBoundingClientRect().width)
+  assert.ok((await width()) >= 64) // 100 wide as drawn
+  await press(page, '全图')
+  assert.ok(await isWhole())
+  const before = await width()
+  await press(page, '只看图')
+  await page.waitForFunction((least) => document.querySelector('.djs-shape[data-element-id=review]').getBoundingClientRect().width > least * 1.3, before)
+  assert.ok(await isWhole())
+  await press(page, '只看图')
+  await page.locator('.outline').waitFor()
+})
+
+const foreign = `<?xml version="1.0" encoding="UTF-8"?>
+<!-- made elsewhere -->
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:other="http://example.org/other" id="Definitions_1" targetNamespace="http://example.org" exporter="Other" exporterVersion="5.20.0">
+  <bpmn:process id="Process_1" isExecutable="true" other:keep="180">
+    <bpmn:startEvent id="Start_1" name="开始"><bpmn:outgoing>Flow_1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:task id="Task_1" name="初审"><bpmn:extensionElements><other:form><other:field id="f1" label="意见"/></other:form></bpmn:extensionElements><bpmn:incoming>Flow_1</bpmn:incoming><bpmn:outgoing>Flow_2</bpmn:outgoing></bpmn:task>
+    <bpmn:endEvent id="End_1" name="结束"><bpmn:incoming>Flow_2</bpmn:incoming></bpmn:endEvent>
+    <bpmn:sequenceFlow id="Flow_1" sourceRef="Start_1" targetRef="Task_1"/><bpmn:sequenceFlow id="Flow_2" sourceRef="Task_1" targetRef="End_1"/>
+  </bpmn:process>
+  <bpmndi:BPMNDiagram id="D1"><bpmndi:BPMNPlane id="P1" bpmnElement="Process_1">
+    <bpmndi:BPMNShape id="s1" bpmnElement="Start_1"><dc:Bounds x="152" y="102" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s2" bpmnElement="Task_1"><dc:Bounds x="240" y="80" width="100" height="80"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="s4" bpmnElement="End_1"><dc:Bounds x="400" y="102" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge id="e1" bpmnElement="Flow_1"><di:waypoint x="188" y="120"/><di:waypoint x="240" y="120"/></bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge id="e2" bpmnElement="Flow_2"><di:waypoint x="340" y="120"/><di:waypoint x="400" y="120"/></bpmndi:BPMNEdge>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</bpmn:definitions>
+`
+test('a file of another tool comes in and goes out as it is, and is taken back; what is no drawing changes nothing', async () => {
+  const page = await as('yl.catalogue')
+  const bring = (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) })
+  const out = async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
+    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
+  }
+  const before = await out()
+  for (const [name, text, words] of [['照片.bpmn', '\u0089PNG', '不是 BPMN 流程图'], ['没画图.bpmn', foreign.replace(/<bpmndi:BPMNDiagram[^]*<\/bpmndi:BPMNDiagram>/, ''), '没有画图的部分'], ['很大.bpmn', 'x'.repeat(2_000_000), '超过1 MB']]) {
+    await bring(name, text)
+    await page.locator('[role=alert]', { hasText: words }).waitFor()
+    assert.equal(await out(), before)
+    await page.getByText('已保存', { exact: true }).waitFor()
+  }
+  await bring('别处.bpmn', foreign)
+  await outline(page, '初审').waitFor()
+  assert.equal(await out(), foreign)
+  await outline(page, '初审').press('Enter')
+  await page.getByRole('button', { name: '改为环节' }).press('Enter')
+  assert.equal(await page.inputValue('#field-role'), 'handler')
+  const changed = await out()
+  assert.match(changed, /<other:field id="f1" label="意见"/)
+  assert.match(changed, /other:keep="180"/)
+  await judged(page, 'process-imported')
+  while (await page.getByRole('button', { name: '撤销', exact: true }).isEnabled()) await press(page, '撤销')
+  await outline(page, '承办').waitFor()
+  assert.equal(await out(), before)
+  await status(page, '没有问题')
+})
+
 test('the palette says what it offers, and its last element can be reached on a low screen', async () => {
   const page = await as('yl.catalogue')
   await page.setViewportSize({ width: 1280, height: 720 })
@@ -126,6 +192,9 @@ test('a trial walks the finished cases of the past year and names those that wou
 test('a step is given three working days and a reminder behind them, by keyboard', async () => {
   const page = await as('yl.catalogue')
   await outline(page, '审核').press('Enter')
+  await page.fill('#field-limit-days', 'abc')
+  await page.press('#field-limit-days', 'Tab')
+  await page.getByText('时限应为1至999的整数').first().waitFor()
   await page.fill('#field-limit-days', '3')
   await page.getByRole('button', { name: '加超时处理' }).press('Enter')
   await page.locator('#field-deadline-days').waitFor()

@@ -28,6 +28,24 @@ const send = async (page) => {
   await settle(page)
 }
 
+test('简单件 is said at the step whose model asks: the case goes straight to the decision, unsaid it takes the long way', async () => {
+  const walked = async (isSimple) => {
+    const id = await accepted(isSimple ? '简单' : '一般')
+    const page = await signInAs(browser, 'yl.sc.handler1')
+    await open(page, `/bench/cases/${id}`)
+    await page.getByText('这是简单件，提交后直接到“批准”').waitFor()
+    if (isSimple) await page.check('#field-is-simple')
+    await tickAll(page)
+    await page.fill('#field-opinion', '材料齐全，建议准予')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('已提交下一环节').waitFor()
+    await page.close()
+    return (await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).name
+  }
+  assert.equal(await walked(true), '批准')
+  assert.equal(await walked(false), '审核')
+})
+
 test('加签 before a step: the colleague is asked, agrees or objects with words, and the step comes back', async () => {
   const id = await accepted('加签')
   const page = await signInAs(browser, 'yl.sc.handler1')

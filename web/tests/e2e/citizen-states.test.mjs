@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { act, apiOf, demoPassword, takeWindow } from '../support/api.mjs'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
 
 let browser, page, person, clerk, principals
 before(async () => {
@@ -18,16 +18,7 @@ before(async () => {
 })
 after(() => browser?.close())
 
-async function judged(name) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await page.setViewportSize(viewport)
-    await settle(page)
-    await expectFits(page, `${name}-${width}`)
-    await expectAccessible(page, `${name}-${width}`)
-    await screenshot(page, `citizen-${name}-${width}`)
-  }
-  await page.setViewportSize(desktop)
-}
+const judged = (name) => judgeBothWidths(page, `citizen-${name}`)
 async function matterNamed(name) {
   const { items } = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent(name)}&region=450900000000`)).json()
   const found = items.find((one) => one.name.startsWith(name))

@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { act, apiOf, demoPassword, madeUpIdNumber, registerEnterprise, takeWindow } from '../support/api.mjs'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
 
 const serial = Date.now() % 1_000_000_000
 const login = `citizen${serial}`
@@ -25,17 +25,7 @@ before(async () => {
 })
 after(() => browser?.close())
 
-/** Axe and width at 1366 and 360 px. */
-async function judged(name) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await page.setViewportSize(viewport)
-    await settle(page)
-    await expectFits(page, `${name}-${width}`)
-    await expectAccessible(page, `${name}-${width}`)
-    await screenshot(page, `citizen-${name}-${width}`)
-  }
-  await page.setViewportSize(desktop)
-}
+const judged = (name) => judgeBothWidths(page, `citizen-${name}`)
 const heading = (words) => page.getByRole('heading', { level: 1, name: words }).waitFor()
 const next = (name = '继续') => page.getByRole('button', { name, exact: true }).click()
 const step = () => new URL(page.url()).pathname.split('/').slice(3).join('/')

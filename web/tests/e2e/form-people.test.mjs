@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { apiOf, demoPassword } from '../support/api.mjs'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, screenshot, signIn, startBrowser } from '../support/browser.mjs'
 import { signInAs } from '../support/staff.mjs'
 
 const words = '食品经营许可证(销售类)登记'
@@ -30,15 +30,7 @@ after(async () => {
   await expectNoFaults(browser)
   await browser?.close()
 })
-async function judged(name, of = page) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await of.setViewportSize(viewport)
-    await expectFits(of, `${name}-${width}`)
-    await expectAccessible(of, `${name}-${width}`)
-    await screenshot(of, `form-${name}-${width}`)
-  }
-  await of.setViewportSize(desktop)
-}
+const judged = (name, of = page) => judgeBothWidths(of, `form-${name}`)
 const on = (name) => page.getByRole('button', { name, exact: true }).click()
 const at = (key) => page.locator(`#field-form-${key}`)
 /** Points of a stroke as shares of the board. */

@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { apiOf, demoPassword } from '../support/api.mjs'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
 import { signInAs } from '../support/staff.mjs'
 
 let browser, page, matter, caseId
@@ -18,16 +18,7 @@ before(async () => {
 })
 after(() => browser?.close())
 
-async function judged(name) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await page.setViewportSize(viewport)
-    await settle(page)
-    await expectFits(page, `${name}-${width}`)
-    await expectAccessible(page, `${name}-${width}`)
-    await screenshot(page, `form-${name}-${width}`)
-  }
-  await page.setViewportSize(desktop)
-}
+const judged = (name) => judgeBothWidths(page, `form-${name}`)
 const next = (name = '继续') => page.getByRole('button', { name, exact: true }).click()
 const add = () => next('添加一项家庭成员')
 const at = (key) => page.locator(`#field-form-${key}`)

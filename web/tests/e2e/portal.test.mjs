@@ -2,7 +2,7 @@
 // at both widths, find what people mean, and answer wrong numbers calmly.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, open, phone, screenshot, settle, startBrowser } from '../support/browser.mjs'
+import { desktop, expectAccessible, expectFits, judgeBothWidths, open, phone, settle, startBrowser } from '../support/browser.mjs'
 
 let browser, page
 before(async () => {
@@ -11,16 +11,7 @@ before(async () => {
 })
 after(() => browser?.close())
 
-async function judged(name, path) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await page.setViewportSize(viewport)
-    if (path) await open(page, path)
-    await expectFits(page, `${name}-${width}`)
-    await expectAccessible(page, `${name}-${width}`)
-    await screenshot(page, `portal-${name}-${width}`)
-  }
-  await page.setViewportSize(desktop)
-}
+const judged = (name, path) => judgeBothWidths(page, `portal-${name}`, { path })
 const text = async (path) => (await fetch(browser.base + path)).text()
 
 for (const [name, path] of [

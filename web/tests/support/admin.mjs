@@ -1,5 +1,5 @@
 // What tests of the administration share: one browser per account, dialogs, fields that offer rows, judging at both widths.
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, resize, screenshot, settle, signIn, startBrowser } from './browser.mjs'
+import { desktop, expectNoFaults, judgeBothWidths, open, settle, signIn, startBrowser } from './browser.mjs'
 
 export const password = 'Yimen@2026'
 export const stamp = String(Date.now()).slice(-7)
@@ -26,19 +26,9 @@ export async function expectNoFaultsAnywhere() {
   for (const { browser } of people.values()) await expectNoFaults(browser)
 }
 
-export async function judged(page, name) {
-  for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
-    await resize(page, viewport)
-    await expectAccessible(page, `${name} ${width}`)
-    await expectFits(page, `${name} ${width}`)
-    await screenshot(page, `admin-${name}-${width}`, { full: false })
-  }
-}
+export const judged = (page, name) => judgeBothWidths(page, `admin-${name}`)
 /** From the top of the page, so that a bar at its foot covers no field by half. */
-export async function judgedFromTop(page, name) {
-  await page.evaluate(() => document.documentElement.scrollTo(0, 0))
-  await judged(page, name)
-}
+export const judgedFromTop = (page, name) => judgeBothWidths(page, `admin-${name}`, { fromTop: true })
 export const dialog = (page) => page.locator('dialog[open]')
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
 /** Presses the act of the open dialog and waits until it is done. */

@@ -136,6 +136,18 @@ export async function screenshot(page, name, { full = true } = {}) {
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full })
 }
 
+/** Zero violations and no sideways scrolling on a phone and on a desk, with a picture of each; ends at the desk's width. */
+export async function judgeBothWidths(page, name, { path, fromTop = false } = {}) {
+  for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
+    await resize(page, viewport)
+    await (path ? open(page, path) : settle(page))
+    if (fromTop) await page.evaluate(() => document.documentElement.scrollTo(0, 0)) // a sticky bar lies over what is under it, wherever one stopped
+    await screenshot(page, `${name}-${width}`, { full: width === 'phone' })
+    await expectFits(page, `${name} ${width}`)
+    await expectAccessible(page, `${name} ${width}`)
+  }
+}
+
 export async function expectNoFaults(browser) {
   assert.deepEqual(browser.takeFaults(), [])
 }

@@ -1,7 +1,7 @@
 // What tests of the staff's pages need beside the browser: a client of the API that prepares cases the way people would.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { baseUrl, desktop, expectAccessible, expectFits, open, phone, resize, screenshot, settle, signIn } from './browser.mjs'
+import { baseUrl, desktop, judgeBothWidths, open, phone, signIn } from './browser.mjs'
 
 export const password = 'Yimen@2026'
 
@@ -169,18 +169,7 @@ export async function signInAs(browser, login, { window } = {}) {
   return page
 }
 
-/** Zero violations and no sideways scrolling on a desk and on a phone, with a picture of each; the desk's width again after. */
-export async function judge(page, name) {
-  for (const [width, viewport] of [['desktop', desktop], ['phone', phone]]) {
-    await resize(page, viewport)
-    await settle(page)
-    await page.evaluate(() => scrollTo(0, 0)) // a sticky bar lies over what is under it, wherever one stopped
-    await screenshot(page, `staff-${name}-${width}`, { full: width === 'phone' })
-    await expectFits(page, `${name} ${width}`)
-    await expectAccessible(page, `${name} ${width}`)
-  }
-  await resize(page, desktop)
-}
+export const judge = (page, name) => judgeBothWidths(page, `staff-${name}`, { fromTop: true })
 
 export async function tickAll(page) {
   await page.locator('.case-points').waitFor()

@@ -29,8 +29,12 @@ function flat(field: FormField): Map<string, unknown> {
     if (['validate', 'properties', 'conditional'].includes(name) && typeof value === 'object' && value !== null) for (const [part, inner] of Object.entries(value)) parts.set(`${name}.${part}`, inner)
     else parts.set(name, value)
   }
+  for (const name of ['properties.bank_question', 'properties.example', 'properties.layout']) parts.delete(name)
   return parts
 }
+/** What a component that is new, or gone, says besides its title and kind: whoever reviews it sees nothing else of it. */
+const said = (field: FormField, isNew: boolean): FormChange['parts'] =>
+  [...flat(field)].flatMap(([name, value]) => (['label', 'type', 'text'].includes(name) ? [] : [{ name, before: isNew ? undefined : value, after: isNew ? value : undefined }]))
 function differences(before: FormField, after: FormField): FormChange['parts'] {
   const [a, b] = [flat(before), flat(after)]
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => JSON.stringify(a.get(name)) !== JSON.stringify(b.get(name))).map((name) => ({ name, before: a.get(name), after: b.get(name) }))
@@ -44,13 +48,13 @@ export function formChanges(before: FormSchema | undefined, after: FormSchema | 
   const order = [...a.keys()].filter((name) => b.has(name))
   for (const [name, { field }] of b) {
     const old = a.get(name)
-    if (!old) changes.push({ kind: 'added', field, parts: [] })
+    if (!old) changes.push({ kind: 'added', field, parts: said(field, true) })
     else {
       const parts = differences(old.field, field)
       if (parts.length) changes.push({ kind: 'changed', field, parts })
       else if (stayed.indexOf(name) !== order.indexOf(name)) changes.push({ kind: 'reordered', field, parts: [] })
     }
   }
-  for (const [name, { field }] of a) if (!b.has(name)) changes.push({ kind: 'removed', field, parts: [] })
+  for (const [name, { field }] of a) if (!b.has(name)) changes.push({ kind: 'removed', field, parts: said(field, false) })
   return changes
 }

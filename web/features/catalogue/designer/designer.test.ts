@@ -3,7 +3,7 @@ import { effectScope } from 'vue'
 import type { FormField } from '@/shared/forms'
 import { carried, shownOf } from './canvas'
 import { formChanges } from './changes'
-import { all, copied, created, find, mayHold, moved, placeOf, put, withIds, without } from './tree'
+import { all, copied, created, decidersFor, find, isForm, mayHold, moved, placeOf, put, withIds, without } from './tree'
 import { useFormModel } from './useFormModel'
 
 const text = (key: string, more: Partial<FormField> = {}): FormField => ({ key, type: 'textfield', label: key, ...more })
@@ -35,6 +35,25 @@ test('what is added or copied takes a key and an id that nobody has', () => {
   expect(created(form, 'table', '表格')).toMatchObject({ type: 'dynamiclist', properties: { layout: 'table' }, components: [] })
   expect(copied(form, text('a')).key).toBe('a_2')
   expect(find(put(form, { parent: '', at: 0 }, field), field.id)).toBe(field)
+})
+test('a copied group takes free keys where its fields stand beside the others, and keeps them in a scope of its own', () => {
+  const form = drawn()
+  const group = all(form).find((one) => one.label === 'G')!
+  expect(copied(form, group).components!.map((one) => one.key)).toEqual(['b_2', 'c_2'])
+  const scoped = copied(form, { ...group, path: 'g' })
+  expect(scoped.components!.map((one) => one.key)).toEqual(['b', 'c'])
+})
+test('a file that holds something else is no form', () => {
+  expect([{ components: [] }, { fields: [text('a')] }, { components: drawn() }].map(isForm)).toEqual([true, true, true])
+  expect([null, [], {}, { components: {} }, { components: [1] }, { components: [null] }, { components: [{ key: 'a' }] }, { components: [{ type: 'group', components: 'x' }] }].some(isForm)).toBe(false)
+})
+test('a condition may read its own scope and those around it, not what stands in rows beside it or in itself', () => {
+  const form = withIds([text('a'), { key: '', type: 'dynamiclist', path: 'rows', label: 'R', components: [text('b'), text('c')] }, { key: '', type: 'group', label: 'G', components: [text('d')] }])
+  const names = (key: string) => decidersFor(form, all(form).find((one) => one.key === key || one.label === key)!.id).map((one) => one.key)
+  expect(names('a')).toEqual(['d'])
+  expect(names('b')).toEqual(['a', 'd', 'c'])
+  expect(names('R')).toEqual(['a', 'd'])
+  expect(names('G')).toEqual(['a'])
 })
 
 test('what was done is taken back and done again; typing into one property is one step', () => {
@@ -74,4 +93,6 @@ test('two versions of a form differ by what was added, taken out, changed and mo
   const changes = formChanges(before, after)
   expect(changes.map((one) => `${one.kind} ${one.field.key}`)).toEqual(['reordered c', 'changed b', 'reordered a', 'added n', 'removed x'])
   expect(changes[1]!.parts.map((one) => one.name)).toEqual(['label', 'validate.maxLength'])
+  expect(changes[3]!.parts).toEqual([{ name: 'key', before: undefined, after: 'n' }])
+  expect(formChanges({ components: [] }, { components: [text('n', { validate: { required: true } })] })[0]!.parts.map((one) => one.name)).toEqual(['key', 'validate.required'])
 })

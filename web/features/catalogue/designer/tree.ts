@@ -90,6 +90,30 @@ export function created(components: Drawn[], kind: string, label: string, option
   return field
 }
 
+/** The questions that a condition of this component can read: of its own scope and those around it, nothing within itself. */
+export function decidersFor(components: Drawn[], id: string): Drawn[] {
+  const walk = (list: Drawn[], around: Drawn[][]): Drawn[] | undefined => {
+    for (const one of list) {
+      if (one.id === id) return around.flatMap((scope) => inScope(scope, id))
+      const found = walk(one.components ?? [], keyOf(one) && one.components ? [...around, one.components] : around)
+      if (found) return found
+    }
+    return undefined
+  }
+  return walk(components, [components]) ?? []
+}
+/** The questions of a scope: groups without a path belong to it, those with one do not. */
+const inScope = (list: Drawn[], but: string): Drawn[] =>
+  list.flatMap((one) => (one.id === but ? [] : one.components ? (keyOf(one) ? [] : inScope(one.components, but)) : [one]))
+
+/** Is what a file holds a form? Every component is an object with a type, however deep it stands; the rest is told while designing. */
+export function isForm(found: unknown): boolean {
+  const { components, fields } = (found ?? {}) as { components?: unknown; fields?: unknown }
+  const isList = (list: unknown): boolean =>
+    Array.isArray(list) && list.every((one: unknown) => typeof one === 'object' && one !== null && typeof (one as FormField).type === 'string' && ((one as FormField).components === undefined || isList((one as FormField).components)))
+  return isList(components ?? fields)
+}
+
 /** What came from elsewhere takes free keys, ids and no place of its own: a copy, a question of the bank. */
 export function copied(components: Drawn[], source: FormField): Drawn {
   const keys = new Set(all(components).map(keyOf))
@@ -97,9 +121,12 @@ export function copied(components: Drawn[], source: FormField): Drawn {
   const renamed = (field: FormField): FormField => {
     const name = holdsFields(field) ? 'path' : 'key'
     const key = keyOf(field)
-    if (!key || !keys.has(key)) return field
+    // In a group without a path its fields stand in the scope around it.
+    if (!key) return field.components ? { ...field, components: field.components.map(renamed) } : field
+    if (!keys.has(key)) return field
     let at = 2
     while (keys.has(`${key}_${at}`)) at++
+    keys.add(`${key}_${at}`)
     return { ...field, [name]: `${key}_${at}` }
   }
   return withIds([renamed(bare as FormField)], new Set(used(components)))[0]!

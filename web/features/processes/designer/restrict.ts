@@ -53,11 +53,12 @@ interface Entry {
 }
 type Entries = Record<string, Entry>
 
+/** A step nobody has said more about. */
+export const stepBegins = { 'y:role': 'handler', 'y:department': 'own', 'y:stage': 'review', 'y:opinionRequired': 'true' }
 export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, 'type' | 'event' | 'isByEvent'>): Element {
   const { type, event, isByEvent } = tool
   const shape = factory.createShape({ type, ...(type === 'bpmn:SubProcess' || type === 'bpmn:AdHocSubProcess' ? { isExpanded: true } : {}), ...(isByEvent ? { triggeredByEvent: true } : {}), ...(event ? { eventDefinitionType: `bpmn:${event}EventDefinition` } : {}) })
-  if (type === 'bpmn:UserTask')
-    for (const [name, value] of [['role', 'handler'], ['department', 'own'], ['stage', 'review'], ['opinionRequired', 'true']] as const) shape.businessObject.set(`y:${name}`, value)
+  if (type === 'bpmn:UserTask') for (const [name, value] of Object.entries(stepBegins)) shape.businessObject.set(name, value)
   if (type === 'bpmn:AdHocSubProcess') shape.businessObject.set('y:finish', 'people')
   if (type === 'bpmn:ServiceTask') shape.businessObject.set('y:topic', 'send_reminder')
   if (type === 'bpmn:BusinessRuleTask') shape.businessObject.set('y:resultVariable', 'result')

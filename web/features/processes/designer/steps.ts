@@ -38,6 +38,15 @@ function setExtension(services: Pick<Services, 'modeling' | 'bpmnFactory'>, elem
   const extensionElements = values.length ? services.bpmnFactory.create('bpmn:ExtensionElements', { values }) : undefined
   services.modeling.updateProperties(element, { extensionElements })
 }
+/** Another kind of element in its place; what other tools have noted on it stays. @returns the new one. */
+export function asOther(services: Pick<Services, 'modeling' | 'bpmnReplace'>, element: Element, type: string, more: Record<string, string> = {}): Element {
+  const { extensionElements, $attrs } = element.businessObject
+  const next = services.bpmnReplace.replaceElement(element, { type })
+  if (extensionElements) extensionElements.$parent = next.businessObject
+  const kept = { ...$attrs, ...(extensionElements ? { extensionElements } : {}), ...more }
+  if (Object.keys(kept).length) services.modeling.updateProperties(next, kept)
+  return next
+}
 export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, texts: string[]): void {
   const { bpmnFactory } = services
   setExtension(services, element, 'y:Checklist', texts.length ? bpmnFactory.create('y:Checklist', { checks: texts.map((text) => bpmnFactory.create('y:Check', { text })) }) : null)
@@ -141,7 +150,9 @@ export function addAfter(services: Services, element: Element, shape: Element): 
   const [flow] = flows
   const right = element.x + element.width
   const distance = shape.width + 60
-  const moving = services.elementRegistry.filter((one) => !one.waypoints && !!one.parent && one.parent === element.parent && one !== element && (one.labelTarget ?? one).x >= right)
+  // Words of a way go with it when both its ends do; else they follow its bends.
+  const isBehind = (one: Element | undefined): boolean => !!one && (one.labelTarget ? isBehind(one.labelTarget) : one.waypoints ? isBehind(one.source) && isBehind(one.target) : one.x >= right)
+  const moving = services.elementRegistry.filter((one) => !one.waypoints && !!one.parent && one.parent === element.parent && one !== element && isBehind(one))
   services.modeling.createSpace(moving, [], { x: distance, y: 0 }, 'e', right)
   return services.modeling.createShape(shape, { x: right + 30 + shape.width / 2, y: element.y + element.height / 2 }, flow!)
 }

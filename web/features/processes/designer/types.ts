@@ -74,7 +74,7 @@ export interface Services {
   connect: { start(event: Event, source: Element): void }
 }
 export interface Modeler {
-  importXML(xml: string): Promise<unknown>
+  importXML(xml: string): Promise<{ warnings: { message: string }[] }>
   saveXML(options: { format: boolean }): Promise<{ xml?: string }>
   get<Name extends keyof Services>(name: Name): Services[Name]
   destroy(): void

@@ -1,12 +1,12 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { flowWords } from '@/shared/ui/flowWords'
 import type { ProcessProblem } from '../api'
 import descriptor from './moddle.json'
 import { addTool, drawable, restricted } from './restrict'
 import { inOrder } from './steps'
 import type { Element, Modeler, Services } from './types'
 
-const paletteWidth = 150
 const margin = 20
 
 /** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
@@ -20,6 +20,13 @@ export function useDesigner() {
   const canUndo = ref(false)
   const canRedo = ref(false)
   const hasFailed = ref(false)
+  /** What of the file cannot be drawn and would be lost with the first change. */
+  const lost = ref<string[]>([])
+  /** As it came in: while nothing is changed, this is the text, foreign parts and spaces included. */
+  let source = ''
+  let container: HTMLElement | null = null
+  /** What stood here before a file was brought in. */
+  const replaced = shallowRef<{ place: HTMLElement; xml: string } | null>(null)
   /** Words that are typed and not yet part of the drawing. */
   const pending = new Set<() => void>()
   let marked: string[] = []
@@ -29,14 +36,17 @@ export function useDesigner() {
 
   function follow(): void {
     elements.value = inOrder(service('elementRegistry').filter(() => true))
-    canUndo.value = service('commandStack').canUndo()
+    canUndo.value = service('commandStack').canUndo() || replaced.value !== null
     canRedo.value = service('commandStack').canRedo()
   }
+  /** What the palette covers: nothing on phones and in review, where there is none. */
+  const paletteRoom = () => (container?.querySelector<HTMLElement>('.djs-palette')?.offsetWidth ? 150 : 0)
   /** The whole drawing, beside the palette rather than under it. */
   function fit(least = 0): void {
     const canvas = service('canvas')
     const { inner, outer } = canvas.viewbox(false)
     if (!inner.width || !outer.width) return
+    const paletteWidth = paletteRoom()
     const scale = Math.max(least, Math.min(1, (outer.width - paletteWidth - 2 * margin) / inner.width, (outer.height - 2 * margin) / inner.height))
     const [width, height] = [outer.width / scale, outer.height / scale]
     // Small drawings stand in the middle of what the palette leaves free.
@@ -48,11 +58,15 @@ export function useDesigner() {
       const { default: Class } = await import('bpmn-js/lib/Modeler')
       modeler.value?.destroy()
       chosen.value = null
-      const options = { container: place, moddleExtensions: { y: descriptor }, additionalModules: [restricted(locale.value === 'zh-CN')] }
+      replaced.value = null
+      container = place
+      const options = { container: place, moddleExtensions: { y: descriptor }, additionalModules: [restricted(locale.value === 'zh-CN')], textRenderer: flowWords }
       modeler.value = new Class(options as never) as unknown as Modeler
-      await modeler.value.importXML(xml)
+      source = xml // also what cannot be drawn is kept
+      const { warnings } = await modeler.value.importXML(xml)
+      lost.value = warnings.map((one) => one.message)
       hasFailed.value = false
-      fit(0.7) // so that its words can be read; the whole of a long one is a button away
+      fit(0.65) // so that its words can be read; the whole of a long one is a button away
       service('eventBus').on('selection.changed', ({ newSelection }) => (chosen.value = newSelection?.length === 1 ? (newSelection[0]!.labelTarget ?? newSelection[0]!) : null))
       service('eventBus').on('commandStack.changed', () => {
         edits.value++
@@ -64,9 +78,31 @@ export function useDesigner() {
       hasFailed.value = true
     }
   }
+  /** A file takes the place of the drawing, until it is undone. @returns whether it could be drawn; else all is as before. */
+  async function take(place: HTMLElement, xml: string): Promise<boolean> {
+    const before = await text()
+    await open(place, xml)
+    const isDrawn = !hasFailed.value
+    if (!isDrawn) await open(place, before)
+    else {
+      replaced.value = { place, xml: before }
+      edits.value++
+      follow()
+    }
+    return isDrawn
+  }
+  async function undo(): Promise<void> {
+    if (service('commandStack').canUndo()) return service('commandStack').undo()
+    const before = replaced.value
+    if (!before) return
+    replaced.value = null
+    canUndo.value = false // the drawing that comes back is on its way: a second click asks for nothing
+    await open(before.place, before.xml)
+    edits.value++
+  }
   /** Wholly within the drawing, beside the palette. */
   function isInSight(element: Element): boolean {
-    const box = service('canvas').viewbox()
+    const [box, paletteWidth] = [service('canvas').viewbox(), paletteRoom()]
     const points = element.waypoints ?? [{ x: element.x, y: element.y }, { x: element.x + element.width, y: element.y + element.height }]
     return points.every((one) => one.x >= box.x + paletteWidth / box.scale && one.x <= box.x + box.width && one.y >= box.y && one.y <= box.y + box.height)
   }
@@ -74,7 +110,7 @@ export function useDesigner() {
     const element = service('elementRegistry').get(id)
     if (!element) return
     service('selection').select(element)
-    if (!isInSight(element)) service('canvas').scrollToElement(id, { top: 40, right: 40, bottom: 60, left: paletteWidth + 20 })
+    if (!isInSight(element)) service('canvas').scrollToElement(id, { top: 40, right: 40, bottom: 60, left: paletteRoom() + 20 })
   }
   function mark(problems: ProcessProblem[]): void {
     const known = (id: string) => service('elementRegistry').get(id)
@@ -97,10 +133,11 @@ export function useDesigner() {
   const settle = () => [...pending].forEach((act) => act())
   async function text(): Promise<string> {
     settle()
+    if (!service('commandStack').canUndo()) return source
     return (await modeler.value!.saveXML({ format: true })).xml ?? ''
   }
   onBeforeUnmount(() => modeler.value?.destroy())
 
-  return { chosen, elements, edits, canUndo, canRedo, hasFailed, pending, settle, open, choose, mark, add, zoom, text, service, services }
+  return { chosen, elements, edits, canUndo, canRedo, hasFailed, lost, pending, settle, open, take, undo, choose, mark, add, zoom, text, service, services }
 }
 export type Designer = ReturnType<typeof useDesigner>

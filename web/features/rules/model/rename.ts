@@ -1,6 +1,7 @@
 /** A name is changed with every reference to it: by what expressions mean (names.ts), not by their letters. */
 import { isName, usesIn } from '@/shared/feel'
 import { boxesIn } from './boxes'
+import { answersOf, outputOf, reachOf } from './members'
 import { givenName, nameHolder, parametersOf, visitExpressions, type Expression } from './names'
 import { Edit, kid, kids } from './xml'
 
@@ -24,6 +25,8 @@ export interface Renaming {
   references: Reference[]
   /** Of inputs: kept examples give their value by name. */
   isInput: boolean
+  /** Of a column of the rule's answer: kept examples expect it by name. */
+  isAnswer: boolean
   /** Why it cannot be: no name of FEEL, one that something else has, one that would mean something else somewhere. */
   problem: '' | 'invalid' | 'taken' | 'meaning'
   /** The text with the new name; of the references those chosen follow, by their place in the list, else those that are sure. */
@@ -41,9 +44,15 @@ interface Found {
   said: Said[]
 }
 
-/** What the expressions say, in the order of the rule. Those that are no FEEL say nothing. */
-function read(edit: Edit): Found[] {
+const owners = ['decision', 'businessKnowledgeModel']
+const around = (of: Element, names: string[]): Element | null => (names.includes(of.localName) || !of.parentElement ? (of.parentElement ? of : null) : around(of.parentElement, names))
+
+/** What the expressions say, in the order of the rule. Those that are no FEEL say nothing. Of columns of answers only `target` may be meant unsurely. */
+function read(edit: Edit, target?: Element): Found[] {
   const found: Found[] = []
+  const isColumn = target?.localName === 'output' && kids(target.parentElement!, 'output').length > 1
+  const reach = isColumn ? reachOf(edit, around(target, owners)!) : new Set<string>()
+  const answers = answersOf(edit)
   visitExpressions(edit, (expression) => {
     const text = expression.text.textContent ?? ''
     const uses = usesIn(text, expression.env, expression.isTests)
@@ -53,12 +62,16 @@ function read(edit: Edit): Found[] {
       const parameter = parametersOf(edit, expression.env[one.slot]!.of).find((other) => givenName(other) === one.name)
       if (parameter) said.push({ at: one.at, end: one.end, of: parameter, isSure: true })
     }
+    for (const one of uses.members) {
+      const output = outputOf(one, expression, answers, target, reach)
+      if (output && !said.some((other) => other.at === one.at)) said.push({ at: one.at, end: one.end, ...output })
+      // A name outside and a column of the items at once: whoever is renamed, it is asked.
+      else if (output && output.of === target) said.splice(said.findIndex((other) => other.at === one.at), 1, { at: one.at, end: one.end, of: target, isSure: false })
+    }
     found.push({ expression, text, said: said.sort((one, other) => one.at - other.at) })
   })
   return found
 }
-const owners = ['decision', 'businessKnowledgeModel']
-const around = (of: Element, names: string[]): Element | null => (names.includes(of.localName) || !of.parentElement ? (of.parentElement ? of : null) : around(of.parentElement, names))
 function rowOf(of: Element): number {
   const rule = around(of, ['rule'])
   return rule ? kids(rule.parentElement!, 'rule').indexOf(rule) + 1 : 0
@@ -96,13 +109,19 @@ function isSame(kept: (Element | null)[], after: Said[], target: Element): boole
   return at === kept.length
 }
 
-/** `place`: of the element that gives the name (xml.ts). */
-export function planRename(xml: string, place: string, next: string): Renaming {
+/** An output of the table that is all of this decision, beside others. */
+function isColumnOf(edit: Edit, target: Element, decision: string): boolean {
+  const of = target.parentElement?.parentElement
+  return target.localName === 'output' && !!decision && of === edit.by(decision) && kids(target.parentElement!, 'output').length > 1
+}
+
+/** `place`: of the element that gives the name (xml.ts). `answer`: id of the decision that answers for the rule. */
+export function planRename(xml: string, place: string, next: string, answer = ''): Renaming {
   const name = next.trim()
   const edit = new Edit(xml)
   const target = edit.by(place)
   const before = givenName(target)
-  const all = before ? read(edit) : []
+  const all = before ? read(edit, target) : []
   const uses = all.flatMap((one) => one.said.filter((said) => said.of === target).map((said) => ({ one, said })))
   const references = uses.map(({ one, said }): Reference => ({
     owner: givenName(one.expression.owner), row: rowOf(one.expression.text), before: one.text, at: said.at, end: said.end, isSure: said.isSure, isWhole: isWhole(one, said),
@@ -115,7 +134,7 @@ export function planRename(xml: string, place: string, next: string): Renaming {
   function applied(chosen: ReadonlySet<number>): { text: string; isKept: boolean } {
     const copy = new Edit(xml)
     const mine = copy.by(place)
-    const same = read(copy)
+    const same = read(copy, mine)
     const kept = same.map((one, at) => one.said.filter((_, index) => all[at]!.said[index]!.of !== target || follows(all[at]!.said[index]!, chosen)).map((said) => said.of))
     for (const one of bindingsOf(same, copy, mine)) one.setAttribute('name', name)
     for (const [at, one] of all.entries()) {
@@ -127,12 +146,14 @@ export function planRename(xml: string, place: string, next: string): Renaming {
       holder.textContent = text
     }
     write(mine, name)
-    const now = read(copy)
+    const now = read(copy, mine)
     return { text: copy.text(), isKept: kept.every((one, at) => isSame(one, now[at]?.said ?? [], mine)) }
   }
   const given = bindings.map((one): Reference => ({ owner: givenName(around(one, owners)!), row: 0, before, at: 0, end: before.length, isSure: true, isWhole: true }))
-  const problem = !isNameOf(name) ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
-  return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', problem, apply: (chosen = sure) => applied(chosen).text }
+  // A column nobody reads by name may be called anything, as in files of other tools.
+  const isFree = target.localName === 'output' && !references.length
+  const problem = !isNameOf(name) && !isFree ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
+  return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', isAnswer: isColumnOf(edit, target, answer), problem, apply: (chosen = sure) => applied(chosen).text }
 }
 /** Without asking: what is sure follows. */
 export const rename = (xml: string, place: string, name: string) => planRename(xml, place, name).apply()

@@ -14,6 +14,7 @@ export function shownValue(say: Say, value: unknown, choices: Choice[] = []): st
   if (Array.isArray(value)) return value.map((one) => shownValue(say, one, choices)).join(say('shared.form.comma'))
   if (typeof value === 'object') return shownValues(say, value as Record<string, unknown>)
   const text = String(value)
+  if (!text) return say('rules.value.blank')
   const span = /^\[(-?[\d.]+)\.\.(-?[\d.]+)\]$/.exec(text)
   if (span) return say('rules.value.span', { from: span[1]!.replace(/\.$/, ''), to: span[2]! })
   return choices.find((one) => one.value === text)?.label ?? text

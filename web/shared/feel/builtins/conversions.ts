@@ -69,15 +69,35 @@ function monthsBetween([first, last]: Value[]): Outcome {
   return new MonthsDuration(months > 0 && rest < 0 ? months - 1 : months < 0 && rest > 0 ? months + 1 : months)
 }
 
-/** range("[1..3]"): both ends literals of one kind, in order. */
-function rangeFrom(text: Value): Outcome {
-  if (typeof text !== 'string' || text.includes('string')) return undefined
-  let value: Value | undefined
+const isLiteralEnd = (value: Value) => value !== null && compare(value, value) === 0
+function constantOf(text: string): Value | undefined {
   try {
-    value = parseExpression(text).constant
+    return parseExpression(text).constant
   } catch {
     return undefined
   }
+}
+/** Outside of texts no sign that calculates: 2020-01-01 is no date without @ and quotes. */
+const isFreeOfArithmetic = (text: string) => !/[*/]|[^[(.eE \t\n\r][ \t\n\r]*[-+]|^[ \t\n\r]*[-+]/.test(text.replace(/"(?:\\[^]|[^"\\])*"?/g, '"'))
+
+/** range("(..3]"), range("[1..)"): an end without bound is open (DMN 1.5, rule 66). */
+function halfRange(text: string): FeelRange | undefined {
+  const whole = text.trim()
+  const inside = whole.slice(1, -1).trim()
+  if (whole.length < 5 || !/[)\]]$/.test(whole)) return undefined
+  const isUpper = whole[0] === '(' && inside.startsWith('..')
+  if (!isUpper && !(whole.endsWith(')') && inside.endsWith('..'))) return undefined
+  const end = constantOf(isUpper ? inside.slice(2) : inside.slice(0, -2))
+  if (end === undefined || !isLiteralEnd(end)) return undefined
+  return FeelRange.unary(isUpper ? (whole.endsWith(')') ? '<' : '<=') : whole[0] === '(' ? '>' : '>=', end)
+}
+
+/** range("[1..3]"): both ends literals of one kind, in order. */
+function rangeFrom(text: Value): Outcome {
+  if (typeof text !== 'string' || text.includes('string') || !isFreeOfArithmetic(text)) return undefined
+  const half = halfRange(text)
+  if (half) return half
+  const value = constantOf(text)
   if (!(value instanceof FeelRange) || value.form !== 'interval') return undefined
   const order = compare(value.start, value.end)
   return order === -1 || order === 0 ? value : undefined
