@@ -182,28 +182,27 @@ async function fresh(page) {
   }
   return opened(page)
 }
-/** The drawing whole, an element chosen, and what is told of it beside it. */
-async function whole(page, name, field) {
-  await press('全图')(page)
+/** An element chosen, where it stands in the drawing, and what is told of it beside it. */
+async function told(page, name, field) {
   await outline(page, name).click()
   await page.locator(field).evaluate((one) => one.scrollIntoView({ block: 'center' }))
 }
 await shoot('yl.catalogue', true, [
   ['process-free-order', fresh, async (page) => {
     await free(page)
-    await whole(page, part, '#field-element-name')
+    await told(page, part, '#field-element-name')
   }],
   ['process-items', fresh, async (page) => {
     await free(page)
     await listed(page)
-    await whole(page, '现场核查', '#field-items-list')
+    await told(page, '现场核查', '#field-items-list')
   }],
   ['process-event-sub', fresh, async (page) => {
     await press('加事件子流程')(page)
     await page.fill('#field-element-name', '申请人补充说明')
     await page.selectOption('#field-message', 'applicant_statement')
     await problems(page, '没有问题')
-    await whole(page, '申请人补充说明', '#field-message')
+    await told(page, '申请人补充说明', '#field-message')
   }],
 ])
 /** What `draw` draws is published, and a case is accepted on it. */
