@@ -5,7 +5,7 @@ import type { CaseTask } from './types'
 const task = (change: Partial<CaseTask>): CaseTask => ({
   id: '7', kind: 'review', name: '承办', role: 'handler', node: 'handle', is_open: true, checks: [], assignee_id: '0', assignee_name: '', opened_at: '',
   claimed_at: null, done_at: null, done_by_name: '', substitute_for_name: '', outcome: '', opinion: '', is_held: false, is_begun: false, given_as: '', given_by_id: '0', given_by_name: '', given_reason: '', vote: '',
-  urged_count: 0, urged_at: null, urged_by_name: '', urged_words: '', step_due_on: null, is_opinion_required: true, free_part: '', documents: [], ...change,
+  urged_count: 0, urged_at: null, urged_by_name: '', urged_words: '', step_due_on: null, is_opinion_required: true, free_part: '', simple_way: null, documents: [], ...change,
 })
 const file = (allowed: string[], change: object = {}) => ({ allowed_acts: allowed, handling_class: 'promised' as const, extension_days: 0, tasks: [] as CaseTask[], void_request: null, ...change })
 const all = () => true

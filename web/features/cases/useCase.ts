@@ -19,8 +19,8 @@ export interface CaseContext {
   choose: (id: string) => void
   samePerson: ComputedRef<CaseTask | null>
   acts: ComputedRef<OfferedAct[]>
-  /** What is typed while reviewing; it outlives a reload. `isSimple`: null where the step is not asked (简单件). */
-  work: { opinion: string; checks: CheckMark[]; outcome: '' | 'agree' | 'disagree' | 'abstain'; isSimple: boolean | null }
+  /** What is typed while reviewing; it outlives a reload. `isSimple`: 简单件, told where the step asks (`simple_way`). */
+  work: { opinion: string; checks: CheckMark[]; outcome: '' | 'agree' | 'disagree' | 'abstain'; isSimple: boolean }
   /** A verb on the version that is shown; the page reloads behind it. */
   tell: (path: string, body: object, key: string) => Promise<void>
   acting: Task<[path: string, body: object | undefined, name: ActName], Done>
@@ -29,9 +29,9 @@ export interface CaseContext {
 }
 const key: InjectionKey<CaseContext> = Symbol('case')
 
-/** The case a page shows, who may do what with it, and the one way to act on it. */
-const noWork = (): CaseContext['work'] => ({ opinion: '', checks: [], outcome: '', isSimple: null })
+const noWork = (): CaseContext['work'] => ({ opinion: '', checks: [], outcome: '', isSimple: false })
 
+/** The case a page shows, who may do what with it, and the one way to act on it. */
 export function provideCase(id: () => string): CaseContext {
   const session = useSession()
   const file = shallowRef<CaseFile | null>(null)

@@ -111,7 +111,7 @@ Schema case_task_schema() {
                                      {"given_as", Schema::one_of({"sign_before", "sign_after", "sign_beside", "delegated", "confirm", "named"}).or_empty()}, {"given_by_id", Schema::text(20)},
                                      {"given_by_name", note(100)}, {"given_reason", note()}, {"vote", Schema::one_of({"all", "share", "veto", "any"}).or_empty()}, {"urged_count", Schema::integer()},
                                      {"urged_at", Schema::instant().or_null()}, {"urged_by_name", note(100)}, {"urged_words", note()}, {"step_due_on", Schema::date().or_null()},
-                                     {"is_opinion_required", Schema::boolean()}, {"free_part", note(100)}, {"documents", Schema::list(asked_document_schema(), 20)}});
+                                     {"is_opinion_required", Schema::boolean()}, {"free_part", note(100)}, {"simple_way", note(100).or_null()}, {"documents", Schema::list(asked_document_schema(), 20)}});
 }
 
 Schema case_wait_schema() {

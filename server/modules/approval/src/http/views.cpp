@@ -5,6 +5,7 @@
 #include "../service/opened.h"
 #include "../service/process_messages.h"
 #include "../service/process_models.h"
+#include "../service/simple_way.h"
 #include "../service/step_documents.h"
 
 #include "yimen/calendar/calendar_service.h"
@@ -71,6 +72,11 @@ json::array tasks_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) 
   json::array list;
   const auto model = f.process_state.empty() ? Result<std::shared_ptr<const bpmn::Model>>(nullptr) : model_of(tx, f);
   const auto part_of = [&](const cases::CaseTask& t) { return model && *model && t.kind != "choice" ? free_part_of(**model, t.node) : std::string(); };
+  const auto simple_way = [&](const cases::CaseTask& t) {
+    const bool is_asked = model && *model && t.is_open && t.kind == "review" && t.vote.empty() && !t.is_signature();
+    const auto way = is_asked ? simple_way_of(**model, t.node) : std::nullopt;
+    return way ? json::value(*way) : json::value(nullptr);
+  };
   for (const auto& t : cases::tasks_of(tx, f.id))
     list.push_back(json::object{{"id", t.id.str()}, {"kind", t.kind}, {"name", t.name}, {"role", t.role}, {"node", t.node}, {"is_open", t.is_open},
                                 {"checks", parsed(t.checks, json::array{})}, {"assignee_id", t.assignee.str()}, {"assignee_name", t.assignee_name},
@@ -78,7 +84,7 @@ json::array tasks_json(Approval& approval, Tx& tx, const cases::ServiceCase& f) 
                                 {"done_by_name", t.done_by_name}, {"substitute_for_name", t.substitute_for_name}, {"outcome", t.outcome}, {"opinion", t.opinion}, {"is_held", t.is_held},
                                 {"is_begun", t.is_begun}, {"given_as", t.given_as}, {"given_by_id", t.given_by.str()}, {"given_by_name", t.given_by_name}, {"given_reason", t.given_reason}, {"vote", t.vote},
                                 {"urged_count", t.urged_count}, {"urged_at", date_or_null(t.urged_at)}, {"urged_by_name", t.urged_by_name}, {"urged_words", t.urged_words},
-                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}, {"free_part", part_of(t)}, {"documents", asked_json(approval, tx, f, t)}});
+                                {"step_due_on", date_or_null(t.step_due_on)}, {"is_opinion_required", t.is_opinion_required}, {"free_part", part_of(t)}, {"simple_way", simple_way(t)}, {"documents", asked_json(approval, tx, f, t)}});
   return list;
 }
 

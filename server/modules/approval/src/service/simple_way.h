@@ -1,0 +1,13 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "yimen/bpmn/model.h"
+
+namespace yimen::approval {
+
+/// 简单件: the name of what comes next for a simple case, where a gateway right behind the step asks `is_simple`; whoever does the step says it.
+/// @returns nothing where the way does not depend on it.
+std::optional<std::string> simple_way_of(const bpmn::Model&, std::string_view step);
+
+}  // namespace yimen::approval
