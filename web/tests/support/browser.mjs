@@ -131,12 +131,14 @@ export async function expectFits(page, name = page.url()) {
   assert.ok(inner <= outer + 1, `${name}: the page is ${inner} px wide in a window of ${outer} px`)
 }
 
+/** Only when YIMEN_SCREENSHOTS is set: pictures take up to a tenth of a test. */
 export async function screenshot(page, name, { full = true } = {}) {
+  if (!process.env.YIMEN_SCREENSHOTS) return
   mkdirSync(shots, { recursive: true })
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: full })
 }
 
-/** Zero violations and no sideways scrolling on a phone and on a desk, with a picture of each; ends at the desk's width. */
+/** Zero violations and no sideways scrolling on a phone and on a desk, with a picture of each where wanted; ends at the desk's width. */
 export async function judgeBothWidths(page, name, { path, fromTop = false } = {}) {
   for (const [width, viewport] of [['phone', phone], ['desktop', desktop]]) {
     await resize(page, viewport)

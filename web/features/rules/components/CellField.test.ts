@@ -19,3 +19,14 @@ test('what is being typed stays while the page is drawn anew; what it became sho
   await new Promise((done) => setTimeout(done))
   expect(field.value).toBe('< 5') // refused by who asked: the text as it is
 })
+
+test('Enter gives away what was typed and leaves no line; Shift+Enter begins one; several lines are kept', async () => {
+  const cell = mount(CellField, { props: { text: '1' } })
+  const field = cell.element as HTMLTextAreaElement
+  field.value = 'if a\nthen b'
+  await cell.trigger('input')
+  await cell.trigger('keydown', { key: 'Enter', shiftKey: true })
+  expect(cell.emitted('write')).toBeUndefined()
+  await cell.trigger('keydown', { key: 'Enter' })
+  expect(cell.emitted('write')).toEqual([['if a\nthen b']])
+})

@@ -1,14 +1,10 @@
 import { inject, type InjectionKey, type Ref } from 'vue'
 import type { Choice } from './shown'
 
-/** What tables at any depth are helped with while they are written. Without it boxes are only read. */
-export interface RuleAids {
-  /** Rows named by problems, by table. */
-  faulty: Record<string, number[]>
-  /** What inputs may be, by their names. */
-  choices: Record<string, Choice[]>
-}
-export const aidsKey: InjectionKey<Ref<RuleAids>> = Symbol('rule aids')
+/** Rows named by problems, by table. Tables are written where this is provided, elsewhere only read. */
+export const faultyKey: InjectionKey<Ref<Record<string, number[]>>> = Symbol('rows with problems')
+/** What inputs may be, by their names. */
+export const choicesKey: InjectionKey<Ref<Record<string, Choice[]>>> = Symbol('choices')
 /** Gives what stands at a place another name, with every reference to it. @returns whether it was done. */
 export const renameKey: InjectionKey<(place: string, name: string) => Promise<boolean>> = Symbol('rename')
 /** For fields of names: an empty name and one that was refused are put back. */

@@ -22,5 +22,15 @@ export function shownValue(say: Say, value: unknown, choices: Choice[] = []): st
 export const shownValues = (say: Say, values: Record<string, unknown>, choices: Record<string, Choice[]> = {}): string =>
   Object.entries(values).map(([name, value]) => say('rules.value.named', { name, value: shownValue(say, value, choices[name]) })).join(say('rules.value.between'))
 
+/** A cell as it is read: constants and lists of constants in words, what is worked out as it is written. */
+export function shownCell(say: Say, text: string, choices: Choice[] = []): string {
+  if (text === '-') return say('rules.table.any')
+  try {
+    return shownValue(say, JSON.parse(`[${text}]`), choices)
+  } catch {
+    return text.startsWith('[') ? shownValue(say, text) : text
+  }
+}
+
 /** What a cell of a table asks for, as text in FEEL, with the words of each. */
 export const cellChoices = (choices: Choice[]): Choice[] => choices.map((one) => ({ value: JSON.stringify(one.value), label: one.label }))
