@@ -2,8 +2,8 @@ import { defineAsyncComponent } from 'vue'
 import type { Feature } from '@/shared/app/feature'
 
 export * from './api'
-export { useComparison } from './useComparison'
 export { useDesignDraft } from './useDesignDraft'
+export const ComparePage = defineAsyncComponent(() => import('./components/ComparePage.vue'))
 export const DraftActs = defineAsyncComponent(() => import('./components/DraftActs.vue'))
 export const DraftGone = defineAsyncComponent(() => import('./components/DraftGone.vue'))
 export const DraftHead = defineAsyncComponent(() => import('./components/DraftHead.vue'))

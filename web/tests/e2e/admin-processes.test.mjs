@@ -249,7 +249,7 @@ test('the draft is saved, compared, submitted and published by somebody else', a
   await page.getByText('已保存').waitFor()
   await page.getByRole('link', { name: '查看修改了什么' }).click()
   await page.getByRole('cell', { name: '新增' }).first().waitFor()
-  assert.ok((await page.locator('td.pre').allInnerTexts()).some((one) => one.includes(row)))
+  assert.ok((await page.locator('td.side').allInnerTexts()).some((one) => one.includes(row)))
   await settle(page)
   await judged(page, 'process-comparison')
   await open(page, `${path}/draft`)
