@@ -94,5 +94,6 @@ export default defineConfig(({ mode }) => ({
     include: ['shared/**/*.test.ts', 'features/**/*.test.ts', 'apps/**/*.test.ts'],
     pool: 'threads',
     maxWorkers: 2,
+    testTimeout: 30_000, // a busy machine is no failure
   },
 }))

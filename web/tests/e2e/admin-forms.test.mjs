@@ -238,7 +238,6 @@ test('the comparison shows the form field by field; another person publishes', a
 test('an enterprise finds its name and code filled in, with the source; what it types stays', async () => {
   const browser = await startBrowser()
   const page = await browser.newPage()
-  page.setDefaultTimeout(15_000)
   await page.setViewportSize(desktop)
   await signIn(page, 'lvyuan', demoPassword)
   await open(page, `/apply/${matter.id}/applicant?anew=1`)

@@ -9,7 +9,6 @@ let browser, page, person, clerk, principals
 before(async () => {
   browser = await startBrowser()
   page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
   person = await apiOf('lijianguo')
   clerk = await apiOf('yl.clerk1')
   await takeWindow(clerk)

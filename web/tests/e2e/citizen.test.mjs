@@ -16,7 +16,6 @@ let browser, page, matter, clerk, caseId
 before(async () => {
   browser = await startBrowser()
   page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
   clerk = await apiOf('yl.clerk1')
   await takeWindow(clerk)
   const found = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent('公共场所卫生许可')}&region=450900000000`)).json()

@@ -23,7 +23,6 @@ before(async () => {
   await publisher.call('POST', `/matters/${matter.id}/publication`, {}, version(saved))
   browser = await startBrowser()
   page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
   await signIn(page, 'lvyuan', demoPassword)
 })
 after(async () => {

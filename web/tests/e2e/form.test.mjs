@@ -10,7 +10,6 @@ let browser, page, matter, caseId
 before(async () => {
   browser = await startBrowser()
   page = await browser.newPage()
-  page.setDefaultTimeout(10_000)
   const { items } = await (await fetch(`${browser.base}/api/v1/public/matters?q=${encodeURIComponent('最低生活保障')}&region=450900000000`)).json()
   matter = items.find((one) => one.name.startsWith('最低生活保障金'))
   assert.ok(matter, 'the demonstration city is not loaded: run `yimen demo` first')

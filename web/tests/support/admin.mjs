@@ -12,7 +12,6 @@ export async function as(login) {
   if (!people.has(login)) {
     const browser = await startBrowser()
     const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
     await page.setViewportSize(desktop)
     await signIn(page, login, password, { staff: true })
     people.set(login, { browser, page })

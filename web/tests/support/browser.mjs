@@ -30,6 +30,7 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
     headless: true, args: flags, viewport, locale: language, baseURL: base, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
     bypassCSP: false,
   })
+  context.setDefaultTimeout(20_000) // what is not there by then will not come, on a busy machine either
   const contract = await loadContract(base).catch(() => ({ schemas: {}, routes: [] })) // a server of files alone has none
   const faults = []
   const watch = (page) => {

@@ -85,7 +85,6 @@ export async function offeredPaths(page) {
 export async function walker({ login, isStaff = false }) {
   const browser = await startBrowser()
   const page = await browser.newPage()
-  page.setDefaultTimeout(20_000)
   const refused = []
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())
