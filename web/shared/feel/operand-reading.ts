@@ -23,7 +23,7 @@ export abstract class OperandReading extends TypeReading {
     const { at } = this
     const sign = this.text[at]
     if (sign === undefined) this.fail('the expression ends where a value is expected')
-    if (this.isDigit(at) || (sign === '.' && this.isDigit(at + 1))) return this.number()
+    if (this.isAtNumber()) return this.number()
     if ('"@([]{'.includes(sign)) {
       this.at++
       switch (sign) {
@@ -58,14 +58,18 @@ export abstract class OperandReading extends TypeReading {
     if (this.acceptWord('false')) return this.constant(false, at)
     return this.acceptWord('null') ? this.constant(null, at) : null
   }
-  private number(): Node {
+  protected isAtNumber(): boolean {
+    this.skip()
+    return this.isDigit(this.at) || (this.text[this.at] === '.' && this.isDigit(this.at + 1))
+  }
+  protected number(): Node {
     const { at } = this
     const [digits] = /^(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/.exec(this.text.slice(at, at + 4000))!
     this.at += digits.length
     return this.constant(Decimal.parse(digits) ?? this.fail('the number is out of range', at), at)
   }
   /** @"2024-01-01" behind its sign. */
-  private moment(): Node {
+  protected moment(): Node {
     const at = this.at - 1
     this.expect('"')
     const text = this.takeString()

@@ -2,8 +2,8 @@ import { call as callBuiltin, callNamed as callBuiltinNamed } from './builtins'
 import { Decimal } from './decimal'
 import { filter } from './iteration'
 import type { Node, Run } from './node'
-import { OperandReading } from './operand-reading'
 import { arithmetic, between, comparison, junction, negation, runTests, signs } from './operators'
+import { RangeReading } from './range-reading'
 import { anything, boolean, elementOf, isInstance, listOf, type Type } from './types'
 
 const mostChained = 500
@@ -11,7 +11,7 @@ type Level = 'sum' | 'product' | 'power'
 const operatorsOf: Record<Level, string[]> = { sum: ['+', '-'], product: ['*', '/'], power: ['**'] }
 
 /** Reads a text by recursive descent, straight into closures: operators and tests here, what they work on in OperandReading. */
-export class Parser extends OperandReading {
+export class Parser extends RangeReading {
   parseExpression(): Node {
     if (this.isAtEnd()) this.fail('the expression is empty')
     const node = this.expression()

@@ -1,9 +1,11 @@
 import { compareDecimals, Decimal, multiply } from '../decimal'
-import { parseExpression } from '../expression'
+import { Parser } from '../parser'
+import { FeelSyntaxError } from '../reading'
+import { Variables } from '../scope'
 import {
   DaysDuration, FeelDate, FeelDateTime, FeelTime, isValidDate, MonthsDuration, parseDate, parseDateTime, parseDaysDuration, parseMonthsDuration, parseTime, second,
 } from '../temporal'
-import { compare, FeelRange, kindOf, plainText, same, type Value } from '../value'
+import { kindOf, plainText, same, type Value } from '../value'
 import type { Zone } from '../zone'
 import { builtin, number, whole, type Builtin, type Outcome } from './builtin'
 
@@ -69,38 +71,14 @@ function monthsBetween([first, last]: Value[]): Outcome {
   return new MonthsDuration(months > 0 && rest < 0 ? months - 1 : months < 0 && rest > 0 ? months + 1 : months)
 }
 
-const isLiteralEnd = (value: Value) => value !== null && compare(value, value) === 0
-function constantOf(text: string): Value | undefined {
-  try {
-    return parseExpression(text).constant
-  } catch {
-    return undefined
-  }
-}
-/** Outside of texts no sign that calculates: 2020-01-01 is no date without @ and quotes. */
-const isFreeOfArithmetic = (text: string) => !/[*/]|[^[(.eE \t\n\r][ \t\n\r]*[-+]|^[ \t\n\r]*[-+]/.test(text.replace(/"(?:\\[^]|[^"\\])*"?/g, '"'))
-
-/** range("(..3]"), range("[1..)"): an end without bound is open (DMN 1.5, rule 66). */
-function halfRange(text: string): FeelRange | undefined {
-  const whole = text.trim()
-  const inside = whole.slice(1, -1).trim()
-  if (whole.length < 5 || !/[)\]]$/.test(whole)) return undefined
-  const isUpper = whole[0] === '(' && inside.startsWith('..')
-  if (!isUpper && !(whole.endsWith(')') && inside.endsWith('..'))) return undefined
-  const end = constantOf(isUpper ? inside.slice(2) : inside.slice(0, -2))
-  if (end === undefined || !isLiteralEnd(end)) return undefined
-  return FeelRange.unary(isUpper ? (whole.endsWith(')') ? '<' : '<=') : whole[0] === '(' ? '>' : '>=', end)
-}
-
-/** range("[1..3]"): both ends literals of one kind, in order. */
 function rangeFrom(text: Value): Outcome {
-  if (typeof text !== 'string' || text.includes('string') || !isFreeOfArithmetic(text)) return undefined
-  const half = halfRange(text)
-  if (half) return half
-  const value = constantOf(text)
-  if (!(value instanceof FeelRange) || value.form !== 'interval') return undefined
-  const order = compare(value.start, value.end)
-  return order === -1 || order === 0 ? value : undefined
+  if (typeof text !== 'string') return undefined
+  try {
+    return new Parser(text, new Variables([])).parseRangeLiteral() ?? undefined
+  } catch (error) {
+    if (error instanceof FeelSyntaxError) return undefined
+    throw error
+  }
 }
 
 /** The very same value: other than =, a time keeps its zone and its fractions. */

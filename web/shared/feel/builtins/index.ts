@@ -29,15 +29,17 @@ function tryOverloads(builtin: Builtin, given: Value[], session: Session): Outco
 /** A function goes over what it is given: paid for by weight. */
 const pays = (given: Value[], session: Session): boolean => session.step(Math.floor(given.reduce((sum: number, value) => sum + weightOf(value), 0) / 64))
 
+/** The implicit conversion of arguments: a list of one item stands for the item. */
+const isSingle = (value: Value): value is Value[] => Array.isArray(value) && value.length === 1
+const unwrapped = (value: Value): Value => (isSingle(value) ? value[0]! : value)
+
 export function call(builtin: Builtin, given: Value[], session: Session): Value {
   if (builtin.takesList && given.length && (given.length > 1 || (!Array.isArray(given[0]) && given[0] !== null))) given = [given]
   if (!pays(given, session)) return null
   let outcome = tryOverloads(builtin, given, session)
   if (outcome === undefined && !builtin.overloads.some((overload) => takes(overload, given.length))) return session.warn('feel/argument-count')
-  // The implicit conversion of arguments: a list of one item stands for the item.
-  const isSingle = (value: Value): value is Value[] => Array.isArray(value) && value.length === 1
   if (outcome === undefined && !session.isStopped && given.some(isSingle))
-    outcome = tryOverloads(builtin, given.map((value) => (isSingle(value) ? value[0]! : value)), session)
+    outcome = tryOverloads(builtin, given.map(unwrapped), session)
   if (session.isStopped) return null
   return outcome === undefined ? session.warn('feel/arguments') : outcome
 }
@@ -51,13 +53,21 @@ function ordered(overload: Overload, names: string[], given: Value[]): Value[] |
   for (const [at, place] of places.entries()) values[place] = given[at]!
   return values
 }
+/** Whether the names come as the overload has them: before(range: r, point: p) is not before(point: p, range: r). */
+function keepsOrder(overload: Overload, names: string[]): boolean {
+  const places = names.map((name) => overload.parameters.indexOf(name))
+  return places.every((place, at) => place > (places[at - 1] ?? -1))
+}
 export function callNamed(builtin: Builtin, names: string[], given: Value[], session: Session): Value {
   if (!pays(given, session)) return null
-  for (const overload of builtin.overloads) {
+  const isKept = (overload: Overload) => keepsOrder(overload, names)
+  for (const overload of [...builtin.overloads.filter(isKept), ...builtin.overloads.filter((one) => !isKept(one))]) {
     const values = ordered(overload, names, given)
     if (!values) continue
     if (builtin.takesList) return call(builtin, values, session)
-    const outcome = overload.run(values, session)
+    let outcome = overload.run(values, session)
+    if (outcome === undefined && !session.isStopped && values.some(isSingle)) outcome = overload.run(values.map(unwrapped), session)
+    if (session.isStopped) return null
     return outcome === undefined ? session.warn('feel/arguments') : outcome
   }
   return session.warn('feel/argument-name')

@@ -9,7 +9,7 @@ function substring([text, position, length]: Value[]): Outcome {
   const first = start > 0 ? start - 1 : points.length + start
   if (length === undefined) return points.slice(first).join('')
   const count = whole(length)
-  if (count === null || count < 1 || count > points.length - first) return undefined
+  if (count === null || count < 1) return undefined
   return points.slice(first, first + count).join('')
 }
 function join([list, delimiter = null]: Value[]): Outcome {

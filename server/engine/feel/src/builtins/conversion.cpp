@@ -1,7 +1,6 @@
 #include "builtins/builtin.h"
 #include "eval/arithmetic.h"
-#include "yimen/feel/expression.h"
-#include "yimen/platform/text.h"
+#include "parse/parser.h"
 
 /// date, time, date and time, number, string, duration, years and months duration, range; not, is.
 namespace yimen::feel {
@@ -141,53 +140,8 @@ Outcome months_between(Arguments arguments, Session&) {
   return Value{MonthsDuration{months}};
 }
 
-bool is_literal_end(const Value& value) {
-  return !value.is_null() && compare(value, value) == Order::equal;
-}
-
-/// Outside of texts no sign that calculates: 2020-01-01 is no date without @ and quotes.
-bool is_free_of_arithmetic(std::string_view text) {
-  bool is_quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\' && is_quoted) ++i;
-    else if (text[i] == '"') is_quoted = !is_quoted;
-    else if (is_quoted) continue;
-    else if (text[i] == '*' || text[i] == '/') return false;
-    else if (text[i] == '+' || text[i] == '-') {
-      const auto before = text.find_last_not_of(" \t\n\r", i == 0 ? 0 : i - 1);
-      if (before == std::string_view::npos || std::string_view{"[(].eE"}.find(text[before]) == std::string_view::npos) return false;
-    }
-  }
-  return true;
-}
-
-/// range("(..3]"), range("[1..)"): an end without bound is open (DMN 1.5, rule 66).
-std::optional<Value> half_range(const std::string& whole_text) {
-  const auto text = platform::trim(whole_text);
-  if (text.size() < 5 || (text.back() != ')' && text.back() != ']')) return std::nullopt;
-  const auto inside = platform::trim(std::string_view{text}.substr(1, text.size() - 2));
-  const bool is_upper = text.front() == '(' && inside.starts_with("..");
-  if (!is_upper && !(text.back() == ')' && inside.ends_with(".."))) return std::nullopt;
-  const auto end = parse_expression(is_upper ? inside.substr(2) : inside.substr(0, inside.size() - 2));
-  if (!end || end->constant() == nullptr || !is_literal_end(*end->constant())) return std::nullopt;
-  const auto form = is_upper ? (text.back() == ')' ? RangeForm::less : RangeForm::less_or_equal) : (text.front() == '(' ? RangeForm::greater : RangeForm::greater_or_equal);
-  return Value{Range::unary(form, *end->constant())};
-}
-
-/// range("[1..3]"): both ends literals of one kind, in order.
 Outcome range_from(Arguments arguments, Session&) {
-  if (!arguments[0].is(Kind::string)) return std::nullopt;
-  const auto& text = arguments[0].string();
-  // Only literals and calls on literal text may stand in it; parsing works those out, so what is left is no constant.
-  if (!is_free_of_arithmetic(text) || text.find("string") != std::string::npos) return std::nullopt;
-  if (auto half = half_range(text)) return *std::move(half);
-  const auto parsed = parse_expression(text);
-  if (!parsed || parsed->constant() == nullptr || !parsed->constant()->is(Kind::range)) return std::nullopt;
-  const auto& range = parsed->constant()->range();
-  if (range.form != RangeForm::interval || !is_literal_end(range.start) || !is_literal_end(range.end))
-    return std::nullopt;
-  const auto order = compare(range.start, range.end);
-  return order == Order::less || order == Order::equal ? Outcome{*parsed->constant()} : std::nullopt;
+  return arguments[0].is(Kind::string) ? Parser{arguments[0].string(), {}}.parse_range_literal() : std::nullopt;
 }
 
 Outcome negation(Arguments arguments, Session&) {

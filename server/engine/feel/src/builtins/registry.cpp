@@ -180,12 +180,29 @@ Value call_builtin(const Builtin& builtin, Arguments arguments, Session& session
   return warn_of_arguments(builtin, arguments, session);
 }
 
+/// Whether the names come as the overload has them: before(range: r, point: p) is not before(point: p, range: r).
+bool keeps_order(const Overload& overload, std::span<const std::string> names) {
+  auto at = overload.parameters.begin();
+  for (const auto& name : names) {
+    at = std::find(at, overload.parameters.end(), name);
+    if (at == overload.parameters.end()) return false;
+  }
+  return true;
+}
+
 Value call_builtin_named(const Builtin& builtin, std::span<const std::string> names, Arguments arguments,
                          Session& session) {
-  for (const auto& overload : builtin.overloads) {
-    const auto ordered = order_arguments(overload, names, arguments);
-    if (!ordered) continue;
-    return builtin.takes_list ? call_builtin(builtin, *ordered, session) : run(builtin, overload, *ordered, session);
+  for (const bool in_order : {true, false}) {
+    for (const auto& overload : builtin.overloads) {
+      if (keeps_order(overload, names) != in_order) continue;
+      const auto ordered = order_arguments(overload, names, arguments);
+      if (!ordered) continue;
+      if (builtin.takes_list) return call_builtin(builtin, *ordered, session);
+      const auto unwrapped = without_single_lists(*ordered);
+      if (unwrapped)
+        if (auto outcome = overload.run(*ordered, session); outcome || session.is_stopped()) return outcome ? std::move(*outcome) : Value{};
+      return run(builtin, overload, unwrapped ? *unwrapped : *ordered, session);
+    }
   }
   std::string given;
   for (const auto& name : names) given += (given.empty() ? "" : ", ") + name;

@@ -35,8 +35,8 @@ Outcome substring(Arguments arguments, Session& session) {
   auto count = size - first;
   if (arguments.size() == 3) {
     const auto wanted = whole(arguments[2]);
-    if (!wanted || *wanted < 1 || *wanted > count) return std::nullopt;
-    count = *wanted;
+    if (!wanted || *wanted < 1) return std::nullopt;
+    count = std::min(count, *wanted);
   }
   const auto from = byte_of(text, first), to = byte_of(text, first + count);
   return made(session, text.string().substr(from, to - from));

@@ -20,6 +20,7 @@ class Parser {
   platform::Result<std::shared_ptr<const Code>> parse_expression();
   platform::Result<std::shared_ptr<const Code>> parse_unary_tests(const Type& input_type);
   platform::Result<Type> parse_type();
+  std::optional<Value> parse_range_literal();
 
  private:
   using NodeId = std::uint32_t;
@@ -59,6 +60,7 @@ class Parser {
   bool at_end();
   bool at_name();
   bool at_expression();
+  bool at_number();
   std::string take_string();
   void take_escape(std::string& text);
   std::string take_label(std::string_view stop_words);
@@ -114,6 +116,7 @@ class Parser {
   NodeId parenthesis();
   NodeId bracket();
   NodeId interval(NodeId start, bool start_included, std::uint32_t offset);
+  NodeId literal_end();
   NodeId context();
   NodeId condition();
   NodeId iteration(Op op);

@@ -26,7 +26,7 @@ Parser::NodeId Parser::primary() {
     return fail("表达式在这里突然结束，缺少一个值", "the expression ends where a value is expected");
   const auto offset = note();
   const char c = text_[at_];
-  if (is_digit(c) || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]))) return number();
+  if (at_number()) return number();
   switch (c) {
     case '"': {
       ++at_;
@@ -79,6 +79,12 @@ std::optional<Parser::NodeId> Parser::keyword_primary() {
   if (accept_word("false")) return add_constant(Value{false}, offset);
   if (accept_word("null")) return add_constant(Value{}, offset);
   return std::nullopt;
+}
+
+bool Parser::at_number() {
+  const auto digit_at = [this](std::size_t i) { return i < text_.size() && is_digit(text_[i]); };
+  skip();
+  return digit_at(at_) || (at_ < text_.size() && text_[at_] == '.' && digit_at(at_ + 1));
 }
 
 Parser::NodeId Parser::number() {
