@@ -211,6 +211,24 @@ TEST_CASE("a message flow without message connects its two ends") {
                     "<collaboration id='k'><participant id='k1' processRef='p'/><participant id='k2' processRef='q'/><messageFlow id='mf' sourceRef='t' targetRef='qs'/></collaboration>")) == "y completed");
 }
 
+TEST_CASE("a message with a message flow goes where that leads and nowhere else") {
+  const auto process = [](const std::string& id, const std::string& inside) { return "<process id='" + id + "' isExecutable='true'>" + inside + "</process>"; };
+  const auto played_to = [&](const std::string& target, const std::string& others) {
+    return played(wrap(start() + throwing("t", message("m")) + end() + way("s t e"), roots("message:m") + others +
+                       "<collaboration id='k'><participant id='k1' processRef='p'/><participant id='k2' processRef='q'/><participant id='k3' processRef='r'/><participant id='k4'/>"
+                       "<messageFlow id='mf' sourceRef='t' targetRef='" + target + "'/></collaboration>"));
+  };
+  const auto starts = process("q", start("qs", message("m")) + script("x") + end("qe") + way("qs x qe")) + process("r", start("rs", message("m")) + script("y") + end("re") + way("rs y re"));
+  CHECK(played_to("qs", starts) == "x completed");
+  CHECK(played_to("rs", starts) == "y completed");
+  CHECK(played_to("k3", starts) == "y completed");
+  CHECK(played_to("k4", starts) == "completed");  // a pool of others: the message leaves
+  const auto waits = process("q", start("qs") + catching("qc", message("m")) + script("x") + end("qe") + way("qs qc x qe")) +
+                     process("r", start("rs") + parallel("g") + catching("rc", message("m")) + script("y") + catching("rd", message("m")) + script("z") + end("re") + way("rs g; g rc y re; g rd z re"));
+  CHECK(played_to("qc", waits) == "x waiting");
+  CHECK(played_to("rd", waits) == "z waiting");
+}
+
 TEST_CASE("a message with a key reaches only the instance that waits for that key") {
   const auto model = wrap(start() + parallel("g") + catching("c", "<messageEventDefinition messageRef='m' y:key='dossier'/>") + task("a") + node("receiveTask", "r", "", "messageRef='m' y:key='\"B\"'") + task("b") + end() +
                               way("s g; g c a e; g r b e"), roots("message:m"));

@@ -60,6 +60,10 @@ class Linker {
       for (auto* list : {&node.outgoing, &node.incoming}) shift_all(*list, flows);
       shift_all(node.boundary, nodes);
       for (auto& event : node.events) shift(event.activity, nodes);
+      for (auto& end : node.sends_to) {
+        shift(end.node, nodes);
+        shift(end.process, processes);
+      }
       model_->nodes_.push_back(std::move(node));
     }
     for (auto flow : called.flows_) {

@@ -12,6 +12,9 @@ namespace yimen::bpmn {
 
 inline constexpr std::string_view bpmn_namespace = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
+/// "a" of "x:a".
+inline std::string_view local_part(std::string_view reference) { return reference.substr(reference.rfind(':') + 1); }
+
 /// From the XML tree to a model. What the engine does not run is refused element by element. To add an element: a row in
 /// the tables of scopes.cpp, its NodeKind (the compiler then names every `switch` that lacks it), its reading here, its step in run/.
 class ModelBuilder {
@@ -78,6 +81,7 @@ class ModelBuilder {
   void link_boundaries();
   void link_compensation();
   void link_links();
+  void link_message_flows();
   void link_calls();
   void find_starts();
   void check_references();

@@ -23,11 +23,6 @@ struct GlobalTask {
 constexpr std::array<GlobalTask, 5> global_tasks{{{"globalTask", NodeKind::task}, {"globalUserTask", NodeKind::user_task}, {"globalManualTask", NodeKind::manual_task},
     {"globalScriptTask", NodeKind::script_task}, {"globalBusinessRuleTask", NodeKind::business_rule_task}}};
 
-std::string_view local_part(std::string_view reference) {
-  const auto colon = reference.rfind(':');
-  return colon == std::string_view::npos ? reference : reference.substr(colon + 1);
-}
-
 }  // namespace
 
 std::shared_ptr<const Model> ModelBuilder::build(const xml::Element& root, std::string source, const Limits& limits) {
@@ -49,6 +44,7 @@ std::shared_ptr<const Model> ModelBuilder::build(const xml::Element& root, std::
   link_compensation();
   link_links();
   link_calls();
+  link_message_flows();
   find_starts();
   check_references();
   find_leads();

@@ -114,6 +114,22 @@ void ModelBuilder::link_calls() {
   }
 }
 
+/// A message that has a way drawn goes there and nowhere else.
+void ModelBuilder::link_message_flows() {
+  for (const auto& collaboration : root_->children) {
+    if (!collaboration.is(bpmn_namespace, "collaboration")) continue;
+    for (const auto& flow : collaboration.children) {
+      const int source = flow.is(bpmn_namespace, "messageFlow") ? model_->node_index(local_part(flow.attribute("sourceRef"))) : -1;
+      if (source < 0) continue;
+      const auto target = local_part(flow.attribute("targetRef"));
+      MessageEnd end{.node = model_->node_index(target)};
+      for (const auto& participant : collaboration.children)
+        if (participant.is(bpmn_namespace, "participant") && participant.attribute("id") == target) end.process = model_->process_index(local_part(participant.attribute("processRef")));
+      model_->nodes_[static_cast<std::size_t>(source)].sends_to.push_back(end);
+    }
+  }
+}
+
 /// Where a scope begins: its plain start events; without any, every node that nothing leads to.
 void ModelBuilder::find_starts() {
   for (auto& scope : model_->scopes_) {

@@ -38,7 +38,7 @@ class Machine {
   void apply(const SignalArrived&);
   void apply(const TimerDue&);
   void throw_signal(const std::string& name, const Variables*);
-  void start_by(EventKind, const std::string& name, const Variables&);
+  void start_by(EventKind, const std::string& name, const Variables&, std::string_view at = {});
   void take_start_data(int event, const Variables& payload);
   // verbs/*.cpp
   void apply(const MoveBack&);

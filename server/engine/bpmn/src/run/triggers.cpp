@@ -52,13 +52,14 @@ std::vector<Subscription> subscriptions(const Model& model, const State& state) 
 }
 
 void Machine::apply(const MessageArrived& order) {
-  if (state_.status == Status::not_started) return start_by(EventKind::message, order.name, order.variables);
+  if (state_.status == Status::not_started) return start_by(EventKind::message, order.name, order.variables, order.at);
   if (!require_running()) return;
   for (const auto& [owner, event, index] : subscriptions(model_, state_)) {
     const auto& definition = model_.node(event).events[static_cast<std::size_t>(index)];
     if (definition.kind != EventKind::message || definition.name != order.name) continue;
     const auto key = std::ranges::find_if(state_.keys, [&, owner = owner, event = event, index = index](const MessageKey& each) { return each.token == owner && each.node == event && each.definition == index; });
     if (key != state_.keys.end() && key->text != order.key) continue;
+    if (!order.at.empty() && model_.node(event).id != order.at) continue;
     accept();
     return fire(owner, event, index, &order.variables);
   }
@@ -100,10 +101,10 @@ void Machine::take_start_data(int event, const Variables& payload) {
 }
 
 /// A message or signal that begins the process.
-void Machine::start_by(EventKind kind, const std::string& name, const Variables& payload) {
+void Machine::start_by(EventKind kind, const std::string& name, const Variables& payload, std::string_view at) {
   for (int process = 0; process < std::ssize(model_.processes()); ++process)
     for (const auto& point : start_points(model_, process, around_)) {
-      if (point.kind != kind || point.name != name) continue;
+      if (point.kind != kind || point.name != name || (!at.empty() && point.node->id != at)) continue;
       Start order{.process = model_.process(process).id, .node = point.node->id, .variables = payload};
       const auto& node = *point.node;
       if (!node.is_parallel_multiple || node.events.size() < 2) {

@@ -149,8 +149,8 @@ void World::follow(int instance, const std::vector<Effect>& effects) {
       case Effect::Kind::task_opened:
       case Effect::Kind::task_resumed:
       case Effect::Kind::work_requested: answer(instance, effect); break;
-      case Effect::Kind::message_sent: posts_.push_back({true, instance, effect.name, effect.key, effect.variables}); break;
-      case Effect::Kind::signal_thrown: posts_.push_back({false, instance, effect.name, {}, effect.variables}); break;
+      case Effect::Kind::message_sent: posts_.push_back({true, instance, effect.name, effect.key, effect.variables, effect.node}); break;
+      case Effect::Kind::signal_thrown: posts_.push_back({false, instance, effect.name, {}, effect.variables, effect.node}); break;
       case Effect::Kind::failed: problems_.push_back({{}, 0, effect.name, "流程因错误终止。", "the instance failed"}); break;
       default: break;
     }
@@ -183,17 +183,28 @@ DriverLine* World::line_for(const Node& node) {
 
 bool World::deliver(const Post& post) { return post.is_message ? deliver_message(post) : deliver_signal(post); }
 
+/// Along the message flows drawn, if there are any: to the node or its edge, into the sub-process or pool.
+bool World::is_meant_for(const Post& post, const Node& node, int process) const {
+  if (post.source == nullptr || post.source->sends_to.empty()) return true;
+  return std::ranges::any_of(post.source->sends_to, [&](const MessageEnd& end) {
+    if (end.node < 0) return end.process == process;
+    for (int at = model_.index_of(node); at >= 0; at = model_.scope(model_.node(at).scope).owner)
+      if (at == end.node || model_.node(at).attached_to == end.node) return true;
+    return false;
+  });
+}
+
 bool World::deliver_message(const Post& post) {
   for (std::size_t i = 0; i < instances_.size(); ++i)
     for (const auto& each : awaited(model_, instances_[i].state)) {
-      if (each.kind != Awaited::Kind::message || each.name != post.name || (!each.key.empty() && each.key != post.key)) continue;
-      orders_.push_back({static_cast<int>(i), MessageArrived{post.name, post.key, post.variables}});
+      if (each.kind != Awaited::Kind::message || each.name != post.name || (!each.key.empty() && each.key != post.key) || !is_meant_for(post, *each.node, instances_[i].state.process)) continue;
+      orders_.push_back({static_cast<int>(i), MessageArrived{post.name, post.key, post.variables, each.node->id}});
       return true;
     }
   for (int process = 0; process < std::ssize(model_.processes()); ++process)
     for (const auto& point : start_points(model_, process, around_)) {
-      if (point.kind != EventKind::message || point.name != post.name) continue;
-      open(process, MessageArrived{post.name, post.key, post.variables});
+      if (point.kind != EventKind::message || point.name != post.name || !is_meant_for(post, *point.node, process)) continue;
+      open(process, MessageArrived{post.name, post.key, post.variables, point.node->id});
       return true;
     }
   return false;

@@ -26,6 +26,7 @@ class World {
     int from = -1;  // instance; -1: from outside
     std::string name, key;
     Variables variables;
+    const Node* source = nullptr;  // who sent it; null: from outside
   };
   struct Begin {  // a process whose timer has not come yet
     int process = 0;
@@ -46,6 +47,7 @@ class World {
   DriverLine* line_for(const Node&);
   bool deliver(const Post&);
   bool deliver_message(const Post&);
+  bool is_meant_for(const Post&, const Node&, int process) const;
   bool deliver_signal(const Post&);
   bool offer_choices();
   bool tick();

@@ -38,6 +38,7 @@ struct MessageArrived {
   std::string name;
   std::string key = {};
   Variables variables = {};
+  std::string at = {};  // id of the event or receive task it is meant for; empty: any
 };
 /// For all waiting places.
 struct SignalArrived {

@@ -97,6 +97,11 @@ struct ScopeSpec {
   std::vector<std::string> data; // names of data objects and properties
 };
 
+/// Where a message flow leads: to a node, to any of a process, or (neither) out of the file.
+struct MessageEnd {
+  int node = -1, process = -1;
+};
+
 struct Node {
   std::string id;
   std::string name;
@@ -131,6 +136,7 @@ struct Node {
   int called_process = -1;
   std::string called_element;
   int link_target = -1;                  // of link throws
+  std::vector<MessageEnd> sends_to;      // where its message flows lead; empty: to whoever waits for the message
 };
 
 struct Flow {
