@@ -13,6 +13,15 @@ constexpr std::int64_t minute = 60'000, hour = 60 * minute, day = 24 * hour;
 
 }  // namespace
 
+TEST_CASE("a timer at the edge of an event sub-process runs while that is open") {
+  const auto watched = event_sub("x", start("xs", signal("n"), "isInterrupting='false'") + catching("w", duration("PT1H")) + script("late") + end("xe") + way("xs w late xe"));
+  const auto late = [&](const std::string& span) {
+    return played(wrap(start() + throwing("t", signal("n")) + catching("c", duration("PT2H")) + end() + way("s t c e") + watched + boundary("b", "x", duration(span)) + script("told") + end("be") + way("b told be"), roots("signal:n")));
+  };
+  CHECK(late("PT10M") == "told completed");
+  CHECK(late("PT90M") == "late completed");
+}
+
 TEST_CASE("spans, moments and cycles of ISO 8601 are read, everything else is not") {
   CHECK(parse_span("PT1H30M")->milliseconds == 90 * minute);
   CHECK(parse_span("P2DT0.5S")->milliseconds == 2 * day + 500);

@@ -57,6 +57,7 @@ void check_script(const Check& check, const Part& task) {
     // Without a language it is taken as the engine's own; words to people are in none.
     const bool is_remark = script != nullptr && is_prose(script->text()) && script->text().find(' ') != std::string::npos;
     if (is_remark && is_executable(task)) check.report.complain(task, "task/script-format");
+    else if (script != nullptr && !script->text().empty()) check.report.complain(task, "task/script-unmarked");
   } else if (!is_mime_type(format) && std::ranges::find(script_languages, format) == script_languages.end()) {
     check.report.complain(task, "task/unknown-script-format", {task.attribute("scriptFormat")});
   }

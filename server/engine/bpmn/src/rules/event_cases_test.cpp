@@ -24,6 +24,12 @@ std::string guarded(const std::string& definition, const std::string& attributes
 std::string compensated(const std::string& more) { return model(between(task()) + node("boundaryEvent", "x", "<compensateEventDefinition/>", "attachedToRef='t'") + more); }
 const std::string handler = task("u", "", "isForCompensation='true'") + "<association id='as' sourceRef='x' targetRef='u'/>";
 
+/// After a sub-process t with the task i in it.
+std::string compensating(const std::string& activity) {
+  return model(start() + node("subProcess", "t", start("s2") + task("i") + end("e2") + flow("a2", "s2", "i") + flow("b2", "i", "e2")) + throwing("x", "<compensateEventDefinition activityRef='" + activity + "'/>") +
+               end() + flow("a", "s", "t") + flow("b", "t", "x") + flow("c", "x", "e"));
+}
+
 /// A throwing link h and a catching link c.
 std::string linked(const std::string& throws, const std::string& catches, const std::string& more = {}) {
   return model(start() + throwing("h", "<linkEventDefinition id='l1' name='n'>" + throws + "</linkEventDefinition>") + catching("c", "<linkEventDefinition id='l2' name='n'>" + catches + "</linkEventDefinition>") +
@@ -84,6 +90,8 @@ std::vector<Case> event_cases() {
       {"boundary/compensation-handler", compensated(handler), compensated("")},
       {"compensation/handler-mark", compensated(handler), compensated("<association id='as' sourceRef='x' targetRef='t'/>")},
       {"boundary/compensation-handlers", compensated(handler), compensated(handler + task("v", "", "isForCompensation='true'") + "<association id='at' sourceRef='x' targetRef='v'/>")},
+      {"compensation/other-level", compensated(handler), compensated(node("subProcess", "w", task("u", "", "isForCompensation='true'"), "isForCompensation='true'") + "<association id='as' sourceRef='x' targetRef='u'/>")},
+      {"compensation/not-visible", compensating("t"), compensating("i")},
       {"compensation/flow", compensated(handler), compensated(handler + flow("z", "t", "u"))},
       {"intermediate/incoming", model(between(catching("t", signal))), model(between(task()) + catching("x", signal) + flow("y", "x", "e"))},
       {"intermediate/outgoing", model(between(throwing("t", ""))), model(between(task()) + throwing("x", signal) + flow("y", "s", "x"))},

@@ -129,6 +129,17 @@ void check_code(const Check& check, const Part& event) {
     }
 }
 
+/// What is to be compensated stands beside the thrower, or beside the event sub-process that throws.
+void check_compensated(const Check& check, const Part& event) {
+  for (const auto* definition : definitions_of(check.document, event)) {
+    const auto* activity = definition->is("compensateEventDefinition") ? check.document.find(*definition, definition->attribute("activityRef")) : nullptr;
+    if (activity == nullptr || !activity->is("activity")) continue;
+    const auto* level = level_of(event);
+    if (level_of(*activity) != level && level->flag("triggeredByEvent")) level = level_of(*level);
+    if (level_of(*activity) != level) check.report.complain(event, "compensation/not-visible", {called(*activity)});
+  }
+}
+
 /// The operation of a message exchanges that message.
 void check_operation(const Check& check, const Part& at, const Part& told, const Part* operation, std::string_view message_ref) {
   const auto* message = check.document.find(at, message_ref);
@@ -186,6 +197,7 @@ void check_event_definitions(const Check& check) {
     if (part.is("messageEventDefinition")) check_operation(check, part, part.parent != nullptr && part.parent->is("event") ? *part.parent : part, check.document.refer(part, "operationRef"), part.attribute("messageRef"));
     if (part.is("sendTask") || part.is("receiveTask")) check_operation(check, part, part, check.document.find(part, part.attribute("operationRef")), part.attribute("messageRef"));
     if (part.is("throwEvent")) check_code(check, part);
+    if (part.is("throwEvent")) check_compensated(check, part);
     if (part.is("event")) check_event_data(check, part);
   }
 }

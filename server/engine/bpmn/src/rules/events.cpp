@@ -65,6 +65,8 @@ void check_handler(const Check& check, const Part& event) {
   if (handlers.size() > 1) check.report.complain(event, "boundary/compensation-handlers", {handlers.size()});
   const auto* host = check.document.find(event, event.attribute("attachedToRef"));
   for (const auto* handler : handlers)
+    if (level_of(*handler) != level_of(event)) check.report.complain(event, "compensation/other-level", {called(*handler)});
+  for (const auto* handler : handlers)
     if (!handler->flag("isForCompensation")) check.report.complain(*handler, "compensation/handler-mark", {host == nullptr ? called(event) : called(*host)});
 }
 
@@ -127,6 +129,8 @@ void check_level(const Check& check, const Part& level) {
   const bool is_instantiated = std::ranges::any_of(level.children, [](const Part* each) { return each->flag("instantiate"); });
   if (starts.empty() && !ends.empty() && !is_instantiated) check.report.complain(level, "process/no-start", {called(*ends.front())});
   if (ends.empty() && !starts.empty()) check.report.complain(level, "process/no-end", {called(*starts.front())});
+  const auto plain = std::ranges::count_if(starts, [](const Part* each) { return has_no_definition(*each); });
+  if (plain > 1 && level.is("subProcess") && !is_event_subprocess(level)) check.report.complain(level, "subprocess/starts", {static_cast<std::size_t>(plain)});
   for (const auto* node : level.children) {
     if (!node->is("flowNode") || node->is("event")) continue;
     if (node->incoming.empty() && !starts.empty() && !starts_by_itself(check, *node)) check.report.complain(*node, "node/no-incoming");

@@ -223,6 +223,8 @@ void Machine::fire_event_sub(int owner, int event) {
   trace(Happened::Kind::entered, sub, id);
   auto& own = state_.frames.emplace_back(Frame{.token = id, .scope = start.scope});
   for (const auto& name : model_.scope(start.scope).data) own.variables.set(name, {});
+  arm_boundaries(id);
+  if (find(id) == nullptr || fault_) return;
   arm_event_subs(id);
   trace(Happened::Kind::entered, event);
   trace(Happened::Kind::completed, event);
