@@ -72,6 +72,17 @@ TEST_CASE("allowed values hold for the value, for items of a collection and for 
   CHECK(as("tFewer", "5").value == "null");  // what it is made of holds as well
 }
 
+TEST_CASE("a function belongs to a type when it takes what the type's parameters are") {
+  const std::string type = "<itemDefinition name='tRate'><functionItem outputTypeRef='number'><parameters name='n' typeRef='number'/></functionItem></itemDefinition>";
+  const auto given = [&](const std::string& text) { return ask(model_of(wrap(type + decision("F", literal(text), {}, "tRate") + decision("D", literal("F(3)"), needs("F")))), "D"); };
+  CHECK(given("function(x: number) x * 2").value == "6");
+  CHECK(given("function(x) x * 2").value == "6");
+  CHECK(given("abs").value == "3");
+  CHECK(given("function(x: string) 1").errors == Rules{"dmn/type"});
+  CHECK(given("function(x: number, y: number) 1").errors == Rules{"dmn/type"});
+  CHECK(given("function() 1").errors == Rules{"dmn/type"});
+}
+
 TEST_CASE("expressions may ask for the model's types") {
   CHECK(result_as("", "{name: \"a\", grade: \"A\"} instance of tPerson").value == "true");
   CHECK(result_as("", "5 instance of tPerson").value == "false");

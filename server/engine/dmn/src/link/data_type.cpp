@@ -2,7 +2,19 @@
 
 #include <algorithm>
 
+#include "yimen/feel/functions.h"
+
 namespace yimen::dmn {
+
+namespace {
+
+/// A function conforms to a type whose parameters' types conform to its own (DMN 1.5, 10.3.2.9.3). Built-in functions take several numbers of them.
+bool takes(const feel::Function& function, const std::vector<feel::Type>& wanted) {
+  if (wanted.empty() || !feel::builtin_function(function.name()).is_null()) return true;
+  return std::ranges::equal(wanted, function.parameters(), [](const feel::Type& type, const feel::Parameter& parameter) { return type.conforms_to(parameter.type); });
+}
+
+}  // namespace
 
 DataType DataType::restricted(DataType base, std::optional<feel::UnaryTests> allowed, std::optional<feel::UnaryTests> constraint) {
   if (!allowed && !constraint) return base;
@@ -66,6 +78,7 @@ bool DataType::is_restricted() const { return details_ != nullptr && details_->r
 std::optional<feel::Value> DataType::coerce(const feel::Value& value, feel::Session& session) const {
   if (value.is_null()) return value;
   auto converted = feel::coerce(value, type_);
+  if (converted && details_ != nullptr && details_->result && !takes(converted->function(), details_->shape.parameters())) return std::nullopt;
   if (!converted || !is_restricted() || allows(*converted, session)) return converted;
   return std::nullopt;
 }

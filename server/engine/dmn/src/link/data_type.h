@@ -23,7 +23,7 @@ class DataType {
   static DataType restricted(DataType base, std::optional<feel::UnaryTests> allowed, std::optional<feel::UnaryTests> constraint);
   static DataType collection_of(DataType element);
   static DataType structure_of(std::vector<Member> members);
-  /// A function; only its being a function is checked when it is handed on, its result when it is called.
+  /// A function; its parameters are checked when it is handed on, its result when it is called.
   static DataType function_to(DataType result, feel::Type shape);
 
   const feel::Type& feel() const { return type_; }
