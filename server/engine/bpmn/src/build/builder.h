@@ -7,6 +7,7 @@
 
 #include "xml.h"
 #include "yimen/bpmn/model.h"
+#include "yimen/platform/text.h"
 
 namespace yimen::bpmn {
 
@@ -14,6 +15,12 @@ inline constexpr std::string_view bpmn_namespace = "http://www.omg.org/spec/BPMN
 
 /// "a" of "x:a".
 inline std::string_view local_part(std::string_view reference) { return reference.substr(reference.rfind(':') + 1); }
+
+/// What a message is called by: its name, else its id.
+inline std::string message_name_in(const xml::Element& message) {
+  auto name = platform::trim(message.attribute("name"));
+  return name.empty() ? std::string{message.attribute("id")} : name;
+}
 
 /// From the XML tree to a model. What the engine does not run is refused element by element. To add an element: a row in
 /// the tables of scopes.cpp, its NodeKind (the compiler then names every `switch` that lacks it), its reading here, its step in run/.

@@ -109,8 +109,7 @@ void ModelBuilder::read_timer(const Element& element, const Element& event, Even
 std::string ModelBuilder::message_name(std::string_view reference) const {
   const auto* message = referenced(reference);
   if (message == nullptr) return platform::trim(reference);
-  auto name = platform::trim(message->attribute("name"));
-  return name.empty() ? std::string{message->attribute("id")} : name;
+  return message_name_in(*message);
 }
 
 void ModelBuilder::read_message_ref(const Element& element, std::string_view attribute, EventDefinition& definition) {

@@ -8,7 +8,7 @@
 namespace yimen::bpmn {
 
 World::World(const Model& model, const RunOptions& options, const std::function<void(const RunEvent&)>& tell)
-    : model_{model}, options_{options}, tell_{tell}, driver_{options.driver}, posted_(options.driver.size()) {
+    : model_{model}, options_{options}, tell_{tell}, correlation_{model.source()}, driver_{options.driver}, posted_(options.driver.size()) {
   around_.now = options.now;
   around_.is_traced = true;
   around_.faults = Surroundings::Faults::end;
@@ -149,7 +149,9 @@ void World::follow(int instance, const std::vector<Effect>& effects) {
       case Effect::Kind::task_opened:
       case Effect::Kind::task_resumed:
       case Effect::Kind::work_requested: answer(instance, effect); break;
-      case Effect::Kind::message_sent: posts_.push_back({true, instance, effect.name, effect.key, effect.variables, effect.node}); break;
+      case Effect::Kind::message_sent:
+        instances_[static_cast<std::size_t>(instance)].keys.merge(correlation_.of_message(effect.name, effect.variables));
+        posts_.push_back({true, instance, effect.name, effect.key, effect.variables, effect.node}); break;
       case Effect::Kind::signal_thrown: posts_.push_back({false, instance, effect.name, {}, effect.variables, effect.node}); break;
       case Effect::Kind::failed: problems_.push_back({{}, 0, effect.name, "流程因错误终止。", "the instance failed"}); break;
       default: break;
@@ -195,16 +197,23 @@ bool World::is_meant_for(const Post& post, const Node& node, int process) const 
 }
 
 bool World::deliver_message(const Post& post) {
-  for (std::size_t i = 0; i < instances_.size(); ++i)
-    for (const auto& each : awaited(model_, instances_[i].state)) {
-      if (each.kind != Awaited::Kind::message || each.name != post.name || (!each.key.empty() && each.key != post.key) || !is_meant_for(post, *each.node, instances_[i].state.process)) continue;
+  auto keys = correlation_.of_message(post.name, post.variables);
+  for (std::size_t i = 0; i < instances_.size(); ++i) {
+    auto& instance = instances_[i];
+    const int process = instance.state.process;
+    for (const auto& each : awaited(model_, instance.state)) {
+      if (each.kind != Awaited::Kind::message || each.name != post.name || (!each.key.empty() && each.key != post.key) || !is_meant_for(post, *each.node, process)) continue;
+      if (!correlation_.fits(keys, instance.keys, model_.process(process).id, instance.state.variables())) continue;
       orders_.push_back({static_cast<int>(i), MessageArrived{post.name, post.key, post.variables, each.node->id}});
+      instance.keys.merge(keys);
       return true;
     }
+  }
   for (int process = 0; process < std::ssize(model_.processes()); ++process)
     for (const auto& point : start_points(model_, process, around_)) {
       if (point.kind != EventKind::message || point.name != post.name || !is_meant_for(post, *point.node, process)) continue;
       open(process, MessageArrived{post.name, post.key, post.variables, point.node->id});
+      instances_.back().keys = std::move(keys);
       return true;
     }
   return false;

@@ -2,6 +2,7 @@
 #include <deque>
 #include <set>
 
+#include "simulation/correlation.h"
 #include "yimen/bpmn/simulation.h"
 
 namespace yimen::bpmn {
@@ -16,6 +17,7 @@ class World {
   struct Instance {
     int number = 0;
     State state;
+    Correlation::Keys keys;  // of the first messages it sent and took
   };
   struct Order {
     int instance = 0;
@@ -58,6 +60,7 @@ class World {
   const Model& model_;
   const RunOptions& options_;
   const std::function<void(const RunEvent&)>& tell_;
+  Correlation correlation_;
   Surroundings around_;
   std::deque<Instance> instances_;
   std::deque<Order> orders_;
