@@ -84,7 +84,7 @@ YIMEN_DB_TEST("one after the other until the condition holds; a fixed number of 
 YIMEN_DB_TEST("an empty list is passed and the path says so; one that is too long refuses the step before it, and nothing is written", parts()) {
   City city(db);
   const auto xml = process_with(each(multiple(R"(y:items="sites")")));
-  CHECK(problems_of(db, xml) == "processes/items-unknown-name ");
+  CHECK(problems_of(db, xml) == "processes/unknown-name ");
   publish(db, xml);
   Listed walk(city, db);
   json::array many;
@@ -158,12 +158,12 @@ YIMEN_DB_TEST("publication refuses lists that decide, that nobody gives, that ar
   City city(db);
   CHECK(problems_of(db, process_with(each(multiple(two_stores), R"(y:role="reviewer" y:stage="approval")"))).find("processes/items-decision") != std::string::npos);
   CHECK(problems_of(db, process_with(each(multiple(R"(y:items="form.sites")")))) == "");
-  CHECK(problems_of(db, process_with(each(multiple(R"(y:items="warehouses")")))) == "processes/items-unknown-name ");
+  CHECK(problems_of(db, process_with(each(multiple(R"(y:items="warehouses")")))) == "processes/unknown-name ");
   CHECK(problems_of(db, process_with(each(multiple(R"(y:items="12")")))) == "processes/items-no-list ");
   CHECK(problems_of(db, process_with(each(multiple("", formal("loopCardinality", "51"))))) == "processes/items-too-many ");
   CHECK(problems_of(db, process_with(each(multiple("", formal("loopCardinality", "0"))))) == "processes/items-no-list ");
   CHECK(problems_of(db, process_with(each(multiple(two_stores + R"( y:item="form")")))) == "processes/items-name ");
-  CHECK(problems_of(db, process_with(each(multiple(two_stores, formal("completionCondition", "enough = true"))))) == "processes/items-unknown-name ");
+  CHECK(problems_of(db, process_with(each(multiple(two_stores, formal("completionCondition", "enough = true"))))) == "processes/unknown-name ");
   CHECK(problems_of(db, process_with(each(multiple(R"(y:items="[1,")")))).find("loop/bad-items") != std::string::npos);
   const auto inside = R"(<bpmn:startEvent id="s2"/>)" + each(multiple(two_stores)).replace(19, 6, "within") + R"(<bpmn:endEvent id="e2"/>)" + flow("x1", "s2", "within") + flow("x2", "within", "e2");
   CHECK(problems_of(db, process_with(fmt::format(R"(<bpmn:subProcess id="middle" name="外">{}{}</bpmn:subProcess>)", multiple(two_stores), inside))) == "processes/items-in-items ");

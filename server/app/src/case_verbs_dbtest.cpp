@@ -343,7 +343,7 @@ YIMEN_DB_TEST("a business-rule task states the facts that the case does not hold
 YIMEN_DB_TEST("a step is done again while its condition holds, and at most as often as drawn", parts()) {
   City city(db);
   const auto repeated = [](const std::string& attributes, const std::string& condition) {
-    return process_with(R"(<bpmn:userTask id="middle" name="抽样检查" y:role="reviewer" y:stage="review"><bpmn:standardLoopCharacteristics id="l" )" + attributes + ">" + condition + "</bpmn:standardLoopCharacteristics></bpmn:userTask>");
+    return process_with(R"(<bpmn:dataObject id="is_failed"/><bpmn:userTask id="middle" name="抽样检查" y:role="reviewer" y:stage="review"><bpmn:standardLoopCharacteristics id="l" )" + attributes + ">" + condition + "</bpmn:standardLoopCharacteristics></bpmn:userTask>");
   };
   const std::string condition = R"(<bpmn:loopCondition xsi:type="bpmn:tFormalExpression">is_failed = true</bpmn:loopCondition>)";
   const auto rules_broken = [&](const std::string& xml) {

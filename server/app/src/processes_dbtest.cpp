@@ -3,10 +3,12 @@
 #include <set>
 #include <sstream>
 
+#include "case_walk.h"
 #include "city_server.h"
 #include "yimen/cases/models.h"
 #include "yimen/platform/json.h"
 #include "yimen/platform/text.h"
+#include "yimen/processes/processes.h"
 
 using namespace yimen;
 using namespace yimen::testing;
@@ -21,8 +23,8 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
   return text.replace(at, what.size(), by);
 }
 
-std::string shipped() {
-  std::ifstream in(YIMEN_SOURCE_DIR "/data/processes/handler-reviewer-approver.bpmn", std::ios::binary);
+std::string shipped(std::string_view name = "handler-reviewer-approver") {
+  std::ifstream in(fmt::format("{}/data/processes/{}.bpmn", YIMEN_SOURCE_DIR, name), std::ios::binary);
   std::ostringstream out;
   out << in.rdbuf();
   return out.str();
@@ -143,7 +145,7 @@ YIMEN_DB_TEST("what cases cannot run lawfully is named with its element and is n
   CityServer city(db);
   Caller author(city, "yl.catalogue");
   const auto whole = shipped();
-  CHECK(rules_of(author, whole).empty());
+  for (const auto* name : {"handler-reviewer-approver", "instant", "two-step"}) CHECK_MESSAGE(rules_of(author, shipped(name)).empty(), name);
   CHECK(rules_of(author, "<oops").size() == 1);
   CHECK(rules_of(author, replaced(whole, R"(name="审核" y:role="reviewer")", R"(name="审核" y:role="wizard")")).contains("processes/unknown-role"));
   CHECK(rules_of(author, replaced(whole, R"(name="批准" y:role="approver")", R"(name="批准" y:role="reviewer")")).contains("processes/role-without-authority"));
@@ -183,6 +185,9 @@ YIMEN_DB_TEST("what cases cannot run lawfully is named with its element and is n
   CHECK(when("= outcome = return") == std::set<std::string>{"processes/unknown-name"});
   CHECK(when("form.area > 200 and some one in situation.kinds satisfies one = \"big\"").empty());
   CHECK(rules_of(author, replaced(replaced(whole, ">is_simple = true<", ">is_simpel = true<"), R"(isExecutable="true")", R"(isExecutable="false")")).contains("processes/unknown-name") == false);
+  const std::set<std::string> unknown{"processes/unknown-name"};
+  CHECK(asked("stuff.reviewer") == unknown);
+  CHECK(rules_of(author, replaced(whole, review, R"(name="审核" y:role="reviewer" y:participant='if from.x > 1 then "role:approver" else "role:reviewer"')")) == unknown);
   // A fourth layer.
   auto deep = replaced(whole, "<bpmn:userTask id=\"approve\"", R"(<bpmn:userTask id="again" name="再核" y:role="chief_representative" y:stage="review"/><bpmn:userTask id="approve")");
   deep = replaced(deep, R"(id="flow_7" name="同意" sourceRef="reviewed" targetRef="approve" />)",
@@ -213,4 +218,60 @@ YIMEN_DB_TEST("a simulation counts where many cases come by and walks one from s
   CHECK(slug_of(author.post("/process-simulations", json::object{{"xml", "<a/>"}})).ends_with("processes/cannot-simulate"));
   Caller clerk(city, "yl.clerk1");
   CHECK(clerk.get("/processes").status == 403);
+}
+
+namespace {
+
+/// "element rule: zh" of each problem, one a line.
+std::string told_of(platform::Database& db, const std::string& middle, const std::string& flows = {}) {
+  std::string text;
+  const auto xml = flows.empty() ? process_with(middle) : process_with(middle, flows);
+  for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); })) text += fmt::format("{} {}: {}\n", problem.element, problem.rule, problem.zh);
+  return text;
+}
+std::string formal(const std::string& tag, const std::string& text) { return fmt::format(R"(<bpmn:{0} xsi:type="bpmn:tFormalExpression">{1}</bpmn:{0}>)", tag, text); }
+std::string step(const std::string& attributes, const std::string& inner = {}) { return fmt::format(R"(<bpmn:userTask id="middle" name="核查" y:role="reviewer" y:stage="review" {}>{}</bpmn:userTask>)", attributes, inner); }
+std::string listed(const std::string& attributes, const std::string& inner = {}) { return step("", fmt::format("<bpmn:multiInstanceLoopCharacteristics {}>{}</bpmn:multiInstanceLoopCharacteristics>", attributes, inner)); }
+std::string free_until(const std::string& condition) {
+  return R"(<bpmn:adHocSubProcess id="middle" name="自由核查">)" + user_task("look", "看", R"(y:role="reviewer" y:stage="review")") + formal("completionCondition", condition) + "</bpmn:adHocSubProcess>";
+}
+std::string timed(const std::string& time) {
+  return step("") + R"(<bpmn:boundaryEvent id="late" name="超时" attachedToRef="middle" cancelActivity="false"><bpmn:timerEventDefinition>)" + formal("timeDuration", time) +
+         R"(</bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:endEvent id="told"/><bpmn:sequenceFlow id="x1" sourceRef="late" targetRef="told"/>)";
+}
+
+}  // namespace
+
+YIMEN_DB_TEST("a name nobody gives is told wherever an expression stands, with the element and what it is for", parts()) {
+  City city(db);
+  const auto repeated = [](const std::string& condition) { return step("", R"(<bpmn:standardLoopCharacteristics loopMaximum="3">)" + formal("loopCondition", condition) + "</bpmn:standardLoopCharacteristics>"); };
+  const std::string stores = R"(y:items='["甲", "乙"]' y:item="store")";
+  for (const auto& [middle, what, name] : std::vector<std::tuple<std::string, std::string, std::string>>{
+           {step("y:participant='fro.x'"), "指定办理人", "fro"},
+           {step("y:participants='stuff.reviewer' y:vote='all'"), "参加人", "stuff"},
+           {listed("y:items='warehouses'"), "清单", "warehouses"},
+           {listed("", formal("loopCardinality", "how_many")), "次数", "how_many"},
+           {listed(stores, formal("completionCondition", "enough = true")), "提前结束的条件", "enough"},
+           {repeated("is_fialed = true"), "再办一次的条件", "is_fialed"},
+           {free_until("enough = true"), "结束的条件", "enough"},
+           {timed("waiting"), "时间", "waiting"}}) {
+    const auto told = told_of(db, middle);
+    CHECK_MESSAGE(told.find(fmt::format("{} processes/unknown-name: ", what == "时间" ? "late" : "middle")) == 0, told);
+    CHECK_MESSAGE(told.find(fmt::format("的{}“", what)) != std::string::npos, told);
+    CHECK_MESSAGE(told.find(fmt::format("“{}”没有人给出", name)) != std::string::npos, told);
+    CHECK_MESSAGE(std::ranges::count(told, '\n') == 1, told);
+  }
+  // What is given, at that place.
+  for (const auto& middle : {step("y:participant='if form.x > 1 then \"role:reviewer\" else staff.reviewer[1]'"), repeated("outcome = \"again\" and loopCounter &lt; 3"), free_until("form.x = 1"), timed("form.waiting"),
+                             listed(stores, formal("completionCondition", "nrOfCompletedInstances > 1 and outcome = \"x\""))})
+    CHECK(told_of(db, middle) == "");
+  // What is given elsewhere only.
+  const auto early = told_of(db, listed(stores, formal("completionCondition", "store = \"甲\"")));
+  CHECK_MESSAGE(early.find("“store”在这里取不到") != std::string::npos, early);
+  const auto outcome = told_of(db, free_until("outcome = \"x\""));
+  CHECK_MESSAGE(outcome.find("“outcome”在这里取不到") != std::string::npos, outcome);
+  const auto behind = told_of(db, listed(stores) + R"(<bpmn:exclusiveGateway id="g" default="m3"/>)" + user_task("again", "复核", R"(y:role="reviewer" y:stage="review")"),
+                              R"(<bpmn:sequenceFlow id="m1" sourceRef="handle" targetRef="middle"/><bpmn:sequenceFlow id="m2" sourceRef="middle" targetRef="g"/><bpmn:sequenceFlow id="m3" sourceRef="g" targetRef="approve"/><bpmn:sequenceFlow id="m4" sourceRef="g" targetRef="again">)" +
+                                  formal("conditionExpression", "store = \"甲\"") + R"(</bpmn:sequenceFlow><bpmn:sequenceFlow id="m5" sourceRef="again" targetRef="approve"/>)");
+  CHECK_MESSAGE(behind.find("m4 processes/unknown-name: ") == 0, behind);
 }

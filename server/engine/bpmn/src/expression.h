@@ -32,6 +32,7 @@ class Expression {
   /// Only true is true; what is no boolean counts as false.
   bool test(const NameSource& names, feel::Session& session) const { return evaluate(names, session).is_true(); }
   const std::string& text() const { return expression_.text(); }
+  const std::vector<std::string>& names() const { return names_; }  ///< it reads; some are empty
 
  private:
   feel::Expression expression_;

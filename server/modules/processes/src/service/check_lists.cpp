@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include "checks.h"
+#include "yimen/bpmn/expressions.h"
 #include "yimen/cases/process_lists.h"
 #include "yimen/feel/expression.h"
-#include "yimen/platform/text.h"
-#include "yimen/xml/xml.h"
 
 /// 逐项办理: what a list of work must keep to so that no slip in it stops a case.
 namespace yimen::processes {
@@ -21,28 +20,25 @@ bool is_for_items(const Node& node) { return node.loop && node.loop->is_multiple
 
 class Lists {
  public:
-  Lists(const bpmn::Model& model, Problems& problems) : model_{model}, problems_{problems}, known_{names_in(model)} {
-    for (const auto& name : known_.names)
-      if (feel::is_name(name)) scope_.add(name);
-  }
+  Lists(const bpmn::Model& model, Problems& problems) : model_{model}, problems_{problems} {}
 
-  void check_below(const xml::Element& element) {
-    for (const auto& child : element.children) {
-      if (child.name == "multiInstanceLoopCharacteristics")
-        if (const auto* node = model_.find(element.attribute("id")); node != nullptr && is_for_items(*node)) check(*node, child);
-      check_below(child);
+  void run() {
+    for (const auto& node : model_.nodes())
+      if (is_for_items(node)) check(node);
+    for (const auto& one : bpmn::expressions_of(model_)) {
+      if (one.node < 0 || !is_for_items(model_.node(one.node)) || decides(model_.node(one.node))) continue;
+      const auto& node = model_.node(one.node);
+      if (one.place == bpmn::ExpressionPlace::items && node.loop->items) check_list(node, one);
+      if (one.place == bpmn::ExpressionPlace::cardinality && !node.loop->items) check_count(node, one.text);
     }
   }
 
  private:
-  void check(const Node& node, const xml::Element& loop) {
+  void check(const Node& node) {
     if (decides(node))
       return report(problems_, node, "processes/items-decision", fmt::format("决定只作一次，“{}”不能逐项办理：请把逐项的审查画在决定之前（《行政许可法》第三十四条、第三十七条）。", shown(node)), fmt::format("{} decides and is done for each item", node.id));
     if (const auto* inner = nested(node))
       report(problems_, node, "processes/items-in-items", fmt::format("“{}”逐项办理，里面的“{}”又逐项办理，项数会成倍增加，请去掉一层。", shown(node), shown(*inner)), fmt::format("{} stands in the list of {}", inner->id, node.id));
-    check_source(node, loop);
-    for (const auto& child : loop.children)
-      if (child.name == "completionCondition") check_names(node, child.text, "提前结束的条件");
     const auto& spec = *node.loop;
     for (const auto& name : {spec.item, spec.output_collection, spec.output_item}) {
       if (name.empty()) continue;
@@ -54,22 +50,14 @@ class Lists {
       report(problems_, node, "processes/items-name", fmt::format("“{}”的每一项结果和全部结果不能同名。", shown(node)), fmt::format("{} calls one result and all results alike", node.id));
   }
 
-  void check_source(const Node& node, const xml::Element& loop) {
-    if (const auto items = platform::trim(loop.attribute("items", bpmn::extension_namespace)); !items.empty()) return check_list(node, items);
-    for (const auto& child : loop.children)
-      if (child.name == "loopCardinality") return check_count(node, platform::trim(child.text));
-    if (!node.loop->collection.empty()) check_names(node, node.loop->collection, "清单");
-  }
-
-  void check_list(const Node& node, const std::string& text) {
-    const auto parsed = check_names(node, text, "清单");
+  void check_list(const Node& node, const bpmn::PlacedExpression& items) {
+    if (!items.names.empty()) return;
+    const auto parsed = feel::parse_expression(items.text);
     if (!parsed) return;
-    const bool reads_nothing = parsed->used_slots().empty() && parsed->unknown_names().empty();
-    if (!reads_nothing) return;
     feel::Session session;
     const auto value = parsed->evaluate({}, session);
     if (!value.is(feel::Kind::list) || value.list().empty())
-      report(problems_, node, "processes/items-no-list", fmt::format("“{}”的清单“{}”不是有内容的列表，请写成 [\"甲\", \"乙\"]，或写申请表里的列表，如 form.sites。", shown(node), text), fmt::format("the items of {} are no list", node.id));
+      report(problems_, node, "processes/items-no-list", fmt::format("“{}”的清单“{}”不是有内容的列表，请写成 [\"甲\", \"乙\"]，或写申请表里的列表，如 form.sites。", shown(node), items.text), fmt::format("the items of {} are no list", node.id));
     else if (static_cast<int>(value.list().size()) > cases::most_instances) too_many(node, static_cast<int>(value.list().size()));
   }
 
@@ -77,24 +65,13 @@ class Lists {
     int count = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), count);
     const bool is_number = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    if (!is_number) check_names(node, text, "次数");
-    else if (count > cases::most_instances) too_many(node, count);
+    if (!is_number) return;
+    if (count > cases::most_instances) too_many(node, count);
     else if (count < 1) report(problems_, node, "processes/items-no-list", fmt::format("“{}”办{}次，等于不办：请写1至{}次。", shown(node), count, cases::most_instances), fmt::format("{} is done no time", node.id));
   }
 
   void too_many(const Node& node, int count) {
     report(problems_, node, "processes/items-too-many", fmt::format("“{}”要办{}次，一个环节最多逐项办{}次。", shown(node), count, cases::most_instances), fmt::format("{} is done {} times, more than {}", node.id, count, cases::most_instances));
-  }
-
-  std::optional<feel::Expression> check_names(const Node& node, std::string_view text, std::string_view what) {
-    auto trimmed = platform::trim(text);
-    if (trimmed.starts_with('=')) trimmed = platform::trim(std::string_view(trimmed).substr(1));
-    auto parsed = feel::parse_expression(trimmed, scope_);
-    if (!parsed) return std::nullopt;  // the engine has said so
-    if (!known_.is_open)
-      for (const auto& name : parsed->unknown_names())
-        report(problems_, node, "processes/items-unknown-name", fmt::format("“{}”的{}“{}”里的“{}”没有人给出：可以用 form（申请表）、situation（情形）和前面环节、规则给出的名称。", shown(node), what, trimmed, name), fmt::format("{} reads the unknown name {}", node.id, name));
-    return *std::move(parsed);
   }
 
   bool decides(const Node& node) const {
@@ -113,16 +90,12 @@ class Lists {
 
   const bpmn::Model& model_;
   Problems& problems_;
-  KnownNames known_;
-  feel::Scope scope_;
 };
 
 }  // namespace
 
 void check_lists(const bpmn::Model& model, Problems& problems) {
-  if (std::ranges::none_of(model.nodes(), is_for_items)) return;
-  xml::Refusal refusal;
-  if (const auto file = xml::parse(model.source(), {.bytes = 4 << 20, .elements = 100'000, .depth = 120}, refusal)) Lists{model, problems}.check_below(*file);
+  Lists{model, problems}.run();
 }
 
 }  // namespace yimen::processes

@@ -4,58 +4,72 @@
 #include <fmt/format.h>
 
 #include "checks.h"
-#include "yimen/feel/expression.h"
-#include "yimen/platform/text.h"
+#include "yimen/bpmn/expressions.h"
 
 /// A name that nobody gives is null: every case goes the same way, whatever was meant.
 namespace yimen::processes {
 
-using bpmn::NodeKind;
+using bpmn::ExpressionPlace;
 
 namespace {
 
-/// What every case knows (approval, known_of and seen_of), and what the engine counts.
-constexpr std::array<std::string_view, 17> always_known{"form", "situation", "applicant", "channel", "handling_class", "staff", "outcome", "is_simple", "check", "message", "decision", "loopCounter",
-                                                        "numberOfInstances", "numberOfCompletedInstances", "numberOfActiveInstances", "numberOfTerminatedInstances", "participant"};
+/// What every case knows (approval, known_of and seen_of).
+constexpr std::array<std::string_view, 10> known_of_cases{"form", "situation", "applicant", "channel", "handling_class", "staff", "is_simple", "check", "message", "decision"};
+
+bool is_of_case(std::string_view name) { return std::ranges::find(known_of_cases, name) != known_of_cases.end(); }
+
+/// What the expression is for, in the words of the designer.
+std::string purpose(const bpmn::PlacedExpression& one) {
+  switch (one.place) {
+    case ExpressionPlace::condition: return "条件";
+    case ExpressionPlace::participant: return "指定办理人";
+    case ExpressionPlace::candidates: return "可办的人";
+    case ExpressionPlace::participants: return "参加人";
+    case ExpressionPlace::items: return "清单";
+    case ExpressionPlace::cardinality: return "次数";
+    case ExpressionPlace::repeat: return "再办一次的条件";
+    case ExpressionPlace::completion: return "提前结束的条件";
+    case ExpressionPlace::behavior: return "发出事件的条件";
+    case ExpressionPlace::finish: return "结束的条件";
+    case ExpressionPlace::activation: return "汇合的条件";
+    case ExpressionPlace::timer: return "时间";
+    case ExpressionPlace::event_condition: return "等待的条件";
+    case ExpressionPlace::key: return "消息的关联值";
+    case ExpressionPlace::input: return fmt::format("给规则的事实“{}”", one.input);
+    case ExpressionPlace::script: return "计算";
+    case ExpressionPlace::data: return "数据传递";
+  }
+  return {};
+}
+
+/// Where a name stands for something that does not stand for it here.
+std::string_view where_given(std::string_view name) {
+  if (name == "outcome") return "它是刚办完的环节的结果，只用在连线的条件、再办一次的条件和提前结束的条件里";
+  if (bpmn::is_loop_name(name)) return "它只用在逐项办理、重复办理和会签的里面";
+  return "它只用在给出它的环节、子流程里面";
+}
 
 }  // namespace
 
-bool is_always_known(std::string_view name) { return std::ranges::find(always_known, name) != always_known.end(); }
-
-KnownNames names_in(const bpmn::Model& model) {
-  KnownNames known;
-  for (const auto name : always_known) known.names.emplace(name);
-  for (const auto& node : model.nodes()) {
-    const bool answers = node.kind == NodeKind::script_task || node.kind == NodeKind::business_rule_task || node.kind == NodeKind::service_task;
-    if (answers && node.task.result.empty() && node.kind != NodeKind::service_task) known.is_open = true;
-    known.is_open = known.is_open || node.kind == NodeKind::call_activity;
-    for (const auto& name : {node.task.result, node.loop ? node.loop->item : std::string(), node.loop ? node.loop->output_collection : std::string(), node.loop ? node.loop->output_item : std::string()})
-      if (!name.empty()) known.names.insert(name);
-    for (const auto* list : {&node.inputs, &node.outputs}) known.names.insert(list->begin(), list->end());
-    if (node.inner >= 0)
-      for (const auto& name : model.scope(node.inner).data) known.names.insert(name);
-  }
-  for (const auto& process : model.processes())
-    for (const auto& name : model.scope(process.scope).data) known.names.insert(name);
-  return known;
-}
+bool is_always_known(std::string_view name) { return is_of_case(name) || name == "outcome" || bpmn::is_loop_name(name); }
 
 void check_names(const bpmn::Model& model, Problems& problems) {
-  const auto known = names_in(model);
+  const bpmn::GivenNames given{model};
   const bool is_called = std::ranges::any_of(model.processes(), [](const auto& process) { return !process.is_executable; });
-  if (known.is_open || is_called) return;  // callers and what is called may give any
-  feel::Scope scope;
-  for (const auto& name : known.names)
-    if (feel::is_name(name)) scope.add(name);
-  for (const auto& flow : model.flows()) {
-    auto text = platform::trim(flow.condition_text);
-    if (text.starts_with('=')) text = platform::trim(std::string_view(text).substr(1));
-    const auto parsed = feel::parse_expression(text, scope);
-    if (text.empty() || !parsed) continue;  // the engine has said so
-    for (const auto& name : parsed->unknown_names())
-      problems.push_back({flow.id, flow.line, "processes/unknown-name",
-                          fmt::format("条件“{}”里的“{}”没有人给出，办件走到这里不能按意思判断：请检查有没有写错；可以用 form（申请表）、situation（情形）、outcome、is_simple、handling_class 和前面环节、规则给出的名称，文字要加引号。", text, name),
-                          fmt::format("the condition of {} reads the unknown name {}", flow.id, name)});
+  if (given.is_open() || is_called) return;  // callers and what is called may give any
+  for (const auto& one : bpmn::expressions_of(model)) {
+    const bool is_flow = one.flow >= 0;
+    const auto& element = is_flow ? model.flow(one.flow).id : model.node(one.node).id;
+    const auto line = is_flow ? model.flow(one.flow).line : model.node(one.node).line;
+    const auto subject = is_flow ? purpose(one) : fmt::format("“{}”的{}", shown(model.node(one.node)), purpose(one));
+    for (const auto& name : one.names) {
+      if (is_of_case(name) || given.has(one, name)) continue;
+      const auto why = given.has_anywhere(name) ? fmt::format("在这里取不到：{}，请改用别的名称", where_given(name))
+                                                : fmt::format("没有人给出，办件走到这里不能按意思{}：请检查有没有写错", is_flow ? "判断" : "办理");
+      problems.push_back({element, line, "processes/unknown-name",
+                          fmt::format("{}“{}”里的“{}”{}；可以用 form（申请表）、situation（情形）、is_simple、handling_class 和前面环节、规则给出的名称，文字要加引号。", subject, one.text, name, why),
+                          fmt::format("an expression of {} reads the unknown name {}", element, name)});
+    }
   }
 }
 

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "checks.h"
+#include "yimen/bpmn/expressions.h"
 #include "yimen/organisation/organisation.h"
-#include "yimen/xml/xml.h"
 
 namespace yimen::processes {
 
@@ -73,20 +73,13 @@ void check_expression(Tx& tx, const Node& node, std::string_view expression, Pro
   }
 }
 
-void check_below(Tx& tx, const bpmn::Model& model, const xml::Element& element, Problems& problems) {
-  if (const auto* node = element.name == "userTask" ? model.find(element.attribute("id")) : nullptr)
-    for (const std::string_view name : {"participants", "participant"})
-      if (const auto text = element.attribute(name, bpmn::extension_namespace); !text.empty()) check_expression(tx, *node, text, problems);
-  for (const auto& child : element.children) check_below(tx, model, child, problems);
-}
-
 }  // namespace
 
 void check_people(Tx& tx, const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes())
     if (node.kind == NodeKind::user_task && !node.task.role.empty()) check_role(tx, node, node.task.role, "岗位角色", problems);
-  xml::Refusal refusal;
-  if (const auto file = xml::parse(model.source(), {.bytes = 4 << 20, .elements = 100'000, .depth = 120}, refusal)) check_below(tx, model, *file, problems);
+  for (const auto& one : bpmn::expressions_of(model))
+    if (one.place == bpmn::ExpressionPlace::participants || one.place == bpmn::ExpressionPlace::participant) check_expression(tx, model.node(one.node), one.text, problems);
 }
 
 }  // namespace yimen::processes

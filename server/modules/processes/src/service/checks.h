@@ -1,6 +1,5 @@
 #pragma once
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -41,15 +40,9 @@ void check_messages(const bpmn::Model&, Problems&);
 std::shared_ptr<const bpmn::Model> check_calls(platform::Tx&, const std::shared_ptr<const bpmn::Model>&, const std::string& key, Problems&);
 /// 自由顺序: what people begin in it has a name and is no decision; it can end, and somebody leads it.
 void check_free_order(platform::Tx&, const bpmn::Model&, Problems&);
-/// Names the model itself gives: data, results, items. `is_open`: a calculation without a named result may give any.
-struct KnownNames {
-  std::set<std::string> names;
-  bool is_open = false;
-};
-KnownNames names_in(const bpmn::Model&);
-/// What every case knows, whatever its model.
+/// What every case knows, whatever its model, and what the engine counts.
 bool is_always_known(std::string_view name);
-/// Conditions of ways read only names that somebody gives.
+/// Expressions read only names that somebody gives, wherever they stand.
 void check_names(const bpmn::Model&, Problems&);
 /// 逐项办理: a list that can be read and whose names exist, no decision, no list within a list, at most so many.
 void check_lists(const bpmn::Model&, Problems&);
