@@ -90,6 +90,7 @@ const foreign = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `
+const unpictured = foreign.replace(/ *<bpmndi:BPMNDiagram[^]*<\/bpmndi:BPMNDiagram>\n/, '')
 test('a file of another tool comes in and goes out as it is, and is taken back; what is no drawing changes nothing', async () => {
   const page = await as('yl.catalogue')
   const bring = (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) })
@@ -98,7 +99,7 @@ test('a file of another tool comes in and goes out as it is, and is taken back; 
     return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
   }
   const before = await out()
-  for (const [name, text, words] of [['照片.bpmn', '\u0089PNG', '不是 BPMN 流程图'], ['没画图.bpmn', foreign.replace(/<bpmndi:BPMNDiagram[^]*<\/bpmndi:BPMNDiagram>/, ''), '没有画图的部分'], ['很大.bpmn', 'x'.repeat(2_000_000), '超过1 MB']]) {
+  for (const [name, text, words] of [['照片.bpmn', '\u0089PNG', '不是 BPMN 流程图'], ['几个流程.bpmn', unpictured.replace('</bpmn:definitions>', '<bpmn:process id="Process_2"><bpmn:task id="Task_2"/></bpmn:process></bpmn:definitions>'), '有几个流程（泳池）'], ['很大.bpmn', 'x'.repeat(2_000_000), '超过1 MB']]) {
     await bring(name, text)
     await page.locator('[role=alert]', { hasText: words }).waitFor()
     assert.equal(await out(), before)
@@ -117,6 +118,29 @@ test('a file of another tool comes in and goes out as it is, and is taken back; 
   while (await page.getByRole('button', { name: '撤销', exact: true }).isEnabled()) await press(page, '撤销')
   await outline(page, '承办').waitFor()
   assert.equal(await out(), before)
+  await status(page, '没有问题')
+})
+
+test('a file without a picture is arranged, told so, and taken back by one undo', async () => {
+  const page = await as('yl.catalogue')
+  const out = async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
+    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
+  }
+  const before = await out()
+  await page.locator('.designer input[type=file]').setInputFiles({ name: '没画图.bpmn', mimeType: 'text/xml', buffer: Buffer.from(unpictured) })
+  await page.getByRole('status').filter({ hasText: '这份文件没有图，已自动排出，请看一看再保存' }).waitFor()
+  await outline(page, '初审').waitFor()
+  const xml = await out()
+  const [kept] = unpictured.split('</bpmn:definitions>')
+  assert.ok(xml.startsWith(kept) && xml.endsWith('</bpmn:definitions>\n'))
+  for (const id of ['Start_1', 'Task_1', 'End_1', 'Flow_1', 'Flow_2']) await page.locator(`.drawing [data-element-id=${id}]`).first().waitFor({ state: 'attached' })
+  assert.equal(await page.locator('.designer details').filter({ hasText: '画不出来' }).count(), 0)
+  await judged(page, 'process-arranged')
+  await press(page, '撤销')
+  await outline(page, '承办').waitFor()
+  assert.equal(await out(), before)
+  assert.equal(await page.getByText('已自动排出').count(), 0)
   await status(page, '没有问题')
 })
 

@@ -138,6 +138,6 @@ export function useDesigner() {
   }
   onBeforeUnmount(() => modeler.value?.destroy())
 
-  return { chosen, elements, edits, canUndo, canRedo, hasFailed, lost, pending, settle, open, take, undo, choose, mark, add, zoom, text, service, services }
+  return { chosen, elements, edits, canUndo, canRedo, hasFailed, lost, replaced, pending, settle, open, take, undo, choose, mark, add, zoom, text, service, services }
 }
 export type Designer = ReturnType<typeof useDesigner>
