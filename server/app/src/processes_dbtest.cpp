@@ -275,3 +275,23 @@ YIMEN_DB_TEST("a name nobody gives is told wherever an expression stands, with t
                                   formal("conditionExpression", "store = \"甲\"") + R"(</bpmn:sequenceFlow><bpmn:sequenceFlow id="m5" sourceRef="again" targetRef="approve"/>)");
   CHECK_MESSAGE(behind.find("m4 processes/unknown-name: ") == 0, behind);
 }
+
+YIMEN_DB_TEST("beginnings and services as other programs draw them are refused with what to do instead, once", parts()) {
+  City city(db);
+  const auto told = [&](const std::string& xml) {
+    std::string text;
+    for (const auto& problem : db.read([&](Tx& tx) { return processes::check(tx, xml); })) text += fmt::format("{} {}: {}\n", problem.element, problem.rule, problem.zh);
+    return text;
+  };
+  const auto begun_by = [&](const std::string& definition) {
+    auto xml = replaced(process_with(step("")), R"(<bpmn:startEvent id="accepted" name="受理"/>)", fmt::format(R"(<bpmn:startEvent id="accepted" name="收到申请">{}</bpmn:startEvent>)", definition));
+    return told(replaced(xml, "</bpmn:definitions>", R"(<bpmn:message id="msg" name="申请"/></bpmn:definitions>)"));
+  };
+  for (const auto& definition : {std::string(R"(<bpmn:messageEventDefinition messageRef="msg"/>)"), "<bpmn:timerEventDefinition>" + formal("timeCycle", "R3/PT10M") + "</bpmn:timerEventDefinition>"}) {
+    const auto text = begun_by(definition);
+    CHECK_MESSAGE(text.find("accepted processes/not-in-cases: 流程在受理时开始，“收到申请”不能由") == 0, text);
+    CHECK_MESSAGE(std::ranges::count(text, '\n') == 1, text);
+  }
+  CHECK(told_of(db, R"(<bpmn:serviceTask id="middle" name="通知"/>)").find("middle processes/not-in-cases: 程序服务“通知”没有选择由程序办什么") == 0);
+  CHECK(told_of(db, R"(<bpmn:serviceTask id="middle" name="通知" y:topic="format_disk"/>)").find("写的“format_disk”不是这里的程序能办的") != std::string::npos);
+}

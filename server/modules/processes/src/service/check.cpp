@@ -85,7 +85,7 @@ void check_repeat(const Node& node, Problems& problems) {
 
 void check_elements(const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes()) {
-    if (tell_why_refused(node, problems)) continue;
+    if (tell_why_refused(model, node, problems)) continue;
     if (!runs_in_cases(node) && !begins_event_sub(model, node))
       report(problems, node, "processes/not-in-cases",
              fmt::format("办件不运行{}“{}”{}，请改用环节、会签、重复办理、逐项办理、网关、定时、消息、信号、程序服务、子流程、自由顺序和调用流程。", bpmn::zh_name(node.kind), shown(node), node.loop ? "的循环办理" : ""),

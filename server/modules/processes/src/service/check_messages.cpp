@@ -53,6 +53,8 @@ void check_messages(const bpmn::Model& model, Problems& problems) {
   for (const auto& node : model.nodes())
     if (const auto* message = told(node, EventKind::message)) (throws(node) ? sent : awaited).insert(message->name);
   for (const auto& node : model.nodes()) {
+    const bool begins = node.kind == NodeKind::start_event && bpmn::event_sub_around(model, node) < 0;
+    if (begins) continue;  // a process begins by acceptance: told by tell_why_refused
     if (const auto* message = told(node, EventKind::message)) check_message(node, *message, sent, awaited, problems);
     else if (node.kind == NodeKind::send_task || node.kind == NodeKind::receive_task) check_name(node, {}, "消息", problems);
     if (const auto* signal = told(node, EventKind::signal)) check_name(node, signal->name, "信号", problems);

@@ -20,7 +20,7 @@ inline bool has_event(const bpmn::Node& node, bpmn::EventKind kind) { return nod
 /// The start of an event sub-process by something a case hears of: a message, signal, time, error or escalation.
 bool begins_event_sub(const bpmn::Model&, const bpmn::Node&);
 /// Elements that cases could run and do not, for a reason of law (ADR 0014, 0016). @returns whether the node is one.
-bool tell_why_refused(const bpmn::Node&, Problems&);
+bool tell_why_refused(const bpmn::Model&, const bpmn::Node&, Problems&);
 
 /// Errors are caught on their way up, escalations are heard, and nothing waits for what nobody throws. `whole` has the called processes inside.
 /// A process for calls may leave errors to its callers; those published today catch them.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks.h"
+#include "yimen/cases/process_services.h"
 
 /// What the engine runs and cases do not: each refusal says why and what to draw instead.
 namespace yimen::processes {
@@ -28,9 +29,24 @@ void refuse_undoing(const Node& node, Problems& problems) {
                      node.kind == NodeKind::transaction ? "a sub-process" : "the edge of a sub-process"));
 }
 
+/// Beginnings and services as other programs draw them: what is meant here is chosen or drawn in their place.
+bool tell_of_other_programs(const bpmn::Model& model, const Node& node, Problems& problems) {
+  if (node.kind == NodeKind::start_event && !node.events.empty() && event_sub_around(model, node) < 0) {
+    report(problems, node, rule, fmt::format("流程在受理时开始，“{}”不能由消息、定时或别的事件开始：请删去它，从左边的工具栏拖入“开始”，再连到第一个环节。", shown(node)),
+           fmt::format("a process begins when the case is accepted; {} must be a plain start", node.id));
+    return true;
+  }
+  const bool is_service = node.kind == NodeKind::service_task && !cases::is_process_service(node.task.implementation);
+  if (is_service && !node.loop && node.task.implementation.empty())
+    report(problems, node, rule, fmt::format("程序服务“{}”没有选择由程序办什么：请在属性里选；要由人办的，删去它，改画环节。", shown(node)), fmt::format("service {} says nothing this program does", node.id));
+  else if (is_service && !node.loop)
+    report(problems, node, rule, fmt::format("程序服务“{}”写的“{}”不是这里的程序能办的：请在属性里重新选；要由人办的，删去它，改画环节。", shown(node), node.task.implementation), fmt::format("service {} asks for {}, which this program does not do", node.id, node.task.implementation));
+  return is_service && !node.loop;
+}
+
 }  // namespace
 
-bool tell_why_refused(const Node& node, Problems& problems) {
+bool tell_why_refused(const bpmn::Model& model, const Node& node, Problems& problems) {
   if (node.kind == NodeKind::transaction || undoes(node)) {
     refuse_undoing(node, problems);
     return true;
@@ -41,6 +57,7 @@ bool tell_why_refused(const Node& node, Problems& problems) {
            fmt::format("complex gateway {} goes on while steps of review are open; use a parallel gateway or a vote", node.id));
     return true;
   }
+  if (tell_of_other_programs(model, node, problems)) return true;
   if (node.kind != NodeKind::manual_task && node.kind != NodeKind::task) return false;
   report(problems, node, rule, fmt::format("{}“{}”不留下谁在什么时候办的，案卷里无从查考：请改用环节，由办理人办完后提交。", bpmn::zh_name(node.kind), shown(node)), fmt::format("{} {} leaves no record of who did it; use a step", bpmn::element_name(node.kind), node.id));
   return true;
