@@ -56,9 +56,24 @@ test('sub-processes are open with everything inside them; events stand at the ed
   expect([+x!, +y!]).toEqual([at('b').x + 18, at('b').y + 36])
 })
 
-test('what is left out of the picture is named', async () => {
-  const found = await arrange(whole(process(`<bpmn:laneSet id="ls"><bpmn:lane id="l1"><bpmn:flowNodeRef>s</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>${line}<bpmn:textAnnotation id="t1"><bpmn:text>x</bpmn:text></bpmn:textAnnotation>`)))
-  expect(found).toMatchObject({ left: ['lane', 'textAnnotation'] })
+test('remarks, pools and messages are drawn around the steps, so that nothing hangs on what is removed; lanes are named as left out', async () => {
+  const ours = '<bpmn:collaboration id="c"><bpmn:participant id="them" name="申请人"/><bpmn:participant id="us" processRef="p"/><bpmn:messageFlow id="m1" sourceRef="them" targetRef="s"/><bpmn:messageFlow id="m2" sourceRef="a" targetRef="them"/></bpmn:collaboration>'
+  const remark = '<bpmn:textAnnotation id="t1"><bpmn:text>缺件的退回</bpmn:text></bpmn:textAnnotation><bpmn:association id="as1" sourceRef="a" targetRef="t1"/><bpmn:textAnnotation id="t2"/>'
+  const lanes = '<bpmn:laneSet id="ls"><bpmn:lane id="l1"><bpmn:flowNodeRef>s</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
+  const found = await arrange(whole(ours + process(lanes + line + remark)))
+  expect(found).toMatchObject({ left: ['lane'] })
+  const { xml } = found as { xml: string }
+  const shapes = shapesOf(xml)
+  expect(xml).toMatch(/BPMNPlane id="plane_arranged" bpmnElement="c"/)
+  for (const id of ['s', 'a', 'e']) expect(isWithin(shapes.get(id)!, shapes.get('us')!), id).toBe(true)
+  expect(shapes.get('them')!.y + shapes.get('them')!.height).toBeLessThan(shapes.get('us')!.y)
+  for (const id of ['t1', 't2']) expect(shapes.has(id), id).toBe(true)
+  for (const id of ['m1', 'm2', 'as1']) expect(xml, id).toMatch(new RegExp(`BPMNEdge id="edge_${id}" bpmnElement="${id}"><di:waypoint [^>]*><di:waypoint `))
+})
+
+test('a picture that is there is replaced, and nothing else', async () => {
+  const xml = await xmlOf(whole(process(line)))
+  expect(await xmlOf(xml.replace(/x="\d+"/, 'x="900"'))).toBe(xml)
 })
 
 test('what cannot be drawn as a whole is refused with its reason', async () => {

@@ -1,26 +1,21 @@
+import { all, type Boxes, downFrom, idOf, kids, model, reference, surroundings } from './surroundings'
 import type { Box, Point } from './types'
 
-/** A picture for a model that has none. Only the picture is added to the text: everything else of the file stays as it is, letter for letter. */
+/** A picture for a model that has none, or in place of the one it has. Only the picture is added to the text: everything else of the file stays as it is, letter for letter. */
 export type Arranged = { xml: string; left: string[] } | { problem: 'unreadable' | 'no_step' | 'several' | 'no_id' | 'not_placed' | 'not_arranged'; element?: string }
 
-const model = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
 const spaces = { di: 'http://www.omg.org/spec/BPMN/20100524/DI', dc: 'http://www.omg.org/spec/DD/20100524/DC', dd: 'http://www.omg.org/spec/DD/20100524/DI' }
 const scopes = ['subProcess', 'adHocSubProcess', 'transaction']
 const node = /(Event|Task|Gateway|Activity|SubProcess|^task|^subProcess|^transaction)$/
 /** What is kept in the file and has no place in a picture that was arranged. */
-const undrawn = ['participant', 'lane', 'messageFlow', 'dataObjectReference', 'dataStoreReference', 'textAnnotation', 'group']
+const undrawn = ['lane', 'dataObjectReference', 'dataStoreReference', 'group']
 
 const parse = (xml: string) => new DOMParser().parseFromString(xml, 'application/xml')
-const all = (of: Document | Element, space: string, name: string) => [...of.getElementsByTagName('*')].filter((one) => one.namespaceURI === space && one.localName === name)
-const kids = (of: Element) => [...of.children].filter((one) => one.namespaceURI === model)
 const nodesIn = (of: Element) => kids(of).filter((one) => node.test(one.localName))
 const flowsIn = (of: Element) => kids(of).filter((one) => one.localName === 'sequenceFlow')
-const idOf = (of: Element) => of.getAttribute('id') ?? ''
-/** References may carry the prefix of their space. */
-const reference = (of: Element, name: string) => (of.getAttribute(name) ?? '').trim().replace(/^.*:/, '')
 const quoted = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
-const emptyPicture = /<((?:[\w.-]+:)?BPMNDiagram)\b(?:[^>]*\/>|[^]*?<\/\1\s*>)\s*/g
+const everyPicture = /[ \t]*<((?:[\w.-]+:)?BPMNDiagram)\b(?:[^>]*\/>|[^]*?<\/\1\s*>)\s*/g
 const closing = /<\/(?:[\w.-]+:)?definitions\s*>(?=(?:\s|<!--[^]*?-->|<\?[^]*?\?>)*$)/
 
 /** Whether anything is drawn; a text that cannot be read counts as drawn: the modeler says what is wrong with it. */
@@ -70,18 +65,10 @@ const pictured = (picture: Document) => [...all(picture, spaces.di, 'BPMNShape')
 const numberOf = (of: Element, name: string) => Math.round(Number(of.getAttribute(name)))
 const boxOf = (of: Element): Box => ({ x: numberOf(of, 'x'), y: numberOf(of, 'y'), width: numberOf(of, 'width'), height: numberOf(of, 'height') })
 const isSame = (one: Point, other: Point | undefined) => one.x === other?.x && one.y === other.y
-/** From an event at the edge of a step straight down and across, when its way goes on below: the arranger leads it through the step. */
-function downFrom(event: Box, to: Box): Point[] | null {
-  const [x, y, bottom] = [event.x + event.width / 2, to.y + to.height / 2, event.y + event.height]
-  if (to.y < bottom) return null
-  if (x >= to.x && x <= to.x + to.width) return [{ x, y: bottom }, { x, y: to.y }]
-  return [{ x, y: bottom }, { x, y }, { x: x < to.x ? to.x : to.x + to.width, y }]
-}
-
 /** The picture in the words of the file: its prefixes where it has them, ids that are free. */
 function written(picture: Document, skeleton: Skeleton, file: Document, process: Element): string {
   const root = file.documentElement
-  const taken = new Set([root, ...root.getElementsByTagName('*')].map(idOf))
+  const taken = new Set([root, ...root.getElementsByTagName('*')].filter((one) => one.namespaceURI !== spaces.di).map(idOf))
   const fresh = (wish: string): string => {
     while (taken.has(wish)) wish += '_1'
     taken.add(wish)
@@ -96,7 +83,13 @@ function written(picture: Document, skeleton: Skeleton, file: Document, process:
   }
   const [di, dc, dd] = [prefix(spaces.di, 'bpmndi'), prefix(spaces.dc, 'dc'), prefix(spaces.dd, 'di')]
   const lines: string[] = []
-  const boxes = new Map<string, Box>()
+  const shape = (id: string, box: Box, flags = '') =>
+    lines.push(`<${di}:BPMNShape id="${fresh(`shape_${id}`)}" bpmnElement="${quoted(id)}"${flags}><${dc}:Bounds x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" /></${di}:BPMNShape>`)
+  const edge = (id: string, points: Point[]) => {
+    const bends = points.filter((point, at) => !isSame(point, points[at - 1])).map((point) => `<${dd}:waypoint x="${point.x}" y="${point.y}" />`)
+    lines.push(`<${di}:BPMNEdge id="${fresh(`edge_${id}`)}" bpmnElement="${quoted(id)}">${bends.join('')}</${di}:BPMNEdge>`)
+  }
+  const boxes: Boxes = new Map()
   const edges = new Set(all(file, model, 'boundaryEvent').map(idOf))
   for (const one of pictured(picture)) {
     const of = skeleton.ids.get(one.getAttribute('bpmnElement') ?? '')
@@ -104,19 +97,22 @@ function written(picture: Document, skeleton: Skeleton, file: Document, process:
     const id = idOf(of)
     const bounds = all(one, spaces.dc, 'Bounds')[0]
     if (bounds) {
-      const box = boxOf(bounds)
-      boxes.set(id, box)
-      const flags = (scopes.includes(of.localName) ? ' isExpanded="true"' : '') + (of.localName === 'exclusiveGateway' ? ' isMarkerVisible="true"' : '')
-      lines.push(`<${di}:BPMNShape id="${fresh(`shape_${id}`)}" bpmnElement="${quoted(id)}"${flags}><${dc}:Bounds x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" /></${di}:BPMNShape>`)
+      boxes.set(id, boxOf(bounds))
+      shape(id, boxes.get(id)!, (scopes.includes(of.localName) ? ' isExpanded="true"' : '') + (of.localName === 'exclusiveGateway' ? ' isMarkerVisible="true"' : ''))
       continue
     }
     const [from, to] = [reference(of, 'sourceRef'), reference(of, 'targetRef')]
     const points = (edges.has(from) && downFrom(boxes.get(from)!, boxes.get(to)!)) || all(one, spaces.dd, 'waypoint').map((point) => ({ x: numberOf(point, 'x'), y: numberOf(point, 'y') }))
-    const bends = points.filter((point, at) => !isSame(point, points[at - 1])).map((point) => `<${dd}:waypoint x="${point.x}" y="${point.y}" />`)
-    lines.push(`<${di}:BPMNEdge id="${fresh(`edge_${id}`)}" bpmnElement="${quoted(id)}">${bends.join('')}</${di}:BPMNEdge>`)
+    boxes.set(id, { ...points[Math.floor(points.length / 2)]!, width: 0, height: 0 }) // remarks may hang on it
+    edge(id, points)
+  }
+  const beside = surroundings(file, process, boxes)
+  for (const { id, box, points } of beside.parts) {
+    if (box) shape(id, box, beside.pools.has(id) ? ' isHorizontal="true"' : '')
+    else edge(id, points!)
   }
   const inside = lines.map((line) => `      ${line}\n`).join('')
-  return `  <${di}:BPMNDiagram${declared.join('')} id="${fresh('diagram_arranged')}">\n    <${di}:BPMNPlane id="${fresh('plane_arranged')}" bpmnElement="${quoted(idOf(process))}">\n${inside}    </${di}:BPMNPlane>\n  </${di}:BPMNDiagram>\n`
+  return `  <${di}:BPMNDiagram${declared.join('')} id="${fresh('diagram_arranged')}">\n    <${di}:BPMNPlane id="${fresh('plane_arranged')}" bpmnElement="${quoted(beside.plane)}">\n${inside}    </${di}:BPMNPlane>\n  </${di}:BPMNDiagram>\n`
 }
 
 export async function arrange(xml: string): Promise<Arranged> {
@@ -144,7 +140,7 @@ export async function arrange(xml: string): Promise<Arranged> {
   const hasHost = (event: Element) => drawn.some((one) => idOf(one) === reference(event, 'attachedToRef') && one.parentElement === event.parentElement)
   const missing = drawn.find((one) => !placed.has(one) || (one.localName === 'boundaryEvent' && !hasHost(one)))
   if (missing) return { problem: 'not_placed', element: nameOf(missing) }
-  const bare = all(file, spaces.di, 'BPMNDiagram').length ? xml.replace(emptyPicture, '') : xml
+  const bare = all(file, spaces.di, 'BPMNDiagram').length ? xml.replace(everyPicture, '') : xml
   return {
     xml: bare.replace(closing, (end, at: number) => (bare[at - 1] === '\n' ? '' : '\n') + written(picture, skeleton, file, process) + end),
     left: undrawn.filter((name) => all(file, model, name).length),

@@ -33,8 +33,16 @@ export function useFile(designer: Designer, key: string, show: () => Promise<HTM
     if (xml === null) refusal.value = t('processes.file.unreadable', { name })
     else await bring(name, xml)
   }
+  /** The drawing anew, until it is undone. What would be lost from sight keeps it as it is. */
+  async function rearrange(): Promise<void> {
+    const arranged = await arrange(await designer.text())
+    const isWhole = 'xml' in arranged && !arranged.left.length
+    advice.value = ''
+    refusal.value = isWhole && (await designer.take(await show(), arranged.xml)) ? '' : t('processes.rearrange.refused')
+    if (!refusal.value) advice.value = t('processes.rearrange.done')
+  }
   async function give(): Promise<void> {
     saveText(await designer.text(), `${key}.bpmn`, 'application/xml')
   }
-  return { input, refusal, advice, take, give }
+  return { input, refusal, advice, take, rearrange, give }
 }
