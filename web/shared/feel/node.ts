@@ -13,10 +13,11 @@ export interface Frame {
 }
 export type Run = (frame: Frame) => Value
 
-/** Where a value plainly comes from: a variable, or what a variable's function answers. */
+/** Where a value plainly comes from: a variable, or what a variable's function answers, and the members taken of it. */
 export interface Origin {
   readonly slot: number
   readonly isCalled: boolean
+  readonly path: readonly string[]
 }
 /** A part of an expression, compiled to a closure. */
 export interface Node {
@@ -33,6 +34,7 @@ export interface Node {
   readonly slot?: number
   /** Inside list[…]: a member of the item, if it has one of this name. */
   readonly isMember?: boolean
+  readonly items?: readonly (Origin | undefined)[]
   /** The variable whose value this is, or one of whose items; see `Origin`. */
   readonly origin?: Origin | undefined
   /** Of a test: `?` appears in it. */

@@ -27,7 +27,7 @@ export abstract class OperandReading extends TypeReading {
     if ('"@([]{'.includes(sign)) {
       this.at++
       switch (sign) {
-        case '"': return this.constant(this.takeString(), at)
+        case '"': return this.quoted(at)
         case '@': return this.moment()
         case '(': return this.parenthesis()
         case '[': return this.bracket()
@@ -45,6 +45,11 @@ export abstract class OperandReading extends TypeReading {
     }
     if (!this.isAtName()) this.fail(`“${sign}” does not fit here, a value is expected`)
     return this.keyword() ?? this.name()
+  }
+  private quoted(at: number): Node {
+    const text = this.takeString()
+    this.textUses.set(at, { text, at, end: this.at })
+    return this.constant(text, at)
   }
   private keyword(): Node | null {
     const { at } = this

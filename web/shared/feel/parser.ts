@@ -200,7 +200,7 @@ export class Parser extends RangeReading {
       if (target === null || typeof target !== 'object' || !('call' in target)) return session.warn('feel/no-function')
       return first === null ? target.call(given, session) : target.callNamed(names, given, session)
     }
-    const node: Node = { run, type, at, origin: callee.slot === undefined ? undefined : { slot: callee.slot, isCalled: true } }
+    const node: Node = { run, type, at, origin: callee.slot === undefined ? undefined : { slot: callee.slot, isCalled: true, path: [] } }
     return builtin && first === null && builtin.isPure !== false ? this.folded(node, values) : node
   }
 

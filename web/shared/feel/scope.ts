@@ -34,6 +34,14 @@ export interface MemberUse {
   end: number
   /** Of what; undefined where that is not plain from the text. */
   origin: Origin | undefined
+  /** Inside list[…]: of whose items it may be a member, the nearest first; of none of them it is what the name means outside. */
+  items?: readonly (Origin | undefined)[]
+}
+/** A text in quotes. */
+export interface TextUse {
+  text: string
+  at: number
+  end: number
 }
 /** Variables prepared once for all expressions that may read them. */
 export class Variables {
@@ -86,6 +94,7 @@ export class Scope extends Reading {
   readonly nameUses = new Map<number, NameUse>()
   readonly argumentUses = new Map<number, ArgumentUse>()
   readonly memberUses = new Map<number, MemberUse>()
+  readonly textUses = new Map<number, TextUse>()
   protected readonly units: Unit[] = [{ bindings: [], captures: [], selfName: '', locals: 0 }]
   protected readonly knownNames: LongNames
   protected readonly memberNames = new LongNames()
@@ -118,12 +127,12 @@ export class Scope extends Reading {
     if (owner + 1 === this.units.length) {
       const run: Run =
         source === 'slot' ? (frame) => frame.variables[index] ?? null : source === 'self' ? (frame) => frame.self : (frame) => frame.locals[index]!
-      return { run, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false } }
+      return { run, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false, path: [] } }
     }
     const { captures } = this.unit
     let place = captures.findIndex((one) => one.owner === owner && one.source === source && one.index === index)
     if (place < 0) place = captures.push({ owner, source, index, type }) - 1
-    return { run: (frame) => frame.captured[place]!, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false } }
+    return { run: (frame) => frame.captured[place]!, type, at, slot, origin: slot === undefined ? undefined : { slot, isCalled: false, path: [] } }
   }
 
   /** Inside list[…] a name may be a member of the item. */
@@ -166,7 +175,7 @@ export class Scope extends Reading {
     }
     found ??= this.resolveOutside(name)
     const [item, further] = items
-    return item ? { ...this.memberOrElse(items, name, found), slot: found?.slot, isMember: true, origin: further || (found && name !== 'item') ? undefined : item.origin } : found
+    return item ? { ...this.memberOrElse(items, name, found), slot: found?.slot, isMember: true, items: items.map((one) => one.origin), origin: further || (found && name !== 'item') ? undefined : item.origin } : found
   }
   private use(node: Node, at: number, end: number): Node {
     const { slot, isMember: mayBeMember = false } = node
@@ -174,7 +183,7 @@ export class Scope extends Reading {
     else this.nameUses.delete(at)
     const name = normalizedName(this.text.slice(at, end))
     if (!mayBeMember || name === 'item') this.memberUses.delete(at)
-    else this.memberUses.set(at, { name, at, end, origin: node.origin })
+    else this.memberUses.set(at, { name, at, end, origin: node.origin, ...(node.items ? { items: node.items } : {}) })
     return mayBeMember && name !== 'item' ? { ...node, origin: undefined } : node
   }
   /** Inside list[…]: the first item around that has the member, else what the name means outside. */
@@ -246,7 +255,7 @@ export class Scope extends Reading {
       const isFollowUp = value === null && frame.session.problems.length > known
       return isFollowUp ? null : frame.session.warn('feel/no-member', at)
     }
-    return { run, type, at }
+    return { run, type, at, origin: base.origin && { ...base.origin, path: [...base.origin.path, name] } }
   }
 
   protected constant(value: Value, at: number): Node {

@@ -43,6 +43,24 @@ test('a copied group takes free keys where its fields stand beside the others, a
   const scoped = copied(form, { ...group, path: 'g' })
   expect(scoped.components!.map((one) => one.key)).toEqual(['b', 'c'])
 })
+test('formulas within a copy read the copy; what they read outside stays', () => {
+  const form = withIds([text('rate'), { key: '', type: 'group', label: 'G', components: [text('a'), { key: 'sum', type: 'expression', label: 'S', expression: '=a * rate' }, text('a_2')] }])
+  const twin = copied(form, form[1]!)
+  expect(twin.components!.map((one) => one.key)).toEqual(['a_3', 'sum_2', 'a_2_2'])
+  expect(twin.components![1]!.expression).toBe('=a_3 * rate')
+})
+test('a changed key is followed, with the answers of samples, as one step', () => {
+  effectScope().run(() => {
+    const model = useFormModel()
+    model.open({ components: [text('a'), { key: 's', type: 'expression', label: 'S', expression: '=a' }], samples: [{ name: 'x', kind: 'person', answers: { a: '1' } }] })
+    expect(model.rename(model.components.value[0]!, 's').problem).toBe('taken')
+    expect(model.canUndo.value).toBe(false)
+    expect(model.rename(model.components.value[0]!, 'b').followed).toHaveLength(1)
+    expect([model.components.value[1]!.expression, model.samples.value[0]!.answers]).toEqual(['=b', { b: '1' }])
+    model.undo()
+    expect([model.components.value[1]!.expression, model.samples.value[0]!.answers, model.canUndo.value]).toEqual(['=a', { a: '1' }, false])
+  })
+})
 test('a file that holds something else is no form', () => {
   expect([{ components: [] }, { fields: [text('a')] }, { components: drawn() }].map(isForm)).toEqual([true, true, true])
   expect([null, [], {}, { components: {} }, { components: [1] }, { components: [null] }, { components: [{ key: 'a' }] }, { components: [{ type: 'group', components: 'x' }] }].some(isForm)).toBe(false)

@@ -1,5 +1,6 @@
 import { initialAnswers, keyOf, type FormField } from '@/shared/forms'
 import { holdsFields, isNote, typeOf } from './kinds'
+import { planKey } from './rename'
 
 /** A form while it is drawn: every component has an id, however deep it stands. Nothing here changes what it is given. */
 export interface Drawn extends FormField {
@@ -118,18 +119,19 @@ export function isForm(found: unknown): boolean {
 export function copied(components: Drawn[], source: FormField): Drawn {
   const keys = new Set(all(components).map(keyOf))
   const { id: _, layout: __, ...bare } = source as Drawn
-  const renamed = (field: FormField): FormField => {
-    const name = holdsFields(field) ? 'path' : 'key'
-    const key = keyOf(field)
-    // In a group without a path its fields stand in the scope around it.
-    if (!key) return field.components ? { ...field, components: field.components.map(renamed) } : field
-    if (!keys.has(key)) return field
+  // In a group without a path its fields stand in the scope around it.
+  const inScope = (list: FormField[]): FormField[] => list.flatMap((one) => (keyOf(one) ? [one] : inScope(one.components ?? [])))
+  let twin = [bare as FormField]
+  const own = inScope(twin).map(keyOf)
+  const taken = new Set([...keys, ...own])
+  for (const key of own.filter((one) => keys.has(one))) {
     let at = 2
-    while (keys.has(`${key}_${at}`)) at++
-    keys.add(`${key}_${at}`)
-    return { ...field, [name]: `${key}_${at}` }
+    while (taken.has(`${key}_${at}`)) at++
+    taken.add(`${key}_${at}`)
+    // What reads it within the copy means the copy.
+    twin = planKey(twin, inScope(twin).find((one) => keyOf(one) === key)!, `${key}_${at}`).components
   }
-  return withIds([renamed(bare as FormField)], new Set(used(components)))[0]!
+  return withIds(twin, new Set(used(components)))[0]!
 }
 
 /** An answer for each field, for trying out. */

@@ -1,39 +1,54 @@
 import { computed, ref, shallowRef } from 'vue'
-import { componentsOf, type FormSchema } from '@/shared/forms'
+import { componentsOf, type Answers, type FormSchema } from '@/shared/forms'
+import { answersWith, planKey, type KeyRenaming } from './rename'
 import { find, withIds, type Drawn } from './tree'
+
+/** Answers kept to try the form with. */
+export interface Sample {
+  name: string
+  kind: 'person' | 'enterprise'
+  answers: Answers
+}
+interface State {
+  components: Drawn[]
+  title: string
+  samples: Sample[]
+}
 
 const most = 200
 
 /** The form as it is drawn, with everything that was done to it: what is taken back can be done again. */
 export function useFormModel() {
-  const components = shallowRef<Drawn[]>([])
-  const title = ref('')
+  const state = shallowRef<State>({ components: [], title: '', samples: [] })
+  const components = computed(() => state.value.components)
   const chosenId = ref('')
   /** Grows with every change. */
   const edits = ref(0)
   let rest: Record<string, unknown> = {}
-  const past = shallowRef<{ components: Drawn[]; title: string; mark: string }[]>([])
-  const future = shallowRef<{ components: Drawn[]; title: string; mark: string }[]>([])
+  const past = shallowRef<(State & { mark: string })[]>([])
+  const future = shallowRef<(State & { mark: string })[]>([])
+  /** The key that was changed last, while what it left is to be looked at. */
+  const renamed = shallowRef<KeyRenaming | null>(null)
   let mark = ''
 
-  function open(schema: FormSchema | undefined): void {
-    const { title: name, components: _, fields: __, ...others } = (schema ?? {}) as FormSchema & Record<string, unknown>
+  function open(schema: (FormSchema & { samples?: Sample[] }) | undefined): void {
+    const { title, components: _, fields: __, samples, ...others } = (schema ?? {}) as FormSchema & { samples?: Sample[] } & Record<string, unknown>
     rest = others
-    components.value = withIds(componentsOf(schema))
-    title.value = name ?? ''
+    state.value = { components: withIds(componentsOf(schema)), title: title ?? '', samples: samples ?? [] }
     past.value = []
     future.value = []
+    renamed.value = null
     mark = ''
     if (!find(components.value, chosenId.value)) chosenId.value = ''
   }
   /** `as`: changes of one name that follow each other are one step, as typing into a field is. */
-  function change(next: Drawn[], as = '', name = title.value): void {
-    if (next === components.value && name === title.value) return
-    if (!as || as !== mark) past.value = [...past.value.slice(-most), { components: components.value, title: title.value, mark }]
+  function change(next: Drawn[], as = '', more: Partial<Omit<State, 'components'>> = {}): void {
+    const after = { ...state.value, ...more, components: next }
+    if ((Object.keys(after) as (keyof State)[]).every((name) => after[name] === state.value[name])) return
+    if (!as || as !== mark) past.value = [...past.value.slice(-most), { ...state.value, mark }]
     mark = as
     future.value = []
-    components.value = next
-    title.value = name
+    state.value = after
     edits.value++
     if (chosenId.value && !find(next, chosenId.value)) chosenId.value = ''
   }
@@ -41,17 +56,28 @@ export function useFormModel() {
     const last = from.value.at(-1)
     if (!last) return
     from.value = from.value.slice(0, -1)
-    to.value = [...to.value, { components: components.value, title: title.value, mark }]
-    components.value = last.components
-    title.value = last.title
+    to.value = [...to.value, { ...state.value, mark }]
+    const { mark: _, ...before } = last
+    state.value = before
     mark = ''
+    renamed.value = null
     edits.value++
     if (chosenId.value && !find(components.value, chosenId.value)) chosenId.value = ''
   }
+  /** What reads the key follows in the same step, and so do the answers kept to try the form with. */
+  function rename(field: Drawn, key: string): KeyRenaming {
+    const plan = planKey(components.value, field, key)
+    if (plan.problem || plan.key === plan.before) return plan
+    change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
+    renamed.value = plan.left.length ? plan : null
+    return plan
+  }
   return {
-    components, title, chosenId, edits, open, change,
+    components, chosenId, edits, renamed, open, change, rename,
+    title: computed({ get: () => state.value.title, set: (title) => change(components.value, 'title', { title }) }),
+    samples: computed({ get: () => state.value.samples, set: (samples) => change(components.value, '', { samples }) }),
     chosen: computed(() => find(components.value, chosenId.value)),
-    schema: computed<FormSchema>(() => ({ ...rest, ...(title.value ? { title: title.value } : {}), components: components.value })),
+    schema: computed<FormSchema>(() => ({ ...rest, ...(state.value.title ? { title: state.value.title } : {}), components: components.value })),
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
     undo: () => step(past, future),

@@ -47,7 +47,7 @@ export function reachOf(edit: Edit, owner: Element): Set<string> {
 }
 /** The output that a member is; `isSure` where the text plainly says so. null: it is no column of `target` and of no other answer. */
 export function outputOf(use: MemberUse, at: Expression, answers: Answer[], target: Element | undefined, reach: Set<string>): { of: Element; isSure: boolean } | null {
-  const base = use.origin && at.env[use.origin.slot]?.of
+  const base = use.origin && !use.origin.path.length ? at.env[use.origin.slot]?.of : undefined
   const answer = base && answers.find(({ holder }) => holder.of === base && holder.isCalled === use.origin!.isCalled)
   const plain = answer?.outputs.find((one) => givenName(one) === use.name)
   if (plain) return { of: plain, isSure: true }

@@ -1,5 +1,5 @@
 /** A name is changed with every reference to it: by what expressions mean (names.ts), not by their letters. */
-import { isName, usesIn } from '@/shared/feel'
+import { isNameOfFeel, meansTheSame, renamedAt, usesIn } from '@/shared/feel'
 import { boxesIn } from './boxes'
 import { answersOf, outputOf, reachOf } from './members'
 import { givenName, nameHolder, parametersOf, visitExpressions, type Expression } from './names'
@@ -97,17 +97,6 @@ function write(target: Element, name: string): void {
   nameHolder(target).setAttribute(isIterator ? 'iteratorVariable' : 'name', name)
   if (['inputData', 'decision', 'businessKnowledgeModel'].includes(target.localName)) kid(target, 'variable')?.setAttribute('name', name)
 }
-/** Also no word of the language, such as null. */
-const isNameOf = (name: string) => isName(name) && usesIn(name, [{ name }])?.names[0]?.end === name.length
-/** Every name still means what it meant (`kept`); names that meant nothing before may have found what they mean. */
-function isSame(kept: (Element | null)[], after: Said[], target: Element): boolean {
-  let at = 0
-  for (const said of after) {
-    if (said.of === kept[at]) at++
-    else if (said.of !== target) return false
-  }
-  return at === kept.length
-}
 
 /** An output of the table that is all of this decision, beside others. */
 function isColumnOf(edit: Edit, target: Element, decision: string): boolean {
@@ -138,7 +127,7 @@ export function planRename(xml: string, place: string, next: string, answer = ''
     const kept = same.map((one, at) => one.said.filter((_, index) => all[at]!.said[index]!.of !== target || follows(all[at]!.said[index]!, chosen)).map((said) => said.of))
     for (const one of bindingsOf(same, copy, mine)) one.setAttribute('name', name)
     for (const [at, one] of all.entries()) {
-      const text = one.said.filter((said) => follows(said, chosen)).reduceRight((sum, said) => sum.slice(0, said.at) + name + sum.slice(said.end), one.text)
+      const text = renamedAt(one.text, one.said.filter((said) => follows(said, chosen)).map((said) => ({ ...said, to: name })))
       if (text === one.text) continue
       const holder = same[at]!.expression.text
       const input = holder.parentElement!.parentElement!
@@ -147,12 +136,12 @@ export function planRename(xml: string, place: string, next: string, answer = ''
     }
     write(mine, name)
     const now = read(copy, mine)
-    return { text: copy.text(), isKept: kept.every((one, at) => isSame(one, now[at]?.said ?? [], mine)) }
+    return { text: copy.text(), isKept: kept.every((one, at) => meansTheSame(one, (now[at]?.said ?? []).map((said) => said.of), mine)) }
   }
   const given = bindings.map((one): Reference => ({ owner: givenName(around(one, owners)!), row: 0, before, at: 0, end: before.length, isSure: true, isWhole: true }))
   // A column nobody reads by name may be called anything, as in files of other tools.
   const isFree = target.localName === 'output' && !references.length
-  const problem = !isNameOf(name) && !isFree ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
+  const problem = !isNameOfFeel(name) && !isFree ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
   return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', isAnswer: isColumnOf(edit, target, answer), problem, apply: (chosen = sure) => applied(chosen).text }
 }
 /** Without asking: what is sure follows. */
