@@ -53,3 +53,31 @@ test('a name of another column is refused; a single column has no name to follow
 test('kept examples follow where the table is the answer of the rule', () => {
   expect([planRename(model(grade), 't_0', '期限', 'g').isAnswer, planRename(model(grade), 't_0', '期限', 'f2').isAnswer]).toEqual([true, false])
 })
+test('columns of a relation and entries of a context are followed by way of what has them, at any depth', () => {
+  const relation = '<relation><column id="c" name="档"/><column name="费"/><row><literalExpression><text>1</text></literalExpression><literalExpression><text>2</text></literalExpression></row></relation>'
+  const prices = model(decision('g', '价目', relation), decision('f', '费用', literal('价目[档 > 1].费[1] + count(价目.档) + 人.档', 'x'), 'g'))
+  expect(textOf(rename(prices, 'c', '级'), 'x')).toBe('价目[级 > 1].费[1] + count(价目.级) + 人.档')
+  const context = `<context><contextEntry id="e"><variable name="基数"/>${literal('100', 'a')}</contextEntry><contextEntry id="r"><variable name="表"/>${relation}</contextEntry><contextEntry id="s"><variable name="和"/>${literal('基数 + count(表.档)', 'b')}</contextEntry></context>`
+  const nested = model(decision('g', '底', context), decision('f', '费用', literal('底.基数 + count(底.表.档) + {基数: 1}.基数', 'x'), 'g'))
+  expect(['b', 'x'].map((id) => textOf(rename(nested, 'e', '起点'), id))).toEqual(['起点 + count(表.档)', '底.起点 + count(底.表.档) + {基数: 1}.基数'])
+  expect(['b', 'x'].map((id) => textOf(rename(nested, 'c', '级'), id))).toEqual(['基数 + count(表.级)', '底.基数 + count(底.表.级) + {基数: 1}.基数'])
+  expect(textOf(rename(nested, 'r', '价目'), 'x')).toBe('底.基数 + count(底.价目.档) + {基数: 1}.基数')
+  expect([planRename(nested, 'e', '起点', 'g').isAnswer, planRename(nested, 'c', '级', 'g').isAnswer, planRename(prices, 'c', '级', 'g').isAnswer]).toEqual([true, false, true])
+})
+test('entries of a context that answers something else are no members of it', () => {
+  const context = `<context><contextEntry id="e"><variable name="年限"/>${literal('3', 'a')}</contextEntry><contextEntry>${literal('年限 * 2', 'b')}</contextEntry></context>`
+  const xml = model(decision('g', '底', context), decision('f', '费用', literal('(if true then 底 else null).年限', 'x'), 'g'))
+  expect(['b', 'x'].map((id) => textOf(rename(xml, 'e', '期限'), id))).toEqual(['期限 * 2', '(if true then 底 else null).年限'])
+  expect(planRename(xml, 'e', '期限').references.every((one) => one.isSure)).toBe(true)
+})
+test('the type of the file that describes an answer keeps in step; where others have it too, it is asked', () => {
+  const typed = (more = '') => model(
+    '<itemDefinition name="t等级"><itemComponent name="年限"><typeRef>number</typeRef></itemComponent><itemComponent name="等次"/></itemDefinition><itemDefinition name="t各级" isCollection="true"><typeRef>t等级</typeRef></itemDefinition>',
+    grade.replace('<variable name="等级"/>', '<variable name="等级" typeRef="t各级"/>'), decision('f', '费用', literal('sum(等级.年限)', 'x'), 'g'), more)
+  const alone = planRename(typed(), 't_0', '期限')
+  expect(alone.references.map((one) => [one.owner, one.isSure])).toEqual([['费用', true], ['t等级', true]])
+  expect(alone.apply()).toContain('<itemComponent name="期限">')
+  const shared = planRename(typed('<inputData id="j" name="旧"><variable name="旧" typeRef="t等级"/></inputData>'), 't_0', '期限')
+  expect(shared.references.map((one) => [one.owner, one.isSure])).toEqual([['费用', true], ['t等级', false]])
+  expect([shared.apply(), shared.apply(new Set([0, 1]))].map((one) => one.includes('name="期限"><typeRef>'))).toEqual([false, true])
+})

@@ -1,36 +1,34 @@
-/** Columns of answers: what a table with several outputs answers is read by their names, `Grade.years`, in other expressions. */
+/** Members of answers: outputs of a table with several, columns of a relation, entries of a context; read by their names, `Grade.years`, in other expressions. */
 import type { MemberUse } from '@/shared/feel'
+import { boxesIn } from './boxes'
 import { needsOf } from './graph'
 import { givenName, type Expression } from './names'
-import { kids, type Edit } from './xml'
+import { kid, kids, type Edit } from './xml'
 
-/** Whose value a box is: of what has the name, or what its function answers; null where other parts stand between. */
-interface Holder {
-  of: Element
-  isCalled: boolean
-}
-function holderOf(box: Element): Holder | null {
-  const of = box.parentElement!
-  switch (of.localName) {
-    case 'decision': return { of, isCalled: false }
-    case 'encapsulatedLogic': return { of: of.parentElement!, isCalled: true }
-    case 'functionDefinition': return of.parentElement!.localName === 'contextEntry' && givenName(of.parentElement!) ? { of: of.parentElement!, isCalled: true } : null
-    case 'contextEntry': return givenName(of) ? { of, isCalled: false } : holderOf(of.parentElement!)
+/** What gives names to the parts of a box's value; null where that is not plain. */
+export function membersOf(box: Element | undefined): Element[] | null {
+  switch (box?.localName) {
+    case 'decisionTable': return kids(box, 'output').length > 1 ? kids(box, 'output') : null
+    case 'relation': return kids(box, 'column')
+    case 'context': {
+      const result = kids(box, 'contextEntry').find((one) => !givenName(one))
+      return result ? membersOf(boxesIn(result)[0]) : kids(box, 'contextEntry')
+    }
     default: return null
   }
 }
-export interface Answer {
-  holder: Holder
-  outputs: Element[]
+/** The box whose value a name has, or what its function answers. */
+export function boxOf(of: Element, isCalled: boolean): Element | undefined {
+  const logic = kid(of, 'encapsulatedLogic')
+  const box = boxesIn(logic ?? of)[0]
+  if (!['decision', 'businessKnowledgeModel', 'contextEntry'].includes(of.localName)) return undefined
+  if (logic) return isCalled ? box : undefined
+  if (box?.localName === 'functionDefinition') return isCalled ? boxesIn(box)[0] : undefined
+  return isCalled ? undefined : box
 }
-/** The tables with several outputs, by what has their answers. */
-export function answersOf(edit: Edit): Answer[] {
-  return edit.all().filter((one) => one.localName === 'decisionTable').flatMap((one) => {
-    const outputs = kids(one, 'output')
-    const holder = outputs.length > 1 ? holderOf(one) : null
-    return holder ? [{ holder, outputs }] : []
-  })
-}
+/** Is it a part of a value that has names? */
+export const isMember = (target: Element): boolean => !!membersOf(target.parentElement ?? undefined)?.includes(target)
+
 /** Ids of the decisions and knowledge models that the answers of an element may come to. */
 export function reachOf(edit: Edit, owner: Element): Set<string> {
   const elements = [...edit.root.children].filter((one) => ['decision', 'businessKnowledgeModel'].includes(one.localName))
@@ -45,12 +43,41 @@ export function reachOf(edit: Edit, owner: Element): Set<string> {
   }
   return reach
 }
-/** The output that a member is; `isSure` where the text plainly says so. null: it is no column of `target` and of no other answer. */
-export function outputOf(use: MemberUse, at: Expression, answers: Answer[], target: Element | undefined, reach: Set<string>): { of: Element; isSure: boolean } | null {
-  const base = use.origin && !use.origin.path.length ? at.env[use.origin.slot]?.of : undefined
-  const answer = base && answers.find(({ holder }) => holder.of === base && holder.isCalled === use.origin!.isCalled)
-  const plain = answer?.outputs.find((one) => givenName(one) === use.name)
+/** What names the member that is read; `isSure` where the text plainly says so. null: it is not `target` and no other known one. */
+export function memberOf(use: MemberUse, at: Expression, target: Element | undefined, reach: Set<string>): { of: Element; isSure: boolean } | null {
+  const base = use.origin && at.env[use.origin.slot]?.of
+  const named = (list: Element[] | null | undefined, name: string) => list?.find((one) => givenName(one) === name)
+  const members = base && use.origin!.path.reduce<Element[] | null>((list, name) => {
+    const step = named(list, name)
+    return step?.localName === 'contextEntry' ? membersOf(boxesIn(step)[0]) : null
+  }, membersOf(boxOf(base, use.origin!.isCalled)))
+  const plain = named(members, use.name)
   if (plain) return { of: plain, isSure: true }
-  const isElsewhere = answer || base?.localName === 'inputData'
-  return !isElsewhere && target?.localName === 'output' && givenName(target) === use.name && reach.has(at.owner.id) ? { of: target, isSure: false } : null
+  const isElsewhere = members || base?.localName === 'inputData'
+  return !isElsewhere && target && isMember(target) && givenName(target) === use.name && reach.has(at.owner.id) ? { of: target, isSure: false } : null
+}
+
+/** The part of a type of the file that describes a member, and whether nothing else has that type. */
+export function componentsOf(edit: Edit, target: Element): { of: Element; isSure: boolean }[] {
+  const box = target.parentElement!
+  const holders = [box, ...aroundOf(box)]
+  const types = new Set(holders.flatMap((one) => [one.getAttribute('typeRef'), kid(one, 'variable')?.getAttribute('typeRef')]).filter((one): one is string => !!one))
+  const definitions = kids(edit.root, 'itemDefinition')
+  for (const name of types) {
+    const inner = kid(definitions.find((one) => one.getAttribute('name') === name) ?? edit.root, 'typeRef')?.textContent?.trim()
+    if (inner) types.add(inner) // of a list of them
+  }
+  const own = new Set<Element>(holders.flatMap((one) => [one, ...kids(one, 'variable')]))
+  return definitions.filter((one) => types.has(one.getAttribute('name') ?? '')).flatMap((definition) => {
+    const of = kids(definition, 'itemComponent').find((one) => one.getAttribute('name') === givenName(target))
+    const name = definition.getAttribute('name')
+    const isShared = edit.all().some((one) => (one.getAttribute('typeRef') === name && !own.has(one)) || (one.localName === 'typeRef' && one.textContent?.trim() === name && !types.has(one.parentElement!.getAttribute('name') ?? '')))
+    return of ? [{ of, isSure: !isShared }] : []
+  })
+}
+/** Whose value the box is, and the boxes that only pass it on. */
+function aroundOf(box: Element): Element[] {
+  const of = box.parentElement!
+  const isPassedOn = ['encapsulatedLogic', 'functionDefinition'].includes(of.localName) || (of.localName === 'contextEntry' && !givenName(of))
+  return isPassedOn ? [of, ...aroundOf(of)] : of.localName === 'context' ? [of, ...aroundOf(of)] : [of]
 }

@@ -1,7 +1,7 @@
 /** A name is changed with every reference to it: by what expressions mean (names.ts), not by their letters. */
 import { isNameOfFeel, meansTheSame, renamedAt, usesIn } from '@/shared/feel'
 import { boxesIn } from './boxes'
-import { answersOf, outputOf, reachOf } from './members'
+import { boxOf, componentsOf, isMember, memberOf, membersOf, reachOf } from './members'
 import { givenName, nameHolder, parametersOf, visitExpressions, type Expression } from './names'
 import { Edit, kid, kids } from './xml'
 
@@ -47,12 +47,10 @@ interface Found {
 const owners = ['decision', 'businessKnowledgeModel']
 const around = (of: Element, names: string[]): Element | null => (names.includes(of.localName) || !of.parentElement ? (of.parentElement ? of : null) : around(of.parentElement, names))
 
-/** What the expressions say, in the order of the rule. Those that are no FEEL say nothing. Of columns of answers only `target` may be meant unsurely. */
+/** What the expressions say, in the order of the rule. Those that are no FEEL say nothing. Of members of answers only `target` may be meant unsurely. */
 function read(edit: Edit, target?: Element): Found[] {
   const found: Found[] = []
-  const isColumn = target?.localName === 'output' && kids(target.parentElement!, 'output').length > 1
-  const reach = isColumn ? reachOf(edit, around(target, owners)!) : new Set<string>()
-  const answers = answersOf(edit)
+  const reach = target && isMember(target) ? reachOf(edit, around(target, owners)!) : new Set<string>()
   visitExpressions(edit, (expression) => {
     const text = expression.text.textContent ?? ''
     const uses = usesIn(text, expression.env, expression.isTests)
@@ -63,10 +61,10 @@ function read(edit: Edit, target?: Element): Found[] {
       if (parameter) said.push({ at: one.at, end: one.end, of: parameter, isSure: true })
     }
     for (const one of uses.members) {
-      const output = outputOf(one, expression, answers, target, reach)
-      if (output && !said.some((other) => other.at === one.at)) said.push({ at: one.at, end: one.end, ...output })
+      const member = memberOf(one, expression, target, reach)
+      if (member && !said.some((other) => other.at === one.at)) said.push({ at: one.at, end: one.end, ...member })
       // A name outside and a column of the items at once: whoever is renamed, it is asked.
-      else if (output && output.of === target) said.splice(said.findIndex((other) => other.at === one.at), 1, { at: one.at, end: one.end, of: target, isSure: false })
+      else if (member && member.of === target) said.splice(said.findIndex((other) => other.at === one.at), 1, { at: one.at, end: one.end, of: target, isSure: false })
     }
     found.push({ expression, text, said: said.sort((one, other) => one.at - other.at) })
   })
@@ -98,10 +96,10 @@ function write(target: Element, name: string): void {
   if (['inputData', 'decision', 'businessKnowledgeModel'].includes(target.localName)) kid(target, 'variable')?.setAttribute('name', name)
 }
 
-/** An output of the table that is all of this decision, beside others. */
-function isColumnOf(edit: Edit, target: Element, decision: string): boolean {
-  const of = target.parentElement?.parentElement
-  return target.localName === 'output' && !!decision && of === edit.by(decision) && kids(target.parentElement!, 'output').length > 1
+/** A part of what this decision answers. */
+function isPartOf(edit: Edit, target: Element, decision: string): boolean {
+  const of = edit.all().find((one) => decision && one.id === decision)
+  return !!of && !!membersOf(boxOf(of, false))?.includes(target)
 }
 
 /** `place`: of the element that gives the name (xml.ts). `answer`: id of the decision that answers for the rule. */
@@ -112,9 +110,12 @@ export function planRename(xml: string, place: string, next: string, answer = ''
   const before = givenName(target)
   const all = before ? read(edit, target) : []
   const uses = all.flatMap((one) => one.said.filter((said) => said.of === target).map((said) => ({ one, said })))
-  const references = uses.map(({ one, said }): Reference => ({
+  const types = before && isMember(target) ? componentsOf(edit, target) : []
+  const said = uses.map(({ one, said }): Reference => ({
     owner: givenName(one.expression.owner), row: rowOf(one.expression.text), before: one.text, at: said.at, end: said.end, isSure: said.isSure, isWhole: isWhole(one, said),
   }))
+  const described = types.map((one): Reference => ({ owner: one.of.parentElement!.getAttribute('name') ?? '', row: 0, before, at: 0, end: before.length, isSure: one.isSure, isWhole: true }))
+  const references = [...said, ...described]
   const bindings = bindingsOf(all, edit, target)
   const sure = new Set(references.flatMap((one, at) => (one.isSure ? [at] : [])))
   const follows = (said: Said, chosen: ReadonlySet<number>) => said.of === target && chosen.has(uses.findIndex((use) => use.said === said))
@@ -134,15 +135,16 @@ export function planRename(xml: string, place: string, next: string, answer = ''
       if (input.localName === 'input' && input.getAttribute('label') === before) input.setAttribute('label', name)
       holder.textContent = text
     }
+    if (types.length) for (const [at, one] of componentsOf(copy, mine).entries()) if (chosen.has(uses.length + at)) one.of.setAttribute('name', name)
     write(mine, name)
     const now = read(copy, mine)
     return { text: copy.text(), isKept: kept.every((one, at) => meansTheSame(one, (now[at]?.said ?? []).map((said) => said.of), mine)) }
   }
   const given = bindings.map((one): Reference => ({ owner: givenName(around(one, owners)!), row: 0, before, at: 0, end: before.length, isSure: true, isWhole: true }))
   // A column nobody reads by name may be called anything, as in files of other tools.
-  const isFree = target.localName === 'output' && !references.length
+  const isFree = ['output', 'column'].includes(target.localName) && !references.length
   const problem = !isNameOfFeel(name) && !isFree ? 'invalid' : isTaken(edit, target, name) ? 'taken' : applied(sure).isKept ? '' : 'meaning'
-  return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', isAnswer: isColumnOf(edit, target, answer), problem, apply: (chosen = sure) => applied(chosen).text }
+  return { before, name, references: [...references, ...given], isInput: target.localName === 'inputData', isAnswer: isPartOf(edit, target, answer), problem, apply: (chosen = sure) => applied(chosen).text }
 }
 /** Without asking: what is sure follows. */
 export const rename = (xml: string, place: string, name: string) => planRename(xml, place, name).apply()
