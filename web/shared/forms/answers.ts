@@ -80,13 +80,18 @@ export function shownAnswer(field: FormField, answer: Answer | undefined): strin
   if (field.type === 'money') return translate('shared.form.yuan', { amount: Number(text).toLocaleString('en-US', { maximumFractionDigits: 20 }) })
   return label(text)
 }
-/** What a computed field came to; `asMoney` with the unit. */
-export function shownValue(field: FormField, value: Value): string {
+/** A value as people read it: 是 and 否, lists by 、, members as “name：value” (platform/plain_words on the server). */
+function plainWords(value: Value): string {
   if (value === null) return ''
   if (typeof value === 'boolean') return translate(value ? 'shared.form.yes' : 'shared.form.no')
-  const text = plainText(value instanceof Decimal ? value.stripped() : value)
-  if (field.properties?.unit) return `${text} ${String(field.properties.unit)}`
-  return text
+  if (Array.isArray(value)) return value.map(plainWords).join(translate('shared.form.comma'))
+  if (value instanceof Map) return [...value].map(([label, member]) => translate('shared.form.named', { label, value: plainWords(member) })).join(translate('shared.form.semicolon'))
+  return plainText(value instanceof Decimal ? value.stripped() : value)
+}
+/** What a computed field came to, with its unit. */
+export function shownValue(field: FormField, value: Value): string {
+  const text = plainWords(value)
+  return text && typeof value !== 'boolean' && field.properties?.unit ? `${text} ${String(field.properties.unit)}` : text
 }
 
 /** An answer as it is read: rows one after the other, computed fields worked out, those that do not show marked. */

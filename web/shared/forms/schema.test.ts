@@ -111,3 +111,7 @@ test('fields start with their defaults; those of groups without a path stand at 
   expect(initialAnswers(grouped)).toEqual({ a: 'x' })
   expect(fieldsOf({ components: grouped }).map((one) => one.key)).toEqual(['a', 'b'])
 })
+test('what is computed is read in words: lists, truth values and members as on paper', () => {
+  const shown = (expression: string, unit?: string) => answerLines({ components: [{ key: 'x', type: 'expression', label: '', expression, ...(unit ? { properties: { unit } } : {}) }] }, {})[0]!.text
+  expect([shown('=[true, "甲", 0.07]'), shown('={月薪: 3000.5, 合格: true}'), shown('=10 ** 21'), shown('=12 * 2', '元'), shown('=1 > 2', '元'), shown('=null', '元')]).toEqual(['是、甲、0.07', '月薪：3000.5；合格：是', '1000000000000000000000', '24 元', '否', ''])
+})

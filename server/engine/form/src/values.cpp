@@ -67,11 +67,4 @@ feel::Value value_of(const Field& field, const json::value& answer) {
   }
 }
 
-std::string plain_words(const json::value& answer) {
-  if (answer.is_string()) return trimmed(answer);
-  if (answer.is_null()) return {};
-  const auto value = feel::from_json(answer);
-  return value ? feel::plain_text(*value) : json::serialize(answer);
-}
-
 }  // namespace yimen::form

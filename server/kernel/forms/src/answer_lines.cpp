@@ -6,6 +6,7 @@
 
 #include "yimen/forms/forms.h"
 #include "yimen/platform/json.h"
+#include "yimen/platform/plain_words.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::forms {
@@ -51,16 +52,21 @@ class Reader {
     const auto* given = field.type == "signature" ? answer.if_object() : nullptr;
     return given ? platform::id_or_zero(*given, "file_id") : 0;
   }
+  static std::string plain(const json::value& answer) { return platform::trim(platform::plain_words(answer)); }
   static std::string computed(const Field& field, const json::value& answer) {
-    if (answer.is_bool()) return answer.get_bool() ? "是" : "否";
-    auto text = day(form::plain_words(answer));
+    auto text = day(plain(answer));
+    if (const auto* list = answer.if_array()) {
+      std::vector<std::string> parts;
+      for (const auto& one : *list) parts.push_back(day(plain(one)));
+      text = platform::join(parts, "、");
+    }
     const auto* properties = platform::object_at(field.source, "properties");
-    const auto unit = properties && !text.empty() ? text_or(*properties, "unit") : std::string();
+    const auto unit = properties && !text.empty() && !answer.is_bool() ? text_or(*properties, "unit") : std::string();
     return unit.empty() ? text : text + " " + unit;
   }
   static std::string option(const Field& field, const json::value& answer) {
     const auto found = std::find_if(field.options.begin(), field.options.end(), [&](const auto& one) { return one.value == answer; });
-    return found == field.options.end() ? form::plain_words(answer) : found->label;
+    return found == field.options.end() ? plain(answer) : found->label;
   }
   static std::string day(const std::string& text) {
     const auto date = platform::parse_date(text);
@@ -77,17 +83,17 @@ class Reader {
         return platform::join(chosen, "、");
       }
       case Shape::yes_no: return answer.is_bool() && answer.get_bool() ? "是" : "否";
-      case Shape::date: return day(form::plain_words(answer));
+      case Shape::date: return day(plain(answer));
       case Shape::period: return answer.is_object() ? fmt::format("{} 至 {}", day(text_or(answer.get_object(), "from")), day(text_or(answer.get_object(), "to"))) : std::string();
       case Shape::object: return object_words(answer);
       case Shape::computed: return computed(field, answer);
-      default: return field.type == "region" ? region_name_(form::plain_words(answer)) : field.type == "money" ? form::plain_words(answer) + " 元" : form::plain_words(answer);
+      default: return field.type == "region" ? region_name_(plain(answer)) : field.type == "money" ? plain(answer) + " 元" : plain(answer);
     }
   }
   /// An address, a person or organisation, a file.
   std::string object_words(const json::value& answer) const {
     const auto* given = answer.if_object();
-    if (!given) return form::plain_words(answer);
+    if (!given) return plain(answer);
     if (given->contains("detail")) {
       const auto region = text_or(*given, "region");
       return (region.empty() ? std::string() : region_name_(region)) + text_or(*given, "detail");

@@ -56,11 +56,15 @@ TEST_CASE("numbers are printed in full, what is computed with its unit") {
     {"key":"wage","type":"money","label":"月薪"},{"key":"part","type":"number","label":"比例"},
     {"key":"year","type":"expression","label":"年薪","expression":"=wage * 12","properties":{"unit":"元"}},
     {"key":"much","type":"expression","label":"超过一千","expression":"=wage > 1000"},
-    {"key":"until","type":"expression","label":"止","expression":"=date(2026, 3, 1)"}]})s");
+    {"key":"until","type":"expression","label":"止","expression":"=date(2026, 3, 1)"},
+    {"key":"days","type":"expression","label":"日子","expression":"=[date(2026, 3, 1), date(2026, 4, 1)]"},
+    {"key":"tests","type":"expression","label":"各项","expression":"=[wage > 1000, \"甲\", part]"},
+    {"key":"parts","type":"expression","label":"组成","expression":"={月薪: wage, 合格: true}"},
+    {"key":"large","type":"expression","label":"大数","expression":"=10 ** 21"}]})s");
   const auto lines = yimen::forms::answer_lines(schema.as_object(), {{"wage", 3000.5}, {"part", 0.07}}, {}, {});
   std::string text;
   for (const auto& line : lines) text += line.label + "=" + line.text + ";";
-  CHECK(text == "月薪=3000.5 元;比例=0.07;年薪=36006 元;超过一千=是;止=2026年3月1日;");
+  CHECK(text == "月薪=3000.5 元;比例=0.07;年薪=36006 元;超过一千=是;止=2026年3月1日;日子=2026年3月1日、2026年4月1日;各项=是、甲、0.07;组成=月薪：3000.5；合格：是;大数=1000000000000000000000;");
 }
 
 TEST_CASE("a paper that is missing is asked for as a paper, a signature as a signature") {

@@ -53,9 +53,9 @@ test('a changed key is followed, with the answers of samples, as one step', () =
   effectScope().run(() => {
     const model = useFormModel()
     model.open({ components: [text('a'), { key: 's', type: 'expression', label: 'S', expression: '=a' }], samples: [{ name: 'x', kind: 'person', answers: { a: '1' } }] })
-    expect(model.rename(model.components.value[0]!, 's').problem).toBe('taken')
+    expect(model.rename(model.components.value[0]!.id, 's')!.problem).toBe('taken')
     expect(model.canUndo.value).toBe(false)
-    expect(model.rename(model.components.value[0]!, 'b').followed).toHaveLength(1)
+    expect(model.rename(model.components.value[0]!.id, 'b')!.followed).toHaveLength(1)
     expect([model.components.value[1]!.expression, model.samples.value[0]!.answers]).toEqual(['=b', { b: '1' }])
     model.undo()
     expect([model.components.value[1]!.expression, model.samples.value[0]!.answers, model.canUndo.value]).toEqual(['=a', { a: '1' }, false])

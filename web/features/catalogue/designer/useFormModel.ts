@@ -65,15 +65,17 @@ export function useFormModel() {
     if (chosenId.value && !find(components.value, chosenId.value)) chosenId.value = ''
   }
   /** What reads the key follows in the same step, and so do the answers kept to try the form with. */
-  function rename(field: Drawn, key: string): KeyRenaming {
-    const plan = planKey(components.value, field, key)
-    if (plan.problem || plan.key === plan.before) return plan
+  function rename(id: string, key: string): KeyRenaming | null {
+    const field = find(components.value, id)
+    const plan = field && planKey(components.value, field, key)
+    if (!plan || plan.problem || plan.key === plan.before) return plan ?? null
     change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
     renamed.value = plan.left.length ? plan : null
     return plan
   }
   return {
     components, chosenId, edits, renamed, open, change, rename,
+    keyProblem: (id: string, key: string) => (find(components.value, id) ? planKey(components.value, find(components.value, id)!, key).problem : ''),
     title: computed({ get: () => state.value.title, set: (title) => change(components.value, 'title', { title }) }),
     samples: computed({ get: () => state.value.samples, set: (samples) => change(components.value, '', { samples }) }),
     chosen: computed(() => find(components.value, chosenId.value)),

@@ -147,9 +147,6 @@ Outcome answer(const Form&, const json::object& answers, const Host&);
 /// Puts what hidden fields were given back beside the answers, rows and groups included: what is to be kept.
 void add_hidden(json::object& answers, const json::object& hidden);
 
-/// An answer as it is written on paper: texts trimmed, numbers in full (as JSON 0.07 would read 7E-2).
-std::string plain_words(const json::value& answer);
-
 /// The values that fields start with: defaults of the schema.
 json::object initial_answers(const Form&);
 
