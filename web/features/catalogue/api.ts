@@ -77,3 +77,5 @@ export const listTopics = async () => (await load<{ items: Topic[] }>('/public/m
 export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>('/rule-choices')).items
 export const listProcesses = async () => (await load<{ items: Api['ProcessChoice'][] }>('/process-choices')).items
 export const listLifeEvents = async () => (await load<{ items: LifeEvent[] }>('/public/life-events')).items
+/** Where the process or the rule of a matter may read an answer of its form. */
+export const listFormReaders = async (of: 'process' | 'rule', key: string, answer: string) => (await load<{ items: Api['ProcessFormReader'][] }>(`/${of}-form-readers/${key}`, { query: { answer } })).items.map((one) => one.place)

@@ -6,12 +6,14 @@ import { apiOf, demoPassword } from '../support/api.mjs'
 import { desktop, expectAccessible, open, settle, signIn, startBrowser } from '../support/browser.mjs'
 import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
 
-let editor, matter, name
+let editor, matter, name, haulage
 before(async () => {
   editor = await apiOf('yl.catalogue')
   const { value } = await editor.call('GET', `/matters?q=${encodeURIComponent('食品经营许可证(销售类)登记')}&limit=5`)
   matter = value.items[0]
   name = matter.name
+  const { value: others } = await editor.call('GET', `/matters?q=${encodeURIComponent('道路普通货物运输')}&limit=5`)
+  haulage = others.items[0]
   // A form of our own, so that what follows does not depend on the demonstration's.
   const { value: detail } = await editor.call('GET', `/matters/${matter.id}`)
   const form = { title: '申请表', components: [{ key: 'unit', type: 'textfield', label: '申请单位', validate: { required: true } }] }
@@ -285,6 +287,22 @@ test('the comparison shows the form field by field; another person publishes', a
   await foot(checker, /^发布/)
   await dialog(checker).getByRole('button', { name: '发布' }).click()
   await checker.getByText('正在查看已发布的版本，只读').waitFor()
+})
+
+test('what the rule of the matter reads of the form is told when its key changes', async () => {
+  const page = await as('yl.catalogue')
+  await open(page, `/bench/matters/${haulage.id}/form`)
+  await problems(page, /问题/)
+  await page.locator('.outline .pick').filter({ hasText: /车辆数/ }).first().press('Enter')
+  await property(page, 'key').focus()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('vehicles')
+  await page.keyboard.press('Tab')
+  const note = page.getByRole('region', { name: '没有随改的地方' })
+  await note.getByText('输入“车辆数”的来源').waitFor()
+  await expectAccessible(page, 'form-designer-readers')
+  await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
+  await note.waitFor({ state: 'detached' })
 })
 
 test('an enterprise finds its name and code filled in, with the source; what it types stays', async () => {

@@ -39,6 +39,7 @@ test('a column is read by way of its group: plainly, of one row, in filters, loo
   expect(after([staff[1]!], 'wage', 'pay', '=sum(for s in staff return s.wage) + count(staff[age > 3].wage)')).toBe('=sum(for s in staff return s.pay) + count(staff[age > 3].pay)')
   const deep = [group('firm', [group('staff', [number('wage')])], 'group')]
   expect(after(deep, 'wage', 'pay', '=sum(firm.staff.wage) + sum(firm.staff[wage > 1].wage)')).toBe('=sum(firm.staff.pay) + sum(firm.staff[pay > 1].pay)')
+  expect([plan(deep, 'wage', 'pay').path, plan(deep, 'firm', 'f').path]).toEqual(['firm.staff.wage', 'firm'])
   expect(after(deep, 'staff', 'people', '=sum(firm.staff.wage)')).toBe('=sum(firm.people.wage)')
 })
 test('a field outside and a column of the same key are two: each takes its own places along', () => {

@@ -8,6 +8,8 @@ import { readingsOf, saidBy, type Reading, type Said } from './names'
 export type { Said } from './names'
 export interface KeyRenaming<T extends FormField = FormField> {
   before: string
+  /** Of before, with the groups around it: “staff.wage”. */
+  path: string
   key: string
   /** Why it cannot be: none, no key, one of another component, one that means something else somewhere. */
   problem: '' | 'missing' | 'invalid' | 'taken' | 'meaning'
@@ -74,13 +76,18 @@ function keepsMeaning(before: Reading[], now: Reading[], target: Field, key: str
   })
 }
 
+function pathOf(form: Form, { container, key }: Field): string {
+  const around = form.containers[container]!.field
+  return around < 0 ? key : `${pathOf(form, form.fields[around]!)}.${key}`
+}
+
 /** `source`: one of these components, however deep it stands. */
 export function planKey<T extends FormField>(components: T[], source: FormField, next: string): KeyRenaming<T> {
   const key = next.trim()
   const before = keyOf(source)
   const form = readForm({ components })
   const target = form.fields.find((field) => field.source === source)
-  if (!target) return { before, key, problem: 'invalid', components, followed: [], left: [] } // beyond what a form may hold
+  if (!target) return { before, path: '', key, problem: 'invalid', components, followed: [], left: [] } // beyond what a form may hold
   // A doubled key is that of the first who has it: nothing follows the others.
   const isRead = target.slot >= 0 || (!before && holdsFields(source))
   const isWorth = before && key ? (text: string) => text.includes(before) || text.includes(key) : () => true
@@ -104,7 +111,7 @@ export function planKey<T extends FormField>(components: T[], source: FormField,
   }
   const isSaidWhole = (one: Reading) => !key && one.means.filter(({ of }) => of === target.index).length > editsOf(form, one, target, key).length
   return {
-    before, key, problem: problemOf(form, target, key) || faults(), components: after, followed: changes.map((one) => one.said),
+    before, path: pathOf(form, target), key, problem: problemOf(form, target, key) || faults(), components: after, followed: changes.map((one) => one.said),
     left: [
       ...readings.filter((one) => one.isUnclear || isSaidWhole(one)).map((one) => one.said),
       ...(before ? form.fields.filter((field) => asksEarlier(field, target)).map((field) => saidBy(field, 'prefill')) : []),

@@ -27,7 +27,7 @@ export function useFormModel() {
   let rest: Record<string, unknown> = {}
   const past = shallowRef<(State & { mark: string })[]>([])
   const future = shallowRef<(State & { mark: string })[]>([])
-  /** The key that was changed last, while what it left is to be looked at. */
+  /** The key that was changed last, until what it left has been looked at. */
   const renamed = shallowRef<KeyRenaming | null>(null)
   let mark = ''
 
@@ -70,7 +70,7 @@ export function useFormModel() {
     const plan = field && planKey(components.value, field, key)
     if (!plan || plan.problem || plan.key === plan.before) return plan ?? null
     change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
-    renamed.value = plan.left.length ? plan : null
+    renamed.value = plan
     return plan
   }
   return {

@@ -76,4 +76,8 @@ Schema choices(const Kind& kind) {
   return Schema::object(kind.schema + "Choices", {{"items", Schema::list(choice, 1000)}});
 }
 
+Schema form_readers(const Kind& kind) {
+  return Schema::object(kind.schema + "FormReaders", {{"items", Schema::list(Schema::object(kind.schema + "FormReader", {{"place", Schema::text(1000)}}), 200)}});
+}
+
 }  // namespace yimen::designs::schemas

@@ -13,6 +13,7 @@ platform::Schema draft(const Kind&);
 platform::Schema draft_text(const Kind&);
 platform::Schema comparison(const Kind&);
 platform::Schema choices(const Kind&);
+platform::Schema form_readers(const Kind&);
 /// [{"name": …, "inputs": {…}, "expected": …}]
 platform::Schema samples();
 

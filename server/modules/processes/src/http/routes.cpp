@@ -117,7 +117,7 @@ std::vector<designs::User> users(Tx& tx, const std::string& key, int limit) {
 designs::Kind kind() {
   return {.kind = cases::ModelKind::process, .word = "process", .path = "processes", .schema = "Process", .schemas = "Processes", .noun = "流程", .drawing = "流程图", .tag = tag,
           .uses = "新办件", .faults = faults, .compare = compare, .count_users = count_users, .users = users,
-          .is_choice = [](const std::string& xml) { return !is_for_calls(xml); }, .may_withdraw = check_withdrawn};
+          .is_choice = [](const std::string& xml) { return !is_for_calls(xml); }, .may_withdraw = check_withdrawn, .form_readers = form_readers};
 }
 
 void add_routes(platform::Routes& routes) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -77,11 +79,21 @@ std::vector<designs::User> users(Tx& tx, const std::string& key, int limit) {
   return found;
 }
 
+std::vector<std::string> form_readers(std::string_view xml, const std::vector<std::string>& names) {
+  std::vector<dmn::Problem> problems;
+  const auto rule = discretion::read_rule(xml, problems);
+  std::vector<std::string> found;
+  if (!rule) return found;
+  for (const auto& input : rule->inputs)
+    if (std::ranges::any_of(names, [&](const std::string& name) { return input.source == "form:" + name; })) found.push_back(fmt::format("输入“{}”的来源", input.name));
+  return found;
+}
+
 }  // namespace
 
 designs::Kind kind(catalogue::Catalogue& catalogue) {
   return {.kind = cases::ModelKind::rule, .word = "rule", .path = "rules", .schema = "Rule", .schemas = "Rules", .noun = "决策规则", .drawing = "规则", .tag = tag, .has_samples = true,
-          .uses = "此后作出的决定", .faults = [&catalogue](Tx& tx, const designs::Draft& draft) { return faults(catalogue, tx, draft); }, .compare = compare, .count_users = count_users, .users = users};
+          .uses = "此后作出的决定", .faults = [&catalogue](Tx& tx, const designs::Draft& draft) { return faults(catalogue, tx, draft); }, .compare = compare, .count_users = count_users, .users = users, .form_readers = form_readers};
 }
 
 void add_routes(platform::Routes& routes, catalogue::Catalogue& catalogue) {

@@ -60,6 +60,7 @@ struct Kind {
   std::function<std::vector<User>(Tx&, const std::string& key, int limit)> users;
   std::function<bool(const std::string& xml)> is_choice = {};  // what a matter may choose; empty: all
   std::function<Result<void>(Tx&, const std::string& key)> may_withdraw = {};  // asked when the version is withdrawn already; empty: always
+  std::function<std::vector<std::string>(std::string_view xml, const std::vector<std::string>& names)> form_readers;  // where it may read that answer of the application form ({"staff", "wage"}), in words
 };
 
 struct NewDraft {
@@ -84,7 +85,8 @@ Result<int> publish_draft(Tx&, const Kind&, const Actor&, const std::string& key
 /// New cases take the version before it. @returns rule_violated ".../last-version" when none would be left.
 Result<void> withdraw_version(Tx&, const Kind&, const Actor&, const std::string& key, int version, const std::string& reason);
 
-/// /api/v1/<path>, …/versions, …/draft, …/submission, …/return, …/publication, …/comparison and /api/v1/<word>-choices.
+/// /api/v1/<path>, …/versions, …/draft, …/submission, …/return, …/publication, …/comparison and /api/v1/<word>-choices,
+/// /api/v1/<word>-form-readers/{key}.
 void add_routes(platform::Routes&, const Kind&);
 
 }  // namespace yimen::designs

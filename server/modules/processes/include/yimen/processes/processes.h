@@ -28,6 +28,9 @@ bool is_for_calls(const bpmn::Model&);
 /// @returns invalid_input when one of them cannot be read.
 Result<std::vector<designs::Change>> compare(std::string_view before, std::string_view after);
 
+/// Where a process may read this answer of the application form, by the letters of its texts: “name”：text.
+std::vector<std::string> form_readers(std::string_view xml, const std::vector<std::string>& names);
+
 designs::Kind kind();
 void add_routes(platform::Routes&);
 
