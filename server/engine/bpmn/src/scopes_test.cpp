@@ -166,6 +166,11 @@ TEST_CASE("a sub-process that has completed is compensated by its own event sub-
   CHECK(played(wrap(start() + sub("u", inner) + throwing("t", compensate) + script("z") + end() + way("s u t z e"))) == "a back z completed");
 }
 
+TEST_CASE("a script is FEEL where its language is FEEL, none or not said") {
+  for (const auto* format : {"scriptFormat='FEEL'", "scriptFormat='feel'", "scriptFormat='none'", "scriptFormat='application/feel'", ""})
+    CHECK_MESSAGE(played(wrap(start() + node("scriptTask", "t", "<script>1 + 1</script>", format) + end() + way("s t e"))) == "t completed", format);
+}
+
 TEST_CASE("each kind of task: the engine does scripts, rules with an answer and messages of its own; the rest it asks for") {
   Driven instance{wrap(start() + node("task", "plain") + node("serviceTask", "service", "", "y:topic='credit'") + node("manualTask", "manual") + node("businessRuleTask", "rule", "", "y:decision='Fee' y:resultVariable='fee'") +
                        node("sendTask", "send") + end() + way("s plain service manual rule send e"))};

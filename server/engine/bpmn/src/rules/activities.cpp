@@ -11,8 +11,8 @@ namespace yimen::bpmn::rules {
 namespace {
 
 /// Names that engines use where the specification asks for a MIME type.
-constexpr std::array<std::string_view, 30> script_languages{
-    "feel", "javascript", "js", "ecmascript", "graal.js", "nashorn", "typescript", "groovy", "python", "jython", "ruby", "jruby", "juel", "java", "kotlin",
+constexpr std::array<std::string_view, 31> script_languages{
+    "feel", "none", "javascript", "js", "ecmascript", "graal.js", "nashorn", "typescript", "groovy", "python", "jython", "ruby", "jruby", "juel", "java", "kotlin",
     "scala", "clojure", "lua", "php", "perl", "mvel", "drools", "beanshell", "xpath", "xquery", "sql", "powershell", "shell", "bash", "freemarker"};
 
 bool is_below_one(const Part& part, std::string_view attribute) {
