@@ -47,7 +47,7 @@ function drawn(words: Words) {
 export const shownOf = (components: Drawn[], words: Words): Shown[] =>
   components.map((field) => ({
     id: field.id,
-    type: kindOf(field),
+    type: field.components ? field.type : kindOf(field), // form-js lays out what stands in groups and lists of its own names alone
     ...(field.components ? { path: field.id, components: shownOf(field.components, words) } : { key: field.id }),
     label: field.components ? `${field.label || words.type(kindOf(field))}` : `${field.label ?? ''}${field.label && !isRequired(field) && !['expression', 'text'].includes(field.type) ? words.optional : ''}`,
     words: field.type === 'text' ? (field.text ?? '').slice(0, 80) : field.type === 'expression' ? field.expression || words.type('expression') : words.type(kindOf(field)),

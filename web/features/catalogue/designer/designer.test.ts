@@ -3,7 +3,7 @@ import { effectScope } from 'vue'
 import type { FormField } from '@/shared/forms'
 import { carried, shownOf } from './canvas'
 import { formChanges } from './changes'
-import { all, copied, created, decidersFor, find, isForm, mayHold, moved, placeOf, put, withIds, without } from './tree'
+import { all, copied, created, decidersFor, find, isForm, mayHold, moved, namesFor, placeOf, put, withIds, without } from './tree'
 import { useFormModel } from './useFormModel'
 
 const text = (key: string, more: Partial<FormField> = {}): FormField => ({ key, type: 'textfield', label: key, ...more })
@@ -74,6 +74,14 @@ test('a condition may read its own scope and those around it, not what stands in
   expect(names('G')).toEqual(['a'])
 })
 
+test('a formula is offered what it may say: its own scope, those around it, columns by way of their group', () => {
+  const form = withIds([text('a'), { key: '', type: 'dynamiclist', path: 'rows', label: 'R', components: [text('b'), text('c')] }, { key: '', type: 'group', label: 'G', components: [text('d'), { key: '', type: 'text', text: 'x' }] }])
+  const names = (key: string) => namesFor(form, all(form).find((one) => one.key === key)!.id).map((one) => `${one.label}=${one.name}`)
+  expect(names('a')).toEqual(['R=rows', 'R › b=rows.b', 'R › c=rows.c', 'd=d'])
+  expect(names('b')).toEqual(['c=c', 'a=a', 'd=d'])
+  expect(names('d')).toEqual(['a=a', 'R=rows', 'R › b=rows.b', 'R › c=rows.c'])
+})
+
 test('what was done is taken back and done again; typing into one property is one step', () => {
   effectScope().run(() => {
     const model = useFormModel()
@@ -103,6 +111,14 @@ test('the canvas carries over order, nesting and lines, and nothing that it does
   expect(order(next)).toBe('G b a p')
   expect(find(next, a.id)).toMatchObject({ validate: { rules: [{ message: 'x' }] }, layout: { row: 'R', columns: 8 } })
   expect(next[0]!.components![2]!.layout).toBeUndefined()
+})
+
+test('a table is drawn as a list, so that its columns show, and stays a table', () => {
+  const words = { type: (kind: string) => kind, optional: '' }
+  const form = withIds([{ key: '', type: 'dynamiclist', path: 'rows', label: 'R', properties: { layout: 'table' }, components: [text('b')] }])
+  const canvas = shownOf(form, words)
+  expect(canvas[0]).toMatchObject({ type: 'dynamiclist', components: [{ label: 'b' }] })
+  expect(carried(form, canvas, (type, id) => ({ id, key: '', type }))[0]).toMatchObject({ type: 'dynamiclist', properties: { layout: 'table' } })
 })
 
 test('two versions of a form differ by what was added, taken out, changed and moved', () => {

@@ -107,6 +107,20 @@ export function decidersFor(components: Drawn[], id: string): Drawn[] {
 const inScope = (list: Drawn[], but: string): Drawn[] =>
   list.flatMap((one) => (one.id === but ? [] : one.components ? (keyOf(one) ? [] : inScope(one.components, but)) : [one]))
 
+/** What formulas of this component may say: what is of its own scope and those around it, columns by way of their group. */
+export function namesFor(components: Drawn[], id: string): { name: string; label: string }[] {
+  const wayTo = (list: Drawn[]): Drawn[] => list.flatMap((one) => (one.id === id ? [one] : wayTo(one.components ?? []).length ? [one, ...wayTo(one.components ?? [])] : []))
+  const way = wayTo(components)
+  const named = (list: Drawn[], prefix = '', words = ''): { name: string; label: string }[] =>
+    list.flatMap((one) => {
+      const key = keyOf(one)
+      if (isNote(one) || (key && way.includes(one))) return []
+      const label = `${words}${one.label || key}`
+      return key ? [{ name: `${prefix}${key}`, label }, ...named(one.components ?? [], `${prefix}${key}.`, `${label} › `)] : named(one.components ?? [], prefix, words)
+    })
+  return [...way.filter((one) => keyOf(one) && one.components).reverse().flatMap((one) => named(one.components!)), ...named(components)]
+}
+
 /** Is what a file holds a form? Every component is an object with a type, however deep it stands; the rest is told while designing. */
 export function isForm(found: unknown): boolean {
   const { components, fields } = (found ?? {}) as { components?: unknown; fields?: unknown }
