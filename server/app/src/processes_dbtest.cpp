@@ -298,4 +298,12 @@ YIMEN_DB_TEST("beginnings and services as other programs draw them are refused w
   }
   CHECK(told_of(db, R"(<bpmn:serviceTask id="middle" name="通知"/>)").find("middle processes/not-in-cases: 程序服务“通知”没有选择由程序办什么") == 0);
   CHECK(told_of(db, R"(<bpmn:serviceTask id="middle" name="通知" y:topic="format_disk"/>)").find("写的“format_disk”不是这里的程序能办的") != std::string::npos);
+  // A second pool is not walked, unless it is called.
+  const auto two = [&](const std::string& middle) {
+    const auto second = R"(<bpmn:process id="q" isExecutable="false"><bpmn:startEvent id="qs"/>)" + user_task("qt", "递交", R"(y:role="handler" y:stage="review")") +
+                        R"(<bpmn:endEvent id="qe"/><bpmn:sequenceFlow id="q1" sourceRef="qs" targetRef="qt"/><bpmn:sequenceFlow id="q2" sourceRef="qt" targetRef="qe"/></bpmn:process>)";
+    return told(replaced(process_with(middle), "</bpmn:definitions>", second + "</bpmn:definitions>"));
+  };
+  CHECK(two(step("")).find("qs processes/several-processes: ") == 0);
+  CHECK(two(R"(<bpmn:callActivity id="middle" name="会商" calledElement="q"/>)").find("several-processes") == std::string::npos);
 }

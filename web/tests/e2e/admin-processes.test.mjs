@@ -155,6 +155,23 @@ test('a file without a picture is arranged, told so, and taken back by one undo'
   await status(page, '没有问题')
 })
 
+test('under pools it is the process that is drawn for others to call or not', async () => {
+  const page = await as('yl.catalogue')
+  const pools = unpictured.replace('<bpmn:process id="Process_1" isExecutable="true"', '<bpmn:collaboration id="C1"><bpmn:participant id="P1" name="部门" processRef="Process_1"/><bpmn:participant id="P2" name="申请人"/><bpmn:messageFlow id="M1" sourceRef="P2" targetRef="Start_1"/></bpmn:collaboration>\n  <bpmn:process id="Process_1" isExecutable="false"')
+  await page.locator('.designer input[type=file]').setInputFiles({ name: '泳池.bpmn', mimeType: 'text/xml', buffer: Buffer.from(pools) })
+  await page.locator('.drawing [data-element-id=P2]').first().waitFor()
+  const forCalls = page.getByLabel('供其他流程调用')
+  assert.equal(await forCalls.isChecked(), true)
+  await forCalls.uncheck()
+  const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
+  const xml = Buffer.concat(await (await file.createReadStream()).toArray()).toString()
+  assert.match(xml, /<bpmn:process id="Process_1" isExecutable="true"/)
+  assert.doesNotMatch(xml, /<bpmn:collaboration [^>]*isExecutable/)
+  while (await page.getByRole('button', { name: '撤销', exact: true }).isEnabled()) await press(page, '撤销')
+  await outline(page, '承办').waitFor()
+  await status(page, '没有问题')
+})
+
 test('the palette says what it offers, and its last element can be reached on a low screen', async () => {
   const page = await as('yl.catalogue')
   await page.setViewportSize({ width: 1280, height: 720 })

@@ -3,6 +3,7 @@ export interface Business {
   id: string
   name?: string
   $type: string
+  $parent?: unknown
   get(name: string): unknown
   set(name: string, value: unknown): void
   default?: { id: string }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -35,7 +36,19 @@ Model with_calls(Tx& tx, const bpmn::Model& model, const std::string& key, const
   return whole ? *std::move(whole) : nullptr;
 }
 
+/// Pools of other programs are processes of one file; cases walk the first one and what it calls.
+static void check_pools(const bpmn::Model& model, Problems& problems) {
+  for (int index = 1; index < std::ssize(model.processes()); ++index) {
+    const auto& nodes = model.scope(model.process(index).scope).nodes;
+    const bool is_called = std::ranges::any_of(model.nodes(), [&](const bpmn::Node& node) { return node.kind == NodeKind::call_activity && node.called_process == index; });
+    if (nodes.empty() || is_called) continue;
+    const auto& first = model.node(nodes.front());
+    report(problems, first, "processes/several-processes", fmt::format("办件只走文件里的第一个流程，“{}”所在的流程（泳池）不会运行：请删去它；要用它的，另建一个流程。", shown(first)), fmt::format("cases walk the first process of the file; that of {} is not run", first.id));
+  }
+}
+
 Model check_calls(Tx& tx, const Model& model, const std::string& key, Problems& problems) {
+  check_pools(*model, problems);
   std::map<std::string, Model> known;
   bool is_sound = true;
   const std::function<bool(const bpmn::Model&, std::vector<std::string>)> comes_round = [&](const bpmn::Model& of, std::vector<std::string> path) {
@@ -65,7 +78,7 @@ Model check_calls(Tx& tx, const Model& model, const std::string& key, Problems& 
   if (is_for_calls(*model))
     for (const auto& node : model->nodes())
       if (node.kind == NodeKind::user_task && node.task.stage == "approval")
-        report(problems, node, "processes/decision-in-called", fmt::format("“{}”是决定：供调用的流程只做审查，决定画在调用它的流程里（《行政许可法》第三十七条、第三十八条）。", shown(node)),
+        report(problems, node, "processes/decision-in-called", fmt::format("“{}”是决定：供调用的流程只做审查，决定画在调用它的流程里（《行政许可法》第三十七条、第三十八条）。本来不是供调用的，点图上的空白处，去掉“供其他流程调用”。", shown(node)),
                fmt::format("the called process holds the decision {}", node.id));
   if (!is_sound || model->unresolved_calls().empty()) return model;
   auto whole = bpmn::link(*model, [&](std::string_view name) { return read_today(tx, std::string(name), known); });
