@@ -82,6 +82,7 @@ Caller sign_in(int port, std::string login) {
 /// What an operation needs in its query beside what may be left out.
 const std::map<std::string, std::string> queries{
     {"get_due_date", "?start=2026-03-02&length=20&unit=working_day"}, {"compareMatterVersions", "?from=1&to=1"}, {"compareProcessVersions", "?from=1&to=1"}, {"compareRuleVersions", "?from=1&to=1"},
+    {"listProcessFormReaders", "?answer=area"}, {"listRuleFormReaders", "?answer=area"},
     {"suggestMatters", "?q=%E9%A3%9F%E5%93%81"}, {"suggestPages", "?q=%E9%A3%9F%E5%93%81"}, {"selectMaterials", "?answers=%7B%7D"}};
 
 /// Streams do not end by themselves.

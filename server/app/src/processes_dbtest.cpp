@@ -114,9 +114,9 @@ YIMEN_DB_TEST("a changed route is drawn by one, published by another, and walked
   CHECK(department.get("/processes").status == 403);
   CHECK(department.get("/process-choices").json().at("items").as_array().size() == 3);
   // … and may ask what reads an answer of the form before its key changes.
-  CHECK(department.get("/process-form-readers/handler-reviewer-approver?answer=area").json().at("items").as_array().empty());
-  CHECK(department.get("/rule-form-readers/haulage-inspection?answer=vehicle_count").json().at("items").at(0).at("place") == "输入“车辆数”的来源");
-  CHECK(department.get("/rule-form-readers/haulage-inspection?answer=").status == 422);
+  CHECK(department.get("/processes/handler-reviewer-approver/form-readers?answer=area").json().at("items").as_array().empty());
+  CHECK(department.get("/rules/haulage-inspection/form-readers?answer=vehicle_count").json().at("items").at(0).at("place") == "输入“车辆数”的来源");
+  CHECK(department.get("/rules/haulage-inspection/form-readers?answer=").status == 422);
 
   // A restart with the same data takes nothing back; withdrawal does, for new cases.
   app::load_reference_data(*city.product, YIMEN_SOURCE_DIR "/data");

@@ -78,4 +78,4 @@ export const listRules = async () => (await load<{ items: Api['RuleChoice'][] }>
 export const listProcesses = async () => (await load<{ items: Api['ProcessChoice'][] }>('/process-choices')).items
 export const listLifeEvents = async () => (await load<{ items: LifeEvent[] }>('/public/life-events')).items
 /** Where the process or the rule of a matter may read an answer of its form. */
-export const listFormReaders = async (of: 'process' | 'rule', key: string, answer: string) => (await load<{ items: Api['ProcessFormReader'][] }>(`/${of}-form-readers/${key}`, { query: { answer } })).items.map((one) => one.place)
+export const listFormReaders = async (of: 'processes' | 'rules', key: string, answer: string) => (await load<{ items: Api['ProcessFormReader'][] }>(`/${of}/${key}/form-readers`, { query: { answer } })).items.map((one) => one.place)

@@ -55,12 +55,15 @@ class Walk {
     }
     for (const auto& stated : node.task.stated) add(Place::input, stated.value, stated.name);
     add(Place::script, node.task.script);
-    if (!is_activity(node.kind)) return;
-    for (const auto* moves : {&node.input_moves, &node.output_moves})
-      for (const auto& move : *moves) {
-        add(Place::data, move.transformation);
-        for (const auto& assignment : move.assignments) add(Place::data, assignment.from);
-      }
+    if (is_activity(node.kind) || throws(node)) add_moves(node.input_moves);
+    if (is_activity(node.kind)) add_moves(node.output_moves);
+  }
+
+  void add_moves(const std::vector<DataMove>& moves) {
+    for (const auto& move : moves) {
+      add(Place::data, move.transformation);
+      for (const auto& assignment : move.assignments) add(Place::data, assignment.from);
+    }
   }
 
   void add_loop(const Loop& loop) {

@@ -110,6 +110,10 @@ TEST_CASE("full-width signs are named where they keep a cell from being read") {
 
 TEST_CASE("a cell of another kind than its column is worth a word") {
   for (const auto* cell : {"\"a\"", ">= \"a\"", "true", "not(\"a\")", "[\"a\"..\"b\"]"}) CHECK(rules_of(over_n("", {""}, {std::string{cell} + " | 1"}).problems()) == Rules{"table/unfit-cell"});
+  // A truth value is not compared: the rule holds whatever the input is.
+  CHECK(at(over_n("", {""}, {"true | 1"}), 5).value == "1");
+  CHECK(over_n("", {""}, {"true | 1"}).problems().front().zh.find("写 true 总是成立") != std::string::npos);
+  CHECK(over_n("", {""}, {"\"a\", 5 | 1"}).problems().front().zh.find("有一项是文本") != std::string::npos);
   for (const auto* cell : {"-", "null", "< 5", "[1..2]", "1,2", "? > 3", "[1,2]"}) CHECK(over_n("", {""}, {std::string{cell} + " | 1"}).problems().empty());
 }
 

@@ -81,6 +81,7 @@ TEST_CASE("a function belongs to a type when it takes what the type's parameters
   CHECK(given("function(x: string) 1").errors == Rules{"dmn/type"});
   CHECK(given("function(x: number, y: number) 1").errors == Rules{"dmn/type"});
   CHECK(given("function() 1").errors == Rules{"dmn/type"});
+  CHECK(given("[null]").value == "null");
 }
 
 TEST_CASE("expressions may ask for the model's types") {

@@ -135,13 +135,15 @@ TEST_CASE("a condition on one choice that always or never holds is told, one tha
   using Rules = std::vector<std::string>;
   const auto hidden_by = [](std::string_view hide) {
     return rules_of(fmt::format(R"({{"components":[{{"key":"kind","type":"radio","label":"类别","values":[{{"value":"a","label":"甲"}},{{"value":"b","label":"乙"}}]}},
-      {{"key":"items","type":"checklist","label":"项目","values":["hot","cold"]}},{{"key":"rented","type":"checkbox","label":"租赁"}},
+      {{"key":"items","type":"checklist","label":"项目","values":["hot","cold","wet"]}},{{"key":"rented","type":"checkbox","label":"租赁"}},
       {{"key":"x","type":"textfield","label":"此项","conditional":{{"hide":"{}"}}}}]}})", hide));
   };
   CHECK(hidden_by(R"(=kind != \"a\")").empty());
   CHECK(hidden_by(R"(=kind = null)").empty());
   CHECK(hidden_by(R"(=not(rented))").empty());
   CHECK(hidden_by(R"(=items = null or not(list contains(items, \"hot\")))").empty());
+  CHECK(hidden_by(R"(=rented = null)").empty());
+  CHECK(hidden_by(R"(=list contains(items, \"cold\") and list contains(items, \"wet\") and not(list contains(items, \"hot\")))").empty());
   CHECK(hidden_by(R"(=kind != \"gone\")") == Rules{"rule/always-hides"});
   CHECK(hidden_by(R"(=kind = \"gone\")") == Rules{"rule/never-hides"});
   CHECK(hidden_by(R"(=items = \"hot\" and false)") == Rules{"rule/never-hides"});

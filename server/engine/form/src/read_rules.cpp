@@ -152,27 +152,38 @@ void Reader::compile_field(int index, const feel::Scope& scope) {
 
 namespace {
 
-/// Answers that a choice can have, nothing at all first: one option, and several of which more may be chosen.
+/// Every answer that a choice can have, nothing at all first; empty where there are too many to try.
 std::vector<feel::Value> possible_answers(const Field& decider) {
   std::vector<feel::Value> all(1);
-  if (decider.shape == Shape::yes_no) return {feel::Value{false}, feel::Value{true}};
-  feel::List chosen;
+  if (decider.shape == Shape::yes_no) {
+    all.emplace_back(false);
+    all.emplace_back(true);
+    return all;
+  }
+  constexpr std::size_t most_of_one = 200, most_of_several = 8;
+  if (decider.options.size() > (decider.shape == Shape::choice ? most_of_one : most_of_several)) return {};
+  feel::List options;
   for (const auto& option : decider.options) {
     auto value = feel::from_json(option.value);
     if (!value) return {};
-    chosen.push_back(*value);
-    if (decider.shape == Shape::choice) all.push_back(*value);
-    else {
-      all.emplace_back(feel::List{*value});
-      if (chosen.size() > 1) all.emplace_back(feel::List{chosen});
-    }
+    options.push_back(*std::move(value));
+  }
+  if (decider.shape == Shape::choice) {
+    all.insert(all.end(), options.begin(), options.end());
+    return all;
+  }
+  for (unsigned chosen = 1; chosen < 1U << options.size(); ++chosen) {
+    feel::List list;
+    for (std::size_t i = 0; i < options.size(); ++i)
+      if ((chosen >> i & 1U) != 0) list.push_back(options[i]);
+    all.emplace_back(std::move(list));
   }
   return all;
 }
 
 }  // namespace
 
-/// A condition that reads a single choice is tried on all its options: one that holds for each of them, or for none, was not meant so.
+/// A condition that reads a single choice is tried on all answers to it: one that holds for each of them, or for none, was not meant so.
 void Reader::try_condition(int index) {
   const auto& field = form_->fields_[static_cast<std::size_t>(index)];
   const auto home = static_cast<std::size_t>(plan_->container_of[static_cast<std::size_t>(index)]);
@@ -192,10 +203,10 @@ void Reader::try_condition(int index) {
   });
   if (answers.size() < 2) return;
   if (hiding == static_cast<std::ptrdiff_t>(answers.size()))
-    problem(field, "rule/always-hides", fmt::format("永远不会出现：“{}”怎么选，隐藏条件都成立。选项改过的，请重新选“什么时候出现”。", name_of(*decider)),
+    problem(field, "rule/always-hides", fmt::format("永远不会出现：无论“{}”怎么选，隐藏条件都成立。选项改过的，请重新选“什么时候出现”。", name_of(*decider)),
             fmt::format("never shows: whatever is chosen at “{}”, it is hidden.", name_of(*decider)), false);
   else if (!hiding)
-    problem(field, "rule/never-hides", fmt::format("总是出现：“{}”怎么选，隐藏条件都不成立。请重新选“什么时候出现”；多选题用 list contains。", name_of(*decider)),
+    problem(field, "rule/never-hides", fmt::format("总是出现：无论“{}”怎么选，隐藏条件都不成立。请重新选“什么时候出现”；多选题用 list contains。", name_of(*decider)),
             fmt::format("always shows: whatever is chosen at “{}”, it is not hidden.", name_of(*decider)), false);
 }
 

@@ -24,7 +24,7 @@ const char* simple_kind(feel::TypeKind kind) {
     case feel::TypeKind::number:
       return "数字";
     case feel::TypeKind::boolean:
-      return "是或否";
+      return "是/否";
     default:
       return nullptr;
   }
@@ -50,9 +50,11 @@ void Compiler::note_unfit(const feel::UnaryTests& tests, const feel::Type& input
   const auto* stranger = stranger_in(shape->values, input.kind());
   if (stranger == nullptr) return;
   const auto kind = feel::type_of(*stranger);
+  // A truth value is no value to compare with: it is the answer of the test itself (DMN 7.3.3, unary tests).
+  const auto* effect = kind.kind() == feel::TypeKind::boolean ? "不和这一列的值比较：写 true 总是成立，写 false 总不成立" : shape->values.size() > 1 ? "和这一列的值比不出结果" : "比不出结果，条件不会成立";
   problems_.push_back({Severity::warning, file_, label, line, "table/unfit-cell",
-                       fmt::format("这里写的是{}，这一列是{}，比不出结果，条件不会成立。", simple_kind(kind.kind()), simple_kind(input.kind())),
-                       fmt::format("a {} in a column of type {} is never met", kind.text(), input.text())});
+                       fmt::format("这里{}是{}，这一列的类型是{}，{}。", shape->values.size() > 1 ? "有一项" : "写的", simple_kind(kind.kind()), simple_kind(input.kind()), effect),
+                       fmt::format("a {} in a column of type {} is not compared with it", kind.text(), input.text())});
 }
 
 /// One cell that cannot be read keeps the whole table from answering: without it the answer would be a guess.
@@ -134,9 +136,13 @@ bool Compiler::add_rule(const syntax::Rule& rule, std::size_t number, const feel
   TableLogic::Rule compiled{.line = rule.line};
   auto is_whole = true;
   for (std::size_t i = 0; i < rule.inputs.size(); ++i) {
-    auto cell = tests(rule.inputs[i], scope, known_type(*parts.inputs[i].expression), fmt::format("{} › rule {} › {}", label, number, parts.inputs[i].text));
-    if (cell) compiled.tests.push_back(*std::move(cell));
-    else is_whole = false;
+    const auto& type = known_type(*parts.inputs[i].expression);
+    const auto place = fmt::format("{} › rule {} › {}", label, number, parts.inputs[i].text);
+    auto cell = tests(rule.inputs[i], scope, type, place);
+    is_whole = is_whole && cell;
+    if (!cell) continue;
+    note_unfit(*cell, type, place, rule.inputs[i].line);
+    compiled.tests.push_back(*std::move(cell));
   }
   for (std::size_t i = 0; i < rule.outputs.size(); ++i) {
     const auto& output = parts.outputs[i];
@@ -165,7 +171,6 @@ std::optional<feel::UnaryTests> Compiler::tests(const syntax::Tests& tests, cons
   }
   note_reads(parsed->used_slots());
   note_unknown(parsed->unknown_names(), label, tests.line);
-  note_unfit(*parsed, input, label, tests.line);
   return *std::move(parsed);
 }
 

@@ -78,7 +78,7 @@ bool DataType::is_restricted() const { return details_ != nullptr && details_->r
 std::optional<feel::Value> DataType::coerce(const feel::Value& value, feel::Session& session) const {
   if (value.is_null()) return value;
   auto converted = feel::coerce(value, type_);
-  if (converted && details_ != nullptr && details_->result && !takes(converted->function(), details_->shape.parameters())) return std::nullopt;
+  if (converted && details_ != nullptr && details_->result && !converted->is_null() && !takes(converted->function(), details_->shape.parameters())) return std::nullopt;
   if (!converted || !is_restricted() || allows(*converted, session)) return converted;
   return std::nullopt;
 }

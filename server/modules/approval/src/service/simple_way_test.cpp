@@ -24,6 +24,9 @@ std::shared_ptr<const bpmn::Model> model(std::string_view condition) {
 TEST_CASE("a step is asked whether the case is simple where the way behind it depends on that, and told where it leads") {
   CHECK(approval::simple_way_of(*model("is_simple = true"), "handle") == "批准");
   CHECK(approval::simple_way_of(*model("= handling_class = \"promised\" and is_simple"), "handle") == "批准");
+  CHECK(approval::simple_way_of(*model("is_simple = false"), "handle") == "审核");  // which is what is left
+  CHECK(approval::simple_way_of(*model("handling_class = \"promised\" and is_simple = false and channel = \"window\""), "handle") == "审核");
+  CHECK(approval::simple_way_of(*model("not(is_simple) or handling_class = \"joint\""), "handle") == "审核");
   CHECK_FALSE(approval::simple_way_of(*model("is_simple = true"), "review"));
   CHECK_FALSE(approval::simple_way_of(*model("channel = \"is_simple\""), "handle"));
   CHECK_FALSE(approval::simple_way_of(*model("channel = \"window\""), "handle"));

@@ -129,10 +129,10 @@ Result<Response> list_choices(const Kind& kind, const Request&, Tx& tx) {
 Result<Response> list_form_readers(const Kind& kind, const Request& request, Tx& tx) {
   const auto names = platform::split(request.query("answer").value_or(""), '.');
   const auto held = cases::stored_model(tx, kind.kind, key_of(request), 0);
+  if (!held) return fail(ErrorCode::not_found, kind.path + "/no-such", fmt::format("没有在用的{}“{}”。", kind.noun, key_of(request)));
   json::array items;
   constexpr std::size_t most = 300;  // enough to find the place by
-  if (held)
-    for (const auto& one : kind.form_readers(held->xml, names)) items.push_back(json::object{{"place", platform::to_utf8(platform::to_utf32(one).substr(0, most))}});
+  for (const auto& one : kind.form_readers(held->xml, names)) items.push_back(json::object{{"place", platform::to_utf8(platform::to_utf32(one).substr(0, most))}});
   return Response::json(json::object{{"items", std::move(items)}});
 }
 
@@ -298,7 +298,7 @@ void add_routes(platform::Routes& routes, const Kind& given) {
       .answer(200, Schema::object("Published" + name_one, {{"version", Schema::integer(1, 100'000)}})).commands(by(publish));
   routes.get(fmt::format("/api/v1/{}-choices", kind->word), Needs::permission_of("matter.edit"), tag).summary("事项可以选用的" + noun).operation(fmt::format("list{}Choices", name_one))
       .answer(200, schemas::choices(*kind)).reads(by(list_choices));
-  routes.get(fmt::format("/api/v1/{}-form-readers/{{key}}", kind->word), Needs::permission_of("matter.edit"), tag).summary(noun + "里读申请表某一项的地方").operation(fmt::format("list{}FormReaders", name_one))
+  routes.get(one + "/form-readers", Needs::permission_of("matter.edit"), tag).summary(noun + "里读申请表某一项的地方").operation(fmt::format("list{}FormReaders", name_one))
       .parameter("answer", Schema::text(200).label("填写项的标识").describe("组里的项前面写组的标识：staff.wage")).answer(200, schemas::form_readers(*kind)).reads(by(list_form_readers));
 }
 

@@ -79,7 +79,7 @@ void add_written(const xml::Element& element, Seen& seen) {
 }
 void add_written_below(const xml::Element& element, Sight& sight) {
   for (const auto& child : element.children) {
-    if (const auto found = sight.find(std::string(child.attribute("id"))); found != sight.end() && found->second.ends.empty()) add_written(child, found->second);
+    if (const auto found = sight.find(std::string(child.attribute("id"))); found != sight.end()) add_written(child, found->second);
     add_written_below(child, sight);
   }
 }

@@ -5,6 +5,7 @@
 
 #include "checks.h"
 #include "yimen/bpmn/expressions.h"
+#include "yimen/processes/processes.h"
 
 /// A name that nobody gives is null: every case goes the same way, whatever was meant.
 namespace yimen::processes {
@@ -42,7 +43,7 @@ std::string purpose(const bpmn::PlacedExpression& one) {
   return {};
 }
 
-/// Where a name stands for something that does not stand for it here.
+/// Where a name is given that is not given here.
 std::string_view where_given(std::string_view name) {
   if (name == "outcome") return "它是刚办完的环节的结果，只用在连线的条件、再办一次的条件和提前结束的条件里";
   if (bpmn::is_loop_name(name)) return "它只用在逐项办理、重复办理和会签的里面";
@@ -55,8 +56,7 @@ bool is_always_known(std::string_view name) { return is_of_case(name) || name ==
 
 void check_names(const bpmn::Model& model, Problems& problems) {
   const bpmn::GivenNames given{model};
-  const bool is_called = std::ranges::any_of(model.processes(), [](const auto& process) { return !process.is_executable; });
-  if (given.is_open() || is_called) return;  // callers and what is called may give any
+  if (given.is_open() || is_for_calls(model)) return;  // callers and what is called may give any
   for (const auto& one : bpmn::expressions_of(model)) {
     const bool is_flow = one.flow >= 0;
     const auto& element = is_flow ? model.flow(one.flow).id : model.node(one.node).id;
@@ -64,10 +64,10 @@ void check_names(const bpmn::Model& model, Problems& problems) {
     const auto subject = is_flow ? purpose(one) : fmt::format("“{}”的{}", shown(model.node(one.node)), purpose(one));
     for (const auto& name : one.names) {
       if (is_of_case(name) || given.has(one, name)) continue;
-      const auto why = given.has_anywhere(name) ? fmt::format("在这里取不到：{}，请改用别的名称", where_given(name))
-                                                : fmt::format("没有人给出，办件走到这里不能按意思{}：请检查有没有写错", is_flow ? "判断" : "办理");
+      const auto why = given.has_anywhere(name) ? fmt::format("在这里取不到：{}", where_given(name))
+                                                : fmt::format("没有人给出，办件走到这里{}：请检查有没有写错", is_flow ? "判断不出本来的意思" : "不能照本来的意思办理");
       problems.push_back({element, line, "processes/unknown-name",
-                          fmt::format("{}“{}”里的“{}”{}；可以用 form（申请表）、situation（情形）、is_simple、handling_class 和前面环节、规则给出的名称，文字要加引号。", subject, one.text, name, why),
+                          fmt::format("{}“{}”里的“{}”{}。可以用 form（申请表）、situation（情形）、applicant（申请人）、channel（来源）、handling_class（办件类型）、is_simple（简单件）和前面环节、规则给出的名称，文字要加引号。", subject, one.text, name, why),
                           fmt::format("an expression of {} reads the unknown name {}", element, name)});
     }
   }

@@ -78,7 +78,7 @@ SampleRun run_sample(const discretion::Rule& rule, const json::object& sample, p
   const auto wanted = expected ? feel::from_json(*expected) : Result<feel::Value>{};
   run.is_met = wanted && feel::json_text(*wanted, plain) == feel::json_text(*decided, plain);
   if (run.is_met) return run;
-  const auto words = [](const json::value* value) { return value == nullptr || value->is_null() ? std::string{"没有结论"} : value->is_string() ? json::serialize(*value) : platform::plain_words(*value); };
+  const auto words = [](const json::value* value) { return value == nullptr || value->is_null() ? std::string{"没有结论"} : value->is_string() || value->is_structured() ? json::serialize(*value) : platform::plain_words(*value); };
   run.problem = fmt::format("得到 {}，应为 {}。", words(&run.actual), words(expected));
   for (const auto& problem : session.problems())
     if (problem.severity == feel::Severity::error) run.problem += problem.text();
