@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <boost/json.hpp>
@@ -187,10 +188,19 @@ std::string zh_summary(const std::vector<Problem>& problems) {
   return text;
 }
 
+namespace {
+
+/// Asked while designing; a form that breaks them can be filled in all the same.
+constexpr std::array<std::string_view, 3> of_design{"field/key-unusable", "field/words-too-long", "rule/no-expression"};
+
+}  // namespace
+
 Result<std::shared_ptr<const Form>> read_form(const json::object& schema, const Kinds& kinds, const std::vector<std::string>& host_names,
                                               std::vector<Problem>& problems, const Limits& limits) {
   problems.clear();
   auto form = Reader{kinds, host_names, problems, limits}.read(schema);
+  if (limits.is_in_use)
+    for (auto& one : problems) one.is_error = one.is_error && std::ranges::find(of_design, one.rule) == of_design.end();
   if (std::none_of(problems.begin(), problems.end(), [](const Problem& one) { return one.is_error; })) return form;
   std::vector<platform::FieldProblem> fields;
   for (const auto& one : problems)

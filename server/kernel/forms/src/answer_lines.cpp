@@ -113,8 +113,7 @@ class Reader {
 }  // namespace
 
 std::vector<AnswerLine> answer_lines(const json::object& schema, const json::object& answers, const Facts& facts, const std::function<std::string(std::string_view code)>& region_name) {
-  std::vector<form::Problem> problems;
-  const auto form = read(schema, problems);
+  const auto form = read_in_use(schema);
   if (!form) return {};
   const auto outcome = form::answer(**form, answers, host_of(facts));
   Reader reader{**form, region_name};

@@ -12,14 +12,24 @@ const std::vector<std::string>& host_names() {
   return names;
 }
 
-platform::Result<std::shared_ptr<const form::Form>> read(const json::object& schema, std::vector<form::Problem>& problems) {
-  if (schema.empty()) return form::read_form({{"components", json::array{}}}, kinds(), host_names(), problems);
-  return form::read_form(schema, kinds(), host_names(), problems);
+namespace {
+
+platform::Result<std::shared_ptr<const form::Form>> read_as(const json::object& schema, std::vector<form::Problem>& problems, const form::Limits& limits) {
+  static const json::object empty{{"components", json::array{}}};
+  return form::read_form(schema.empty() ? empty : schema, kinds(), host_names(), problems, limits);
+}
+
+}  // namespace
+
+platform::Result<std::shared_ptr<const form::Form>> read(const json::object& schema, std::vector<form::Problem>& problems) { return read_as(schema, problems, {}); }
+
+platform::Result<std::shared_ptr<const form::Form>> read_in_use(const json::object& schema) {
+  std::vector<form::Problem> problems;
+  return read_as(schema, problems, {.is_in_use = true});
 }
 
 std::string label_of(const json::object& schema, std::string_view key) {
-  std::vector<form::Problem> problems;
-  const auto form = read(schema, problems);
+  const auto form = read_in_use(schema);
   if (!form) return {};
   const auto name = key.substr(key.rfind('/') + 1);  // npos + 1 is 0
   for (const auto& field : (*form)->fields())
@@ -36,8 +46,7 @@ form::Host host_of(const Facts& facts) {
 }
 
 platform::Result<json::object> checked(const json::object& schema, const json::object& answers, const Facts& facts, std::string_view prefix) {
-  std::vector<form::Problem> problems;
-  const auto form = TRY(read(schema, problems));
+  const auto form = TRY(read_in_use(schema));
   auto outcome = form::answer(*form, answers, host_of(facts));
   if (!outcome.problems.empty()) {
     for (auto& problem : outcome.problems) problem.field.insert(0, prefix);

@@ -91,3 +91,15 @@ TEST_CASE("answers come back with computed fields, and with what hidden fields w
   CHECK(refused.error().slug == "forms/invalid");
   CHECK(refused.error().fields.at(0).field == "/form/firm");
 }
+
+TEST_CASE("a form in use is filled in though designers are asked for more by now; what cannot be read stays refused") {
+  const auto with = [](std::string_view part) { return json::parse(fmt::format(R"({{"components":[{{"type":"textfield","key":"size","label":"面积",{}}}]}})", part)).as_object(); };
+  const yimen::forms::Facts facts{.applicant_kind = "person", .situation = {}, .now = {}};
+  const json::object given{{"size", "86"}};
+  for (const auto& schema : {with(R"("validate":{"rules":[{"expression":"","message":"请写面积"}]})"), with(fmt::format(R"("description":"{}")", std::string(600, 'x')))}) {
+    std::vector<yimen::form::Problem> problems;
+    CHECK_FALSE(yimen::forms::read(schema, problems));
+    CHECK(checked(schema, given, facts, "")->at("size") == "86");
+  }
+  CHECK_FALSE(checked(with(R"("conditional":{"hide":"=1 +"})"), given, facts, ""));
+}

@@ -115,8 +115,7 @@ Result<std::vector<Prefilled>> prefill(Approval& approval, Tx& tx, const Actor& 
   const auto matter = TRY(s.catalogue.current(tx, catalogue::MatterId{matter_id}));
   if (!s.parties.may_act_for(tx, actor.id, party_id, tx.today(), matter_id))
     return fail(ErrorCode::forbidden, "approval/not-principal", "您没有代该申请人办理此事项的授权，或授权已到期。");
-  std::vector<form::Problem> problems;
-  const auto form = TRY(forms::read(matter->form, problems));
+  const auto form = TRY(forms::read_in_use(matter->form));
   const auto party = TRY(s.parties.get(tx, party_id));
   Known known{approval, tx, actor, party, matter_id};
   std::vector<Prefilled> list;

@@ -119,6 +119,8 @@ class Form {
 struct Limits {
   int fields = 3'000;
   int depth = 8;
+  /// The schema was taken once and is being filled in: what is only asked of whoever designs, and came later perhaps, does not refuse it.
+  bool is_in_use = false;
 };
 
 /// Reads {"components": […]} ("fields" in schemas of before). Everything to mend at once in `problems` (emptied first).

@@ -20,6 +20,8 @@ const std::vector<std::string>& host_names();
 
 /// Reads a matter's form. An empty schema is a form without fields. @returns as form::read_form.
 platform::Result<std::shared_ptr<const form::Form>> read(const boost::json::object& schema, std::vector<form::Problem>& problems);
+/// One that was published: what newer programs ask of whoever designs does not keep it from being filled in.
+platform::Result<std::shared_ptr<const form::Form>> read_in_use(const boost::json::object& schema);
 
 /// What people call the field of that key or pointer ("partners/0/name"); empty when there is none.
 std::string label_of(const boost::json::object& schema, std::string_view key);
