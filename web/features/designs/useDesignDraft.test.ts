@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { defineComponent, ref } from 'vue'
+import { defineComponent, h, ref } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { ProblemError, problemOf } from '@/shared/http/problem'
 import { i18n } from '@/shared/i18n'
@@ -21,13 +21,13 @@ async function opened(given: Partial<Draft> = {}) {
   const Page = defineComponent({
     setup() {
       work = useDesignDraft({ path: 'processes', key: 'k', load: async () => ({ ...found, ...given }), show: () => undefined, written: () => text.value, save, changed: text, judge })
-      return () => null
+      return () => h('textarea', { value: text.value, onChange: (event: Event) => (text.value = (event.target as HTMLTextAreaElement).value) })
     },
   })
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: Page }, { path: '/:rest(.*)', component: defineComponent({ render: () => null }) }] })
   void router.push('/')
   await router.isReady()
-  const page = mount(RouterView, { global: { plugins: [i18n, router] } })
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [i18n, router] } })
   await flushPromises()
   return { text, save, judge, work, router, page }
 }
@@ -77,6 +77,29 @@ test('a draft under review is locked: neither time nor Ctrl+S saves it', async (
   await vi.advanceTimersByTimeAsync(60_000)
   expect(work.savesBy(new KeyboardEvent('keydown', { key: 's', ctrlKey: true }))).toBe(true)
   expect(save).not.toHaveBeenCalled()
+  page.unmount()
+})
+test('what is being typed is part of what Ctrl+S saves, and is asked about when the page is left', async () => {
+  const { text, save, work, router, page } = await opened()
+  const field = page.find('textarea').element as HTMLTextAreaElement
+  field.focus()
+  const type = (words: string) => {
+    field.value = words
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  type('乙')
+  save.mockImplementationOnce(async (revision) => {
+    expect(text.value).toBe('乙')
+    return { ...found, revision: revision + 1 } as Draft
+  })
+  work.savesBy(new KeyboardEvent('keydown', { key: 's', ctrlKey: true }))
+  await flushPromises()
+  expect(save).toHaveBeenCalledTimes(1)
+  expect([work.isDirty.value, document.activeElement === field]).toEqual([false, true])
+  type('丙')
+  window.confirm = vi.fn().mockReturnValue(false)
+  await router.push('/other')
+  expect([router.currentRoute.value.path, text.value]).toEqual(['/', '丙'])
   page.unmount()
 })
 test('leaving with unsaved changes is asked about and can be refused', async () => {

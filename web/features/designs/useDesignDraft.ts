@@ -1,6 +1,6 @@
-import { computed, onMounted, ref, shallowRef, type WatchSource } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, shallowRef, type WatchSource } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useRouter } from 'vue-router'
+import { onBeforeRouteLeave, useRouter } from 'vue-router'
 import { useLatest, useStill, useTask, useUnsaved } from '@/shared/async'
 import type { Draft, Path } from './api'
 
@@ -60,9 +60,21 @@ export function useDesignDraft<Found extends Draft, Verdict>(work: DraftWork<Fou
   function savesBy(event: KeyboardEvent): boolean {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return false
     event.preventDefault()
+    settle()
     if (!isLocked.value) void saving.run()
     return true
   }
+  /** The field that is being typed in: some give their text away only when they are left, and a key or the Back of the browser leaves none. */
+  let typing: EventTarget | null = null
+  const follow = (event: Event) => void (typing = event.type === 'input' ? event.target : null)
+  const settle = () => void (isLocked.value || typing?.dispatchEvent(new Event('change', { bubbles: true })))
+  for (const kind of ['input', 'change']) document.addEventListener(kind, follow, true)
+  window.addEventListener('beforeunload', settle)
+  onBeforeRouteLeave(settle)
+  onBeforeUnmount(() => {
+    for (const kind of ['input', 'change']) document.removeEventListener(kind, follow, true)
+    window.removeEventListener('beforeunload', settle)
+  })
   useStill(work.changed, () => draft.value && void judging.run(), 600)
   useUnsaved({ isDirty, keep: { act: () => void saving.run(), may: () => !isLocked.value && !isConflict.value, everySeconds: 30 }, words: () => t('designs.designer.leave') })
   onMounted(() => void reopen())
