@@ -20,6 +20,13 @@ test('what is being typed stays while the page is drawn anew; what it became sho
   expect(field.value).toBe('< 5') // refused by who asked: the text as it is
 })
 
+test('with choices a cell is one line, unless its text has several: they are kept', async () => {
+  const cell = mount(CellField, { props: { text: '"甲"' }, attrs: { list: 'choices' } })
+  expect(cell.element.tagName).toBe('INPUT')
+  await cell.setProps({ text: '"甲",\n"乙"' })
+  expect([cell.element.tagName, (cell.element as HTMLTextAreaElement).value]).toEqual(['TEXTAREA', '"甲",\n"乙"'])
+})
+
 test('Enter gives away what was typed and leaves no line; Shift+Enter begins one; several lines are kept', async () => {
   const cell = mount(CellField, { props: { text: '1' } })
   const field = cell.element as HTMLTextAreaElement
