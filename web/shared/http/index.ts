@@ -4,4 +4,4 @@ export { isOffline, load, newKey, saveFile, saveText, send, setCsrfToken, whenUn
 export { loadPage, type Page } from './list'
 export { cancelUpload, sendFile, type StoredFile, type UploadProgress } from './upload'
 export { Sm3, sm3Hex } from './sm3'
-export { textOf } from './xml-file'
+export { documentOf, textOf } from './xml-file'

@@ -9,5 +9,6 @@ test('other encodings become UTF-8, with the declaration', () => {
   expect(textOf(utf16(text))).toBe('<?xml version="1.0" encoding="UTF-8"?><a>取水</a>')
   const gbk = new Uint8Array([...utf8("<?xml version='1.0' encoding='GBK'?><a>"), 0xc8, 0xa1, 0xcb, 0xae, ...utf8('</a>')])
   expect(textOf(gbk)).toBe("<?xml version='1.0' encoding='UTF-8'?><a>取水</a>")
+  for (const said of ['utf-16', 'UTF-16LE']) expect(textOf(utf8(`<?xml version="1.0" encoding="${said}"?><a>取水</a>`))).toBe('<?xml version="1.0" encoding="UTF-8"?><a>取水</a>') // as .NET writes it
   expect(textOf(utf8('\ufeff<a/>'))).toBe('<a/>')
 })

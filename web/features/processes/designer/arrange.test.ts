@@ -84,6 +84,7 @@ test('what cannot be drawn as a whole is refused with its reason', async () => {
   expect(await problemOf(whole(process(`${line}<bpmn:boundaryEvent id="b" name="超时" attachedToRef="nobody"/>`)))).toMatch(/^not_/)
   expect(await problemOf(whole(''))).toBe('unreadable')
   expect(await problemOf(whole(process(line)).replace('</bpmn:definitions>', ''))).toBe('unreadable')
+  expect(await problemOf(whole(process(line + '<bpmn:documentation>甲')))).toBe('unreadable')
 })
 
 test('a second process that only takes messages does not stand in the way', async () => {

@@ -1,3 +1,4 @@
+import { documentOf } from '@/shared/http'
 import { all, type Boxes, downFrom, idOf, kids, model, reference, surroundings } from './surroundings'
 import type { Box, Point } from './types'
 
@@ -10,7 +11,6 @@ const node = /(Event|Task|Gateway|Activity|SubProcess|^task|^subProcess|^transac
 /** What is kept in the file and has no place in a picture that was arranged. */
 const undrawn = ['lane', 'dataObjectReference', 'dataStoreReference', 'group']
 
-const parse = (xml: string) => new DOMParser().parseFromString(xml, 'application/xml')
 const nodesIn = (of: Element) => kids(of).filter((one) => node.test(one.localName))
 const flowsIn = (of: Element) => kids(of).filter((one) => one.localName === 'sequenceFlow')
 const quoted = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -20,8 +20,8 @@ const closing = /<\/(?:[\w.-]+:)?definitions\s*>(?=(?:\s|<!--[^]*?-->|<\?[^]*?\?
 
 /** Whether anything is drawn; a text that cannot be read counts as drawn: the modeler says what is wrong with it. */
 export function hasPicture(xml: string): boolean {
-  const file = parse(xml)
-  return all(file, model, 'definitions').length === 0 || all(file, spaces.di, 'BPMNShape').length > 0
+  const file = documentOf(xml)
+  return !file || all(file, model, 'definitions').length === 0 || all(file, spaces.di, 'BPMNShape').length > 0
 }
 
 /** The bare model, as the arranger reads it: nodes and flows under names of our own, sub-processes open. */
@@ -116,9 +116,9 @@ function written(picture: Document, skeleton: Skeleton, file: Document, process:
 }
 
 export async function arrange(xml: string): Promise<Arranged> {
-  const file = parse(xml)
-  const processes = all(file, model, 'process')
-  if (!processes.length || !closing.test(xml)) return { problem: 'unreadable' }
+  const file = documentOf(xml)
+  const processes = file ? all(file, model, 'process') : []
+  if (!file || !processes.length || !closing.test(xml)) return { problem: 'unreadable' }
   const filled = processes.filter((one) => nodesIn(one).length)
   if (!filled.length) return { problem: 'no_step' }
   if (filled.length > 1) return { problem: 'several' }
@@ -128,13 +128,14 @@ export async function arrange(xml: string): Promise<Arranged> {
   const nameOf = (of: Element) => of.getAttribute('name') || idOf(of) || of.localName
   const nameless = [process, ...drawn].find((one) => !idOf(one))
   if (nameless) return { problem: 'no_id', element: nameOf(nameless) }
-  let picture: Document
+  let picture: Document | null
   try {
     const { layoutProcess } = await import('bpmn-auto-layout')
-    picture = parse(await layoutProcess(skeleton.text()))
+    picture = documentOf(await layoutProcess(skeleton.text()))
   } catch {
     return { problem: 'not_arranged' }
   }
+  if (!picture) return { problem: 'not_arranged' }
   // What has no place would be lost from sight: rather no picture than half of one.
   const placed = new Set(pictured(picture).map((one) => skeleton.ids.get(one.getAttribute('bpmnElement') ?? '')))
   const hasHost = (event: Element) => drawn.some((one) => idOf(one) === reference(event, 'attachedToRef') && one.parentElement === event.parentElement)
