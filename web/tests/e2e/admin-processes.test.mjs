@@ -155,6 +155,48 @@ test('a file without a picture is arranged, told so, and taken back by one undo'
   await status(page, '没有问题')
 })
 
+test('a file that cannot be drawn leaves the way back; each file and each arrangement is one step of it', async () => {
+  const page = await as('yl.catalogue')
+  const bring = (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) })
+  const out = async () => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
+    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
+  }
+  const before = await out()
+  const edit = async () => {
+    await outline(page, '承办').press('Enter')
+    await page.fill('#field-element-name', '承办一下')
+    await outline(page, '承办一下').waitFor()
+  }
+  await edit()
+  for (const text of ['\u0089PNG', unpictured.replace('name="初审"', 'name="初审 & 复审"')]) {
+    await bring('坏了.bpmn', text)
+    await page.locator('[role=alert]', { hasText: '坏了.bpmn' }).waitFor()
+    await outline(page, '承办一下').waitFor()
+    assert.equal(await page.locator('.drawing .djs-container').count(), 1)
+  }
+  await press(page, '撤销')
+  await outline(page, '承办').waitFor()
+  assert.equal(await out(), before)
+  await edit()
+  const edited = await out()
+  await bring('别处.bpmn', foreign)
+  await outline(page, '初审').waitFor()
+  await press(page, '重新排列')
+  await page.getByRole('status').filter({ hasText: '已重新排列' }).waitFor()
+  assert.notEqual(await out(), foreign)
+  await press(page, '撤销')
+  await page.getByText('已重新排列').waitFor({ state: 'detached' })
+  assert.equal(await out(), foreign)
+  await press(page, '撤销')
+  await outline(page, '承办一下').waitFor()
+  assert.equal(await out(), edited)
+  await press(page, '撤销')
+  await outline(page, '承办一下').waitFor({ state: 'detached' })
+  assert.equal(await out(), before)
+  await status(page, '没有问题')
+})
+
 test('under pools it is the process that is drawn for others to call or not', async () => {
   const page = await as('yl.catalogue')
   const pools = unpictured.replace('<bpmn:process id="Process_1" isExecutable="true"', '<bpmn:collaboration id="C1"><bpmn:participant id="P1" name="部门" processRef="Process_1"/><bpmn:participant id="P2" name="申请人"/><bpmn:messageFlow id="M1" sourceRef="P2" targetRef="Start_1"/></bpmn:collaboration>\n  <bpmn:process id="Process_1" isExecutable="false"')

@@ -25,8 +25,8 @@ export function useDesigner() {
   /** As it came in: while nothing is changed, this is the text, foreign parts and spaces included. */
   let source = ''
   let container: HTMLElement | null = null
-  /** What stood here before a file was brought in. */
-  const replaced = shallowRef<{ place: HTMLElement; xml: string } | null>(null)
+  /** What stood here before files were brought in, the last one at the end. */
+  const replaced = shallowRef<{ place: HTMLElement; xml: string }[]>([])
   /** Words that are typed and not yet part of the drawing. */
   const pending = new Set<() => void>()
   let marked: string[] = []
@@ -36,7 +36,7 @@ export function useDesigner() {
 
   function follow(): void {
     elements.value = inOrder(service('elementRegistry').filter(() => true))
-    canUndo.value = service('commandStack').canUndo() || replaced.value !== null
+    canUndo.value = service('commandStack').canUndo() || replaced.value.length > 0
     canRedo.value = service('commandStack').canRedo()
   }
   /** What the palette covers: nothing on phones and in review, where there is none. */
@@ -53,17 +53,23 @@ export function useDesigner() {
     const left = Math.max(margin / scale, (outer.width - paletteWidth) / scale / 2 - inner.width / 2)
     canvas.viewbox({ x: inner.x - paletteWidth / scale - left, y: inner.y + inner.height / 2 - height / 2, width, height })
   }
-  async function open(place: HTMLElement, xml: string): Promise<void> {
+  /** @param isTried  What stands here stays, with its way back, unless the text can be drawn. @returns whether it could. */
+  async function open(place: HTMLElement, xml: string, isTried = false): Promise<boolean> {
+    let made: Modeler | null = null
+    const put = (): void => {
+      chosen.value = null
+      modeler.value?.destroy()
+      modeler.value = made
+      replaced.value = []
+      container = place
+      source = xml // also what cannot be drawn is kept
+    }
     try {
       const { default: Class } = await import('bpmn-js/lib/Modeler')
-      modeler.value?.destroy()
-      chosen.value = null
-      replaced.value = null
-      container = place
       const options = { container: place, moddleExtensions: { y: descriptor }, additionalModules: [restricted(locale.value === 'zh-CN')], textRenderer: flowWords }
-      modeler.value = new Class(options as never) as unknown as Modeler
-      source = xml // also what cannot be drawn is kept
-      const { warnings } = await modeler.value.importXML(xml)
+      made = new Class(options as never) as unknown as Modeler
+      const { warnings } = await made.importXML(xml)
+      put()
       lost.value = warnings.map((one) => one.message)
       hasFailed.value = false
       fit(0.65) // so that its words can be read; the whole of a long one is a button away
@@ -74,31 +80,36 @@ export function useDesigner() {
         if (chosen.value && !service('elementRegistry').get(chosen.value.id)) chosen.value = null
       })
       follow()
+      return true
     } catch {
-      hasFailed.value = true
+      if (isTried) made?.destroy()
+      else {
+        if (made && made !== modeler.value) put()
+        hasFailed.value = true
+      }
+      return false
     }
   }
   /** A file takes the place of the drawing, until it is undone. @returns whether it could be drawn; else all is as before. */
   async function take(place: HTMLElement, xml: string): Promise<boolean> {
     const before = await text()
-    await open(place, xml)
-    const isDrawn = !hasFailed.value
-    if (!isDrawn) await open(place, before)
-    else {
-      replaced.value = { place, xml: before }
-      edits.value++
-      follow()
-    }
-    return isDrawn
+    // The edits of the drawing that goes are taken back in one step.
+    const steps = [...replaced.value, ...(before === source ? [] : [{ place, xml: source }]), { place, xml: before }]
+    if (!(await open(place, xml, true))) return false
+    replaced.value = steps
+    edits.value++
+    follow()
+    return true
   }
   async function undo(): Promise<void> {
     if (service('commandStack').canUndo()) return service('commandStack').undo()
-    const before = replaced.value
-    if (!before) return
-    replaced.value = null
+    const [steps, before] = [replaced.value.slice(0, -1), replaced.value.at(-1)]
+    if (!before || !canUndo.value) return
     canUndo.value = false // the drawing that comes back is on its way: a second click asks for nothing
     await open(before.place, before.xml)
+    replaced.value = steps
     edits.value++
+    follow()
   }
   /** Wholly within the drawing, beside the palette. */
   function isInSight(element: Element): boolean {

@@ -1,4 +1,4 @@
-import { ref, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { saveText, textOf } from '@/shared/http'
 import { arrange, hasPicture } from './arrange'
@@ -14,6 +14,7 @@ export function useFile(designer: Designer, key: string, show: () => Promise<HTM
   const refusal = ref('')
   /** What the one who brought it has to know. */
   const advice = ref('')
+  watch(designer.replaced, () => (advice.value = ''), { flush: 'sync' }) // what it is about was undone
 
   async function bring(name: string, xml: string): Promise<void> {
     const arranged = hasPicture(xml) ? null : await arrange(xml)
