@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press } from '../support/admin.mjs'
 import { draft, outline, problems as status, publishDraft } from '../support/designs.mjs'
-import { findMatter, receiveCase, signOn, startClient } from '../support/staff.mjs'
+import { findMatter, receiveCase, signOn, startClient, tickAll } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
 const path = '/bench/processes/handler-reviewer-approver'
@@ -43,7 +43,7 @@ test('the step says what is missing, is not submitted without it, and is once th
   const page = await as('yl.sc.handler2')
   await open(page, `/bench/cases/${id}`)
   await page.getByRole('heading', { name: /本环节须作出的文书/ }).waitFor()
-  for (const box of await page.locator('.case-panel input[type=checkbox]').all()) await box.check()
+  await tickAll(page)
   await page.fill('#field-opinion', '现场属实')
   await page.keyboard.press('Control+Enter')
   await page.getByRole('link', { name: /请先制作《现场核查笔录》/ }).waitFor()

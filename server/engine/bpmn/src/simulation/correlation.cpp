@@ -79,7 +79,8 @@ Correlation::Keys Correlation::of_message(const std::string& name, const Variabl
 
 bool Correlation::fits(const Keys& of_message, const Keys& of_instance, const std::string& process, const Variables& variables) const {
   return std::ranges::all_of(of_message, [&](const auto& entry) {
-    const auto &key = entry.first, &values = entry.second;
+    const auto& key = entry.first;
+    const auto& values = entry.second;
     const auto subscribed = std::ranges::find_if(subscriptions_, [&](const Subscription& each) { return each.process == process && each.key == key; });
     if (subscribed != subscriptions_.end()) {
       const auto& properties = keys_.at(key);
