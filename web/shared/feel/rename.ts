@@ -1,3 +1,4 @@
+import { find as findBuiltin } from './builtins'
 import { isName } from './names'
 import { usesIn } from './uses'
 
@@ -14,13 +15,13 @@ export const isNameOfFeel = (name: string): boolean => isName(name) && usesIn(na
 
 /**
  * After a change of names: what every name means now, against what it meant (`kept`). A name that meant nothing before may have
- * found what was renamed; any other difference changes what is worked out.
+ * found what was renamed, but for names of functions, which meant them; any other difference changes what is worked out.
  */
-export function meansTheSame<T>(kept: readonly T[], now: readonly T[], target: T): boolean {
+export function meansTheSame<T>(kept: readonly T[], now: readonly T[], target: T, name: string): boolean {
   let at = 0
   for (const one of now) {
     if (one === kept[at]) at++
-    else if (one !== target) return false
+    else if (one !== target || findBuiltin(name)) return false
   }
   return at === kept.length
 }

@@ -89,6 +89,12 @@ test('a key that is none, that another has or that would mean something else is 
   expect(['', '1a', 'a b', 'a-b', 'null', 'b', 'e', 'c', 'f'].map((one) => plan(form, 'a', one).problem)).toEqual(['missing', 'invalid', 'invalid', 'invalid', 'invalid', 'taken', 'meaning', 'meaning', ''])
   expect(plan([formula('=a', 'd'), number('b')], 'b', 'a')).toMatchObject({ problem: '', followed: [] })
 })
+test('a key called like a function is refused while a formula calls it', () => {
+  const form = [number('a'), group('staff', [number('wage')]), formula('=sum(staff.wage) + count(staff[wage > number("3")]) + a')]
+  expect(['sum', 'count', 'number', 'date'].map((one) => plan(form, 'a', one).problem)).toEqual(['meaning', 'meaning', 'meaning', ''])
+  expect(plan(form, 'wage', 'number').problem).toBe('meaning')
+  expect(after([number('a')], 'a', 'sum', '=a + 1')).toBe('=sum + 1')
+})
 test('kept answers stand under the new key, in every row', () => {
   const form = [number('a'), group('', [group('rows', [number('c')])], 'group')]
   const answers = { a: 1, rows: [{ c: 1 }, { c: 2 }] }

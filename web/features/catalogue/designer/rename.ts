@@ -72,7 +72,7 @@ function keepsMeaning(before: Reading[], now: Reading[], target: Field, key: str
   return before.every((one) => {
     const same = now.find((other) => other.field.index === one.field.index && other.said.part === one.said.part && other.said.number === one.said.number)
     const kept = one.means.map(({ of }) => of).filter((of) => key || of !== target.index)
-    return meansTheSame(kept, same?.means.map(({ of }) => of) ?? [], target.index)
+    return meansTheSame(kept, same?.means.map(({ of }) => of) ?? [], target.index, key)
   })
 }
 

@@ -138,7 +138,7 @@ export function planRename(xml: string, place: string, next: string, answer = ''
     if (types.length) for (const [at, one] of componentsOf(copy, mine).entries()) if (chosen.has(uses.length + at)) one.of.setAttribute('name', name)
     write(mine, name)
     const now = read(copy, mine)
-    return { text: copy.text(), isKept: kept.every((one, at) => meansTheSame(one, (now[at]?.said ?? []).map((said) => said.of), mine)) }
+    return { text: copy.text(), isKept: kept.every((one, at) => meansTheSame(one, (now[at]?.said ?? []).map((said) => said.of), mine, name)) }
   }
   const given = bindings.map((one): Reference => ({ owner: givenName(around(one, owners)!), row: 0, before, at: 0, end: before.length, isSure: true, isWhole: true }))
   // A column nobody reads by name may be called anything, as in files of other tools.
