@@ -29,12 +29,12 @@ function flat(field: FormField): Map<string, unknown> {
     if (['validate', 'properties', 'conditional'].includes(name) && typeof value === 'object' && value !== null) for (const [part, inner] of Object.entries(value)) parts.set(`${name}.${part}`, inner)
     else parts.set(name, value)
   }
-  for (const name of ['properties.bank_question', 'properties.example', 'properties.layout']) parts.delete(name)
   return parts
 }
+const untold = ['label', 'type', 'text', 'properties.bank_question', 'properties.example', 'properties.layout']
 /** What a component that is new, or gone, says besides its title and kind: whoever reviews it sees nothing else of it. */
 const said = (field: FormField, isNew: boolean): FormChange['parts'] =>
-  [...flat(field)].flatMap(([name, value]) => (['label', 'type', 'text'].includes(name) ? [] : [{ name, before: isNew ? undefined : value, after: isNew ? value : undefined }]))
+  [...flat(field)].flatMap(([name, value]) => (untold.includes(name) ? [] : [{ name, before: isNew ? undefined : value, after: isNew ? value : undefined }]))
 function differences(before: FormField, after: FormField): FormChange['parts'] {
   const [a, b] = [flat(before), flat(after)]
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => JSON.stringify(a.get(name)) !== JSON.stringify(b.get(name))).map((name) => ({ name, before: a.get(name), after: b.get(name) }))

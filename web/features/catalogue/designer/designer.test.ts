@@ -129,4 +129,7 @@ test('two versions of a form differ by what was added, taken out, changed and mo
   expect(changes[1]!.parts.map((one) => one.name)).toEqual(['label', 'validate.maxLength'])
   expect(changes[3]!.parts).toEqual([{ name: 'key', before: undefined, after: 'n' }])
   expect(formChanges({ components: [] }, { components: [text('n', { validate: { required: true } })] })[0]!.parts.map((one) => one.name)).toEqual(['key', 'validate.required'])
+  const list = (properties?: Record<string, string>) => ({ components: [text('l', { type: 'dynamiclist', ...(properties ? { properties } : {}) })] })
+  expect(formChanges(list({ bank_question: 'q1' }), list({ layout: 'table', bank_question: 'q2', example: 'x' }))[0]!.parts.map((one) => one.name)).toEqual(['properties.bank_question', 'properties.layout', 'properties.example'])
+  expect(formChanges({ components: [] }, list({ layout: 'table', bank_question: 'q2' }))[0]!.parts.map((one) => one.name)).toEqual(['key'])
 })
