@@ -133,3 +133,18 @@ test('two versions of a form differ by what was added, taken out, changed and mo
   expect(formChanges(list({ bank_question: 'q1' }), list({ layout: 'table', bank_question: 'q2', example: 'x' }))[0]!.parts.map((one) => one.name)).toEqual(['properties.bank_question', 'properties.layout', 'properties.example'])
   expect(formChanges({ components: [] }, list({ layout: 'table', bank_question: 'q2' }))[0]!.parts.map((one) => one.name)).toEqual(['key'])
 })
+
+test('a renaming is taken back without what was done since', () => {
+  const model = useFormModel()
+  model.open({ components: [text('a'), { key: 'r', type: 'expression', label: 'R', expression: '=a' }] })
+  const id = model.components.value[0]!.id
+  const plan = model.rename(id, 'b')!
+  model.change(model.components.value.map((one) => (one.id === id ? { ...one, label: '甲' } : one)))
+  model.unrename(plan)
+  expect(model.components.value).toMatchObject([{ key: 'a', label: '甲' }, { expression: '=a' }])
+  model.unrename(plan)
+  expect(model.components.value[0]).toMatchObject({ key: 'a', label: '甲' })
+  const again = model.rename(id, 'c')!
+  model.unrename(again)
+  expect([model.components.value[0]!.key, model.canRedo.value]).toEqual(['a', true])
+})

@@ -1,5 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
-import { componentsOf, type Answers, type FormSchema } from '@/shared/forms'
+import { componentsOf, keyOf, type Answers, type FormSchema } from '@/shared/forms'
 import { answersWith, planKey, type KeyRenaming } from './rename'
 import { find, withIds, type Drawn } from './tree'
 
@@ -29,6 +29,7 @@ export function useFormModel() {
   const future = shallowRef<(State & { mark: string })[]>([])
   /** The key that was changed last, until what it left has been looked at. */
   const renamed = shallowRef<KeyRenaming | null>(null)
+  const undoing = new WeakMap<KeyRenaming, () => void>()
   let mark = ''
 
   function open(schema: (FormSchema & { samples?: Sample[] }) | undefined): void {
@@ -71,10 +72,18 @@ export function useFormModel() {
     if (!plan || plan.problem || plan.key === plan.before) return plan ?? null
     change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
     renamed.value = plan
+    const then = edits.value
+    undoing.set(plan, () => {
+      const now = find(components.value, id)
+      if (edits.value === then) step(past, future)
+      else if (now && keyOf(now) === plan.key) rename(id, plan.before)
+    })
     return plan
   }
   return {
     components, chosenId, edits, renamed, open, change, rename,
+    /** Takes back this change of a key and nothing that was done since. */
+    unrename: (plan: KeyRenaming) => undoing.get(plan)?.(),
     keyProblem: (id: string, key: string) => (find(components.value, id) ? planKey(components.value, find(components.value, id)!, key).problem : ''),
     title: computed({ get: () => state.value.title, set: (title) => change(components.value, 'title', { title }) }),
     samples: computed({ get: () => state.value.samples, set: (samples) => change(components.value, '', { samples }) }),
