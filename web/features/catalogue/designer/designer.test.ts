@@ -80,6 +80,8 @@ test('a formula is offered what it may say: its own scope, those around it, colu
   expect(names('a')).toEqual(['R=rows', 'R › b=rows.b', 'R › c=rows.c', 'd=d'])
   expect(names('b')).toEqual(['c=c', 'a=a', 'd=d'])
   expect(names('d')).toEqual(['a=a', 'R=rows', 'R › b=rows.b', 'R › c=rows.c'])
+  expect(namesFor(form, form[0]!.id, true)[0]).toEqual({ name: 'a', label: 'a' })
+  expect(namesFor(form, all(form).find((one) => one.key === 'b')!.id, true).map((one) => one.name)).toEqual(['b', 'c', 'a', 'd'])
 })
 
 test('what was done is taken back and done again; typing into one property is one step', () => {

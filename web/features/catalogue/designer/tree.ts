@@ -107,10 +107,10 @@ export function decidersFor(components: Drawn[], id: string): Drawn[] {
 const inScope = (list: Drawn[], but: string): Drawn[] =>
   list.flatMap((one) => (one.id === but ? [] : one.components ? (keyOf(one) ? [] : inScope(one.components, but)) : [one]))
 
-/** What formulas of this component may say: what is of its own scope and those around it, columns by way of their group. */
-export function namesFor(components: Drawn[], id: string): { name: string; label: string }[] {
+/** What formulas of this component may say: what is of its own scope and those around it, columns by way of their group. Its rules may say itself too. */
+export function namesFor(components: Drawn[], id: string, withItself = false): { name: string; label: string }[] {
   const wayTo = (list: Drawn[]): Drawn[] => list.flatMap((one) => (one.id === id ? [one] : wayTo(one.components ?? []).length ? [one, ...wayTo(one.components ?? [])] : []))
-  const way = wayTo(components)
+  const way = wayTo(components).filter((one) => !withItself || one.id !== id)
   const named = (list: Drawn[], prefix = '', words = ''): { name: string; label: string }[] =>
     list.flatMap((one) => {
       const key = keyOf(one)
