@@ -72,10 +72,10 @@ export function useFormModel() {
     if (!plan || plan.problem || plan.key === plan.before) return plan ?? null
     change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
     renamed.value = plan
-    const then = edits.value
+    const after = state.value
     undoing.set(plan, () => {
       const now = find(components.value, id)
-      if (edits.value === then) step(past, future)
+      if (state.value === after) step(past, future)
       else if (now && keyOf(now) === plan.key) rename(id, plan.before)
     })
     return plan
