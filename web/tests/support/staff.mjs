@@ -172,7 +172,7 @@ export async function signInAs(browser, login, { window } = {}) {
 export const judge = (page, name) => judgeBothWidths(page, `staff-${name}`, { fromTop: true })
 
 export async function tickAll(page) {
-  await page.locator('.case-points').waitFor()
+  await page.locator('.case-points').first().waitFor()
   for (const box of await page.locator('.case-points input[type=checkbox]').all()) await box.check()
 }
 
