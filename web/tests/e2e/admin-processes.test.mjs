@@ -90,14 +90,18 @@ const foreign = `<?xml version="1.0" encoding="UTF-8"?>
   </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `
+/** Files in and out of the designer. */
+const filesOf = (page) => ({
+  bring: (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) }),
+  async out() {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
+    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
+  },
+})
 const unpictured = foreign.replace(/ *<bpmndi:BPMNDiagram[^]*<\/bpmndi:BPMNDiagram>\n/, '')
 test('a file of another tool comes in and goes out as it is, and is taken back; what is no drawing changes nothing', async () => {
   const page = await as('yl.catalogue')
-  const bring = (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) })
-  const out = async () => {
-    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
-    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
-  }
+  const { bring, out } = filesOf(page)
   const before = await out()
   for (const [name, text, words] of [['照片.bpmn', '\u0089PNG', '不是 BPMN 流程图'], ['几个流程.bpmn', unpictured.replace('</bpmn:definitions>', '<bpmn:process id="Process_2"><bpmn:task id="Task_2"/></bpmn:process></bpmn:definitions>'), '有几个流程（泳池）'], ['很大.bpmn', 'x'.repeat(2_000_000), '超过1 MB']]) {
     await bring(name, text)
@@ -157,11 +161,7 @@ test('a file without a picture is arranged, told so, and taken back by one undo'
 
 test('a file that cannot be drawn leaves the way back; each file and each arrangement is one step of it', async () => {
   const page = await as('yl.catalogue')
-  const bring = (name, text) => page.locator('.designer input[type=file]').setInputFiles({ name, mimeType: 'text/xml', buffer: Buffer.from(text) })
-  const out = async () => {
-    const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
-    return (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts).toString())
-  }
+  const { bring, out } = filesOf(page)
   const before = await out()
   const edit = async () => {
     await outline(page, '承办').press('Enter')

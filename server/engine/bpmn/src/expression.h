@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "yimen/bpmn/elements.h"
+#include "yimen/bpmn/variables.h"
 #include "yimen/feel/expression.h"
 #include "yimen/feel/session.h"
 
@@ -16,6 +17,19 @@ class NameSource {
  public:
   virtual ~NameSource() = default;
   virtual feel::Value value_of(std::string_view name) const = 0;
+};
+
+/// Variables and nothing else: for what is asked outside a running instance. They must outlive it.
+class VariableNames : public NameSource {
+ public:
+  explicit VariableNames(const Variables& variables) : variables_{variables} {}
+  feel::Value value_of(std::string_view name) const override {
+    const auto* found = variables_.find(name);
+    return found == nullptr ? feel::Value{} : *found;
+  }
+
+ private:
+  const Variables& variables_;
 };
 
 struct ExpressionProblem {

@@ -6,16 +6,8 @@ namespace {
 
 std::optional<std::int64_t> due_of(const EventDefinition& definition, const Surroundings& around) {
   if (definition.kind != EventKind::timer) return std::nullopt;
-  struct Outside : NameSource {
-    const Variables& variables;
-    explicit Outside(const Variables& all) : variables{all} {}
-    feel::Value value_of(std::string_view name) const override {
-      const auto* found = variables.find(name);
-      return found == nullptr ? feel::Value{} : *found;
-    }
-  };
   feel::Session session{platform::Instant{std::chrono::milliseconds{around.now}}, around.zone};
-  const auto value = definition.expression ? definition.expression->evaluate(Outside{around.variables}, session) : feel::Value{};
+  const auto value = definition.expression ? definition.expression->evaluate(VariableNames{around.variables}, session) : feel::Value{};
   switch (definition.timer) {
     case TimerKind::date: return definition.expression ? moment_of(value, around.zone) : parse_moment(definition.timer_text, around.zone);
     case TimerKind::duration: {

@@ -32,16 +32,8 @@ ExpressionRef expression_in(const Element& parent, std::string_view name) {
 }
 
 feel::Value read(const ExpressionRef& expression, const Variables& variables) {
-  struct Names : NameSource {
-    const Variables& all;
-    explicit Names(const Variables& variables) : all{variables} {}
-    feel::Value value_of(std::string_view name) const override {
-      const auto* found = all.find(name);
-      return found == nullptr ? feel::Value{} : *found;
-    }
-  };
   feel::Session session;
-  return expression == nullptr ? feel::Value{} : expression->evaluate(Names{variables}, session);
+  return expression == nullptr ? feel::Value{} : expression->evaluate(VariableNames{variables}, session);
 }
 
 }  // namespace

@@ -100,16 +100,8 @@ void World::begin_process(int process) {
 }
 
 bool World::condition_holds(const Node& start) const {
-  struct Given : NameSource {
-    const Variables& variables;
-    explicit Given(const Variables& all) : variables{all} {}
-    feel::Value value_of(std::string_view name) const override {
-      const auto* found = variables.find(name);
-      return found == nullptr ? feel::Value{} : *found;
-    }
-  };
   feel::Session session;
-  return std::ranges::any_of(start.events, [&](const EventDefinition& each) { return each.kind == EventKind::conditional && each.expression && each.expression->test(Given{options_.variables}, session); });
+  return std::ranges::any_of(start.events, [&](const EventDefinition& each) { return each.kind == EventKind::conditional && each.expression && each.expression->test(VariableNames{options_.variables}, session); });
 }
 
 void World::open(int process, Command command) {
