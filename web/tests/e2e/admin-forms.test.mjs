@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { apiOf, demoPassword } from '../support/api.mjs'
-import { desktop, expectAccessible, open, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { desktop, eventually, expectAccessible, open, settle, signIn, startBrowser } from '../support/browser.mjs'
 import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
 
 let editor, matter, name, haulage
@@ -57,7 +57,7 @@ test('a field is pulled from the palette onto the canvas', async () => {
   for (let step = 1; step <= 15; step++) await page.mouse.move(from.x + 20 + ((to.x + 80 - from.x - 20) * step) / 15, from.y + 12 + ((to.y + 70 - from.y - 12) * step) / 15)
   await page.mouse.up()
   await outline(page, '起止日期').waitFor()
-  assert.equal(await outline(page, '起止日期').getAttribute('aria-pressed'), 'true')
+  await eventually(async () => assert.equal(await outline(page, '起止日期').getAttribute('aria-pressed'), 'true'))
   await press(page, '撤销')
   await outline(page, '起止日期').waitFor({ state: 'detached' })
 })
@@ -70,7 +70,7 @@ test('a group with a computed field and a condition is built by keyboard alone',
   await property(page, 'key').fill('has_staff')
   await property(page, 'values').press('Control+a')
   await property(page, 'values').pressSequentially('yes 有\nno 没有') // as people do
-  assert.equal(await property(page, 'values').inputValue(), 'yes 有\nno 没有')
+  await eventually(async () => assert.equal(await property(page, 'values').inputValue(), 'yes 有\nno 没有'))
   await add(page, '表格').press('Enter')
   await property(page, 'label').fill('雇员')
   await property(page, 'key').fill('staff')
@@ -82,7 +82,7 @@ test('a group with a computed field and a condition is built by keyboard alone',
   await property(page, 'label').fill('月薪')
   await property(page, 'key').fill('wage')
   await outline(page, '雇员').press('Enter')
-  assert.match(await outline(page, '月薪').innerText(), /第 2 层/)
+  await eventually(async () => assert.match(await outline(page, '月薪').innerText(), /第 2 层/))
   await outline(page, '有无雇员').focus()
   await page.keyboard.press('Alt+ArrowUp') // before the code: the focused line, though another was chosen
   const order = await page.locator('.outline .pick > span:first-child').allInnerTexts()
@@ -93,7 +93,7 @@ test('a group with a computed field and a condition is built by keyboard alone',
   await page.locator('#field-holder').selectOption({ label: '表单最外层' })
   await page.locator('.outline').getByText('所在位置').waitFor()
   await press(page, '撤销')
-  assert.match(await outline(page, '月薪').innerText(), /第 2 层/)
+  await eventually(async () => assert.match(await outline(page, '月薪').innerText(), /第 2 层/))
   await outline(page, '雇员').press('Enter')
 })
 
@@ -110,19 +110,19 @@ test('a problem is found while drawing, leads to its field and is mended', async
   await outline(page, '申请单位').click()
   await page.locator('.problem-box .link').first().press('Enter')
   await page.waitForFunction(() => document.activeElement?.id === 'field-prop-label')
-  assert.equal(await property(page, 'label').inputValue(), '月薪合计')
+  await eventually(async () => assert.equal(await property(page, 'label').inputValue(), '月薪合计'))
   await outline(page, '月薪合计').press('Enter')
   await page.waitForFunction(() => document.activeElement?.id === 'field-prop-label')
   await page.keyboard.press('Escape')
-  assert.match(await page.evaluate(() => document.activeElement.innerText), /月薪合计/)
+  await eventually(async () => assert.match(await page.evaluate(() => document.activeElement.innerText), /月薪合计/))
   // The formula is written from the titles, the column shows on the canvas, and what is chosen is seen there.
   await property(page, 'expression').fill('=sum()')
   await property(page, 'expression').press('ArrowLeft')
   await property(page, 'expression-insert').selectOption({ label: '雇员 › 月薪（staff.wage）' })
-  assert.equal(await property(page, 'expression').inputValue(), '=sum()') // choosing by keyboard passes others on its way
+  await eventually(async () => assert.equal(await property(page, 'expression').inputValue(), '=sum()')) // choosing by keyboard passes others on its way
   await press(page, '插入')
-  assert.equal(await property(page, 'expression').inputValue(), '=sum(staff.wage)')
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'field-prop-expression')
+  await eventually(async () => assert.equal(await property(page, 'expression').inputValue(), '=sum(staff.wage)'))
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'field-prop-expression'))
   await property(page, 'unit').fill('元')
   const drawn = (words) => page.locator('.form-canvas .fjs-element').filter({ has: page.locator('.drawn-label', { hasText: words }) }).last()
   await outline(page, /月薪(?!合计)/).press('Enter')
@@ -131,7 +131,7 @@ test('a problem is found while drawing, leads to its field and is mended', async
   // Behind the table, not into it.
   await page.getByLabel('放在“雇员”外面，它的后面').press('Space')
   await add(page, '日期').press('Enter')
-  assert.doesNotMatch(await outline(page, '日期').innerText(), /第 2 层/)
+  await eventually(async () => assert.doesNotMatch(await outline(page, '日期').innerText(), /第 2 层/))
   await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
   await outline(page, '日期').waitFor({ state: 'detached' })
   await problems(page, '没有问题')
@@ -141,7 +141,7 @@ test('a changed key is followed by what reads it, as one step, and what is not s
   const page = await as('yl.catalogue')
   const key = async (from, to) => {
     await property(page, 'key').focus()
-    assert.equal(await property(page, 'key').inputValue(), from)
+    await eventually(async () => assert.equal(await property(page, 'key').inputValue(), from))
     await page.keyboard.press('Control+a')
     await page.keyboard.type(to)
     await page.keyboard.press('Tab')
@@ -154,12 +154,12 @@ test('a changed key is followed by what reads it, as one step, and what is not s
   await outline(page, /月薪(?!合计)/).press('Enter')
   await key('wage', 'pay')
   await page.locator('.toast').getByText('标识“wage”改为“pay”。已随改 1 处：“月薪合计”的计算公式。').waitFor()
-  assert.equal(await formula(), '=sum(staff.pay)')
+  await eventually(async () => assert.equal(await formula(), '=sum(staff.pay)'))
   await problems(page, '没有问题')
   await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
-  assert.equal(await formula(), '=sum(staff.wage)')
+  await eventually(async () => assert.equal(await formula(), '=sum(staff.wage)'))
   await outline(page, /月薪(?!合计)/).press('Enter')
-  assert.equal(await property(page, 'key').inputValue(), 'wage')
+  await eventually(async () => assert.equal(await property(page, 'key').inputValue(), 'wage'))
   // The table itself; a name in quotes is left to the person, who is led there.
   await outline(page, '月薪合计').press('Enter')
   await property(page, 'expression').fill('=sum(staff.wage) + string length("staff")')
@@ -169,7 +169,7 @@ test('a changed key is followed by what reads it, as one step, and what is not s
   const note = page.getByRole('region', { name: '没有随改的地方' })
   await expectAccessible(page, 'form-designer-renamed')
   await note.getByRole('button', { name: '“月薪合计”的计算公式' }).press('Enter')
-  assert.equal(await property(page, 'expression').inputValue(), '=sum(people.wage) + string length("staff")')
+  await eventually(async () => assert.equal(await property(page, 'expression').inputValue(), '=sum(people.wage) + string length("staff")'))
   await note.getByRole('button', { name: '看过了' }).press('Enter')
   await note.waitFor({ state: 'detached' })
   await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
@@ -184,7 +184,7 @@ test('a changed key is followed by what reads it, as one step, and what is not s
   await key('has_staff', 'hires')
   await page.locator('.toast').getByText('“雇员”的隐藏条件').waitFor()
   await outline(page, /^\s*雇员/).press('Enter')
-  assert.equal(await property(page, 'when').evaluate((one) => one.selectedOptions[0].textContent), '有无雇员为“有”时出现')
+  await eventually(async () => assert.equal(await property(page, 'when').evaluate((one) => one.selectedOptions[0].textContent), '有无雇员为“有”时出现'))
   await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
   await problems(page, '没有问题')
 })
@@ -210,7 +210,7 @@ test('the preview obeys the rules at both widths and keeps samples', async () =>
   const page = await as('yl.catalogue')
   await press(page, '预览')
   const sheet = page.locator('.preview-sheet')
-  assert.equal(await sheet.getByText('雇员', { exact: true }).count(), 0)
+  await eventually(async () => assert.equal(await sheet.getByText('雇员', { exact: true }).count(), 0))
   await sheet.getByLabel('有', { exact: true }).check()
   await press(page, '检查')
   await page.getByText(/处不符合规则/).waitFor()
@@ -222,9 +222,9 @@ test('the preview obeys the rules at both widths and keeps samples', async () =>
   await page.fill('#field-preview-name', '一名雇员')
   await press(page, '存为样例')
   await page.locator('#field-preview-sample').selectOption('')
-  assert.equal(await sheet.getByLabel('申请单位').inputValue(), '')
+  await eventually(async () => assert.equal(await sheet.getByLabel('申请单位').inputValue(), ''))
   await page.locator('#field-preview-sample').selectOption('一名雇员')
-  assert.equal(await sheet.getByLabel('申请单位').inputValue(), '玉林市绿源食品有限公司')
+  await eventually(async () => assert.equal(await sheet.getByLabel('申请单位').inputValue(), '玉林市绿源食品有限公司'))
   await page.getByRole('radio', { name: '手机' }).or(page.getByRole('button', { name: '手机', exact: true })).or(page.getByRole('tab', { name: '手机' })).first().click()
   await judged(page, 'form-preview')
   await page.setViewportSize(desktop)
@@ -260,7 +260,7 @@ test('a question goes into the bank, is reworded there, and the draft takes the 
   await press(page, '采用题库最新的题目')
   await outline(page, `新题面${stamp}`).waitFor()
   await outline(page, `新题面${stamp}`).press('Enter')
-  assert.equal(await property(page, 'key').inputValue(), 'code_again')
+  await eventually(async () => assert.equal(await property(page, 'key').inputValue(), 'code_again'))
   await page.locator('.outline').getByRole('button', { name: '移除' }).or(page.locator('.outline').getByRole('button', { name: '删除' })).first().click()
 })
 
@@ -299,7 +299,7 @@ test('the comparison shows the form field by field; another person publishes', a
   const checker = await as('yl.catalogueb')
   await open(checker, `/bench/matters/${matter.id}/form`)
   await checker.getByText('审核中').first().waitFor()
-  assert.equal(await checker.getByRole('button', { name: '保存草稿' }).count(), 0)
+  await eventually(async () => assert.equal(await checker.getByRole('button', { name: '保存草稿' }).count(), 0))
   await open(checker, `/bench/matters/${matter.id}`)
   await foot(checker, /^发布/)
   await dialog(checker).getByRole('button', { name: '发布' }).click()
@@ -346,7 +346,7 @@ test('an enterprise finds its name and code filled in, with the source; what it 
   const unit = page.locator('#field-form-unit')
   const registered = await unit.inputValue()
   assert.ok(registered.length > 4)
-  assert.match((await page.locator('#field-form-code').inputValue()).replaceAll(' ', ''), /^[0-9A-Z]{18}$/)
+  await eventually(async () => assert.match((await page.locator('#field-form-code').inputValue()).replaceAll(' ', ''), /^[0-9A-Z]{18}$/))
   await unit.fill('另一个名称')
   await page.getByText(`营业执照信息中是“${registered}”，您填写的没有改动。`).waitFor()
   await page.getByLabel('有', { exact: true }).check()

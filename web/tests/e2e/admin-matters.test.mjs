@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, judgedFromTop, press, stamp } from '../support/admin.mjs'
-import { baseUrl, expectAccessible, open, phone, settle } from '../support/browser.mjs'
+import { baseUrl, eventually, expectAccessible, open, phone, settle } from '../support/browser.mjs'
 
 let editor, publisher, department
 let matter // one that is published and has open issues
@@ -47,7 +47,7 @@ test('a department administrator sees the own department only and may not publis
   await open(page, '/bench/matters')
   const departments = new Set(await page.locator('tbody td[data-label="实施机关"]').allInnerTexts())
   assert.deepEqual([...departments], ['玉林市发展和改革委员会'])
-  assert.equal(await page.getByRole('link', { name: '导入' }).count(), 0)
+  await eventually(async () => assert.equal(await page.getByRole('link', { name: '导入' }).count(), 0))
   await open(page, '/bench/matters/import')
   await page.getByText('您不能查看这个页面').waitFor()
 })
@@ -68,7 +68,7 @@ test('an edit is marked, saved by itself, and its problem leads to the field', a
   await page.fill('#field-content-scenario', `适用于首次申请${stamp}`)
   await saved(page)
   await page.locator('.element.changed', { hasText: '适用情形' }).waitFor()
-  assert.match(await page.locator('.section-nav button', { hasText: '基本信息' }).innerText(), /±1/)
+  await eventually(async () => assert.match(await page.locator('.section-nav button', { hasText: '基本信息' }).innerText(), /±1/))
   await page.getByRole('button', { name: '咨询与救济' }).click()
   await page.fill('#field-content-consult_phone', '')
   const missing = page.locator('.side button', { hasText: '没有咨询电话' })
@@ -89,15 +89,15 @@ test('materials are added, moved and removed by keyboard; removing can be undone
   await press(page, '添加材料')
   await page.keyboard.type('项目申请报告')
   await saved(page)
-  assert.equal(await cards.count(), before + 1)
+  await eventually(async () => assert.equal(await cards.count(), before + 1))
   await page.getByRole('button', { name: '上移 项目申请报告' }).press('Enter')
-  assert.match(await cards.nth(before - 1).innerText(), /项目申请报告/)
+  await eventually(async () => assert.match(await cards.nth(before - 1).innerText(), /项目申请报告/))
   await cards.nth(before - 1).evaluate((one) => one.setAttribute('open', ''))
   await page.getByRole('button', { name: '删除 项目申请报告' }).press('Enter')
   await page.getByText('已删除 项目申请报告').first().waitFor()
-  assert.equal(await cards.count(), before)
+  await eventually(async () => assert.equal(await cards.count(), before))
   await press(page, '撤销')
-  assert.equal(await cards.count(), before + 1)
+  await eventually(async () => assert.equal(await cards.count(), before + 1))
   await saved(page)
 })
 
@@ -110,7 +110,7 @@ test('somebody else was faster: the page says so and keeps what was typed', asyn
   await saved(other)
   await page.fill('#field-content-scenario', `适用于首次申请和变更${stamp}`)
   await page.getByText('内容已被他人更新').waitFor()
-  assert.equal(await page.inputValue('#field-content-scenario'), `适用于首次申请和变更${stamp}`)
+  await eventually(async () => assert.equal(await page.inputValue('#field-content-scenario'), `适用于首次申请和变更${stamp}`))
   await judged(page, 'matter-stale')
   await press(page, '重新载入')
   await page.waitForFunction((words) => document.querySelector('#field-content-scenario')?.value === words, `适用于首次申请${stamp}`)

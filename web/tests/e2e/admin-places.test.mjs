@@ -3,7 +3,7 @@
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { as, choose, closeAll, dialog, expectNoFaultsAnywhere, find, gone, judged, open, person, press, settle, stamp } from '../support/admin.mjs'
-import { expectAccessible } from '../support/browser.mjs'
+import { eventually, expectAccessible } from '../support/browser.mjs'
 
 after(closeAll)
 
@@ -100,7 +100,7 @@ test('a person is registered, gets a post, and the role waits for the security a
   await dialog(security).getByRole('button', { name: '确认' }).click()
   await gone(security)
   await find(page, `测试岗${stamp}`)
-  assert.match(await page.locator('tbody tr').first().innerText(), /承办人/)
+  await eventually(async () => assert.match(await page.locator('tbody tr').first().innerText(), /承办人/))
   await press(page, `修改测试岗${stamp}`)
   await dialog(page).locator('#field-holder_id').fill('')
   await dialog(page).getByRole('button', { name: '保存' }).click()
@@ -114,10 +114,10 @@ test('an account is made with a password shown once, disabled and enabled with a
   await press(page, '建立账号')
   await choose(page, 'staff_id', person)
   await dialog(page).getByRole('button', { name: '建立', exact: true }).click()
-  assert.ok((await page.locator('#one-time-password').innerText()).length >= 8)
+  await eventually(async () => assert.ok((await page.locator('#one-time-password').innerText()).length >= 8))
   await judged(page, 'account-password')
   await dialog(page).getByRole('button', { name: '已记下' }).click()
-  assert.equal(await page.locator('#one-time-password').count(), 0)
+  await eventually(async () => assert.equal(await page.locator('#one-time-password').count(), 0))
   await find(page, `t${stamp}`)
   await page.getByText('须改密码').waitFor()
   for (const act of ['停用', '启用']) {
@@ -326,7 +326,7 @@ test('every figure of the overview can be read as a table', async () => {
   const page = await as('yl.manager1')
   await open(page, '/bench/overview')
   while (await page.getByRole('button', { name: '查看数据' }).count()) await page.getByRole('button', { name: '查看数据' }).first().click()
-  assert.equal(await page.locator('.bar-figure table').count(), 4)
+  await eventually(async () => assert.equal(await page.locator('.bar-figure table').count(), 4))
   await judged(page, 'overview-tables')
 })
 

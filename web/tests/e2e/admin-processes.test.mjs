@@ -2,7 +2,7 @@
 // another, walked by cases accepted afterwards while older ones keep theirs.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
 import { acceptCase, findMatter, metChecks, signOn, startClient } from '../support/staff.mjs'
 
@@ -61,13 +61,13 @@ test('the drawing opens with words that can be read, is whole beside the palette
     return [...place.querySelectorAll('.djs-shape')].map((one) => one.getBoundingClientRect()).every((box) => box.left >= palette.right && box.right <= frame.right)
   })
   const width = () => page.locator('.djs-shape[data-element-id=review]').evaluate((one) => one.getBoundingClientRect().width)
-  assert.ok((await width()) >= 64) // 100 wide as drawn
+  await eventually(async () => assert.ok((await width()) >= 64)) // 100 wide as drawn
   await press(page, '全图')
-  assert.ok(await isWhole())
+  await eventually(async () => assert.ok(await isWhole()))
   const before = await width()
   await press(page, '只看图')
   await page.waitForFunction((least) => document.querySelector('.djs-shape[data-element-id=review]').getBoundingClientRect().width > least * 1.3, before)
-  assert.ok(await isWhole())
+  await eventually(async () => assert.ok(await isWhole()))
   await press(page, '只看图')
   await page.locator('.outline').waitFor()
 })
@@ -106,22 +106,22 @@ test('a file of another tool comes in and goes out as it is, and is taken back; 
   for (const [name, text, words] of [['照片.bpmn', '\u0089PNG', '不是 BPMN 流程图'], ['几个流程.bpmn', unpictured.replace('</bpmn:definitions>', '<bpmn:process id="Process_2"><bpmn:task id="Task_2"/></bpmn:process></bpmn:definitions>'), '有几个流程（泳池）'], ['很大.bpmn', 'x'.repeat(2_000_000), '超过1 MB']]) {
     await bring(name, text)
     await page.locator('[role=alert]', { hasText: words }).waitFor()
-    assert.equal(await out(), before)
+    await eventually(async () => assert.equal(await out(), before))
     await page.getByText('已保存', { exact: true }).waitFor()
   }
   await bring('别处.bpmn', foreign)
   await outline(page, '初审').waitFor()
-  assert.equal(await out(), foreign)
+  await eventually(async () => assert.equal(await out(), foreign))
   await outline(page, '初审').press('Enter')
   await page.getByRole('button', { name: '改为环节' }).press('Enter')
-  assert.equal(await page.inputValue('#field-role'), 'handler')
+  await eventually(async () => assert.equal(await page.inputValue('#field-role'), 'handler'))
   const changed = await out()
   assert.match(changed, /<other:field id="f1" label="意见"/)
   assert.match(changed, /other:keep="180"/)
   await judged(page, 'process-imported')
   while (await page.getByRole('button', { name: '撤销', exact: true }).isEnabled()) await press(page, '撤销')
   await outline(page, '承办').waitFor()
-  assert.equal(await out(), before)
+  await eventually(async () => assert.equal(await out(), before))
   await status(page, '没有问题')
 })
 
@@ -140,13 +140,13 @@ test('a file without a picture is arranged, told so, and taken back by one undo'
   const [kept] = remarked.split('</bpmn:definitions>')
   assert.ok(xml.startsWith(kept) && xml.endsWith('</bpmn:definitions>\n'))
   for (const id of ['Start_1', 'Task_1', 'End_1', 'Flow_1', 'Flow_2', 'Remark_1', 'Tie_1']) await page.locator(`.drawing [data-element-id=${id}]`).first().waitFor({ state: 'attached' })
-  assert.equal(await page.locator('.designer details').filter({ hasText: '画不出来' }).count(), 0)
-  assert.equal(await page.locator('.outline .ways', { hasText: '注释' }).count(), 0) // a remark is no way to go
+  await eventually(async () => assert.equal(await page.locator('.designer details').filter({ hasText: '画不出来' }).count(), 0))
+  await eventually(async () => assert.equal(await page.locator('.outline .ways', { hasText: '注释' }).count(), 0)) // a remark is no way to go
   await judged(page, 'process-arranged')
   await press(page, '撤销')
   await outline(page, '承办').waitFor()
-  assert.equal(await out(), before)
-  assert.equal(await page.getByText('已自动排出').count(), 0)
+  await eventually(async () => assert.equal(await out(), before))
+  await eventually(async () => assert.equal(await page.getByText('已自动排出').count(), 0))
   await press(page, '重新排列')
   await page.getByRole('status').filter({ hasText: '已重新排列' }).waitFor()
   const anew = await out()
@@ -155,7 +155,7 @@ test('a file without a picture is arranged, told so, and taken back by one undo'
   await status(page, '没有问题')
   await press(page, '撤销')
   await outline(page, '承办').waitFor()
-  assert.equal(await out(), before)
+  await eventually(async () => assert.equal(await out(), before))
   await status(page, '没有问题')
 })
 
@@ -173,27 +173,27 @@ test('a file that cannot be drawn leaves the way back; each file and each arrang
     await bring('坏了.bpmn', text)
     await page.locator('[role=alert]', { hasText: '坏了.bpmn' }).waitFor()
     await outline(page, '承办一下').waitFor()
-    assert.equal(await page.locator('.drawing .djs-container').count(), 1)
+    await eventually(async () => assert.equal(await page.locator('.drawing .djs-container').count(), 1))
   }
   await press(page, '撤销')
   await outline(page, '承办').waitFor()
-  assert.equal(await out(), before)
+  await eventually(async () => assert.equal(await out(), before))
   await edit()
   const edited = await out()
   await bring('别处.bpmn', foreign)
   await outline(page, '初审').waitFor()
   await press(page, '重新排列')
   await page.getByRole('status').filter({ hasText: '已重新排列' }).waitFor()
-  assert.notEqual(await out(), foreign)
+  await eventually(async () => assert.notEqual(await out(), foreign))
   await press(page, '撤销')
   await page.getByText('已重新排列').waitFor({ state: 'detached' })
-  assert.equal(await out(), foreign)
+  await eventually(async () => assert.equal(await out(), foreign))
   await press(page, '撤销')
   await outline(page, '承办一下').waitFor()
-  assert.equal(await out(), edited)
+  await eventually(async () => assert.equal(await out(), edited))
   await press(page, '撤销')
   await outline(page, '承办一下').waitFor({ state: 'detached' })
-  assert.equal(await out(), before)
+  await eventually(async () => assert.equal(await out(), before))
   await status(page, '没有问题')
 })
 
@@ -203,7 +203,7 @@ test('under pools it is the process that is drawn for others to call or not', as
   await page.locator('.designer input[type=file]').setInputFiles({ name: '泳池.bpmn', mimeType: 'text/xml', buffer: Buffer.from(pools) })
   await page.locator('.drawing [data-element-id=P2]').first().waitFor()
   const forCalls = page.getByLabel('供其他流程调用')
-  assert.equal(await forCalls.isChecked(), true)
+  await eventually(async () => assert.equal(await forCalls.isChecked(), true))
   await forCalls.uncheck()
   const [file] = await Promise.all([page.waitForEvent('download'), press(page, '导出文件')])
   const xml = Buffer.concat(await (await file.createReadStream()).toArray()).toString()
@@ -221,7 +221,7 @@ test('the palette says what it offers, and its last element can be reached on a 
   assert.ok(['环节', '单选网关', '自由顺序', '事件子流程', '发送任务'].every((one) => words.includes(one)), words.join())
   const last = page.locator('.djs-palette .entry').last()
   await last.scrollIntoViewIfNeeded()
-  assert.ok(await last.evaluate((one) => one.getBoundingClientRect().bottom <= one.closest('.drawing').getBoundingClientRect().bottom))
+  await eventually(async () => assert.ok(await last.evaluate((one) => one.getBoundingClientRect().bottom <= one.closest('.drawing').getBoundingClientRect().bottom)))
 })
 
 test('a step and a row of its check-list are added by keyboard; a problem leads to its element and is mended', async () => {
@@ -235,7 +235,7 @@ test('a step and a row of its check-list are added by keyboard; a problem leads 
   await status(page, '1 处问题')
   await outline(page, '受理').press('Enter')
   await page.locator('.problem-list .link').press('Enter')
-  assert.equal(await page.inputValue('#field-element-name'), '')
+  await eventually(async () => assert.equal(await page.inputValue('#field-element-name'), ''))
   await judged(page, 'process-designer-problem')
   await page.fill('#field-element-name', step)
   await page.selectOption('#field-role', 'reviewer')
@@ -308,7 +308,7 @@ test('a step is done again while a condition holds, so many times at most', asyn
   await page.fill('#field-repeat', 'check.missing_materials > 0')
   await page.press('#field-repeat', 'Tab')
   await page.locator('#field-repeat-most').waitFor()
-  assert.equal(await page.inputValue('#field-repeat-most'), '3')
+  await eventually(async () => assert.equal(await page.inputValue('#field-repeat-most'), '3'))
   await page.fill('#field-repeat-most', '')
   await page.locator('.problem-list').getByText('请写明最多几次').waitFor()
   await judged(page, 'process-repeat')
@@ -325,7 +325,7 @@ test('a business-rule task asks a published rule; without one it is a problem', 
   await page.fill('#field-element-name', '看取水量')
   await page.locator('.problem-list').getByText('没有选择决策规则').waitFor()
   await page.selectOption('#field-decision', 'water-permit-term')
-  assert.equal(await page.inputValue('#field-result-variable'), 'result')
+  await eventually(async () => assert.equal(await page.inputValue('#field-result-variable'), 'result'))
   await page.locator('.problem-list').getByText('没有写“近三年超许可取水”从哪里取').waitFor()
   await page.getByText('取自办件：取水用途、年最大取水量').waitFor()
   await page.fill('#field-rule-input-0', 'null')
@@ -343,7 +343,7 @@ test('the draft is saved, compared, submitted and published by somebody else', a
   await page.getByText('已保存').waitFor()
   await page.getByRole('link', { name: '查看修改了什么' }).click()
   await page.getByRole('cell', { name: '新增' }).first().waitFor()
-  assert.ok((await page.locator('td.side').allInnerTexts()).some((one) => one.includes(row)))
+  await eventually(async () => assert.ok((await page.locator('td.side').allInnerTexts()).some((one) => one.includes(row))))
   await settle(page)
   await judged(page, 'process-comparison')
   await open(page, `${path}/draft`)
@@ -360,7 +360,7 @@ test('the draft is saved, compared, submitted and published by somebody else', a
   await judged(checker, 'process-publish')
   await dialog(checker).getByRole('button', { name: '发布', exact: true }).click()
   await checker.getByRole('heading', { name: /使用这个流程的事项/ }).waitFor()
-  assert.match(await checker.locator('tbody tr').first().innerText(), /现行/)
+  await eventually(async () => assert.match(await checker.locator('tbody tr').first().innerText(), /现行/))
 })
 
 test('the tab of a draft that is no more leads to the version in force', async () => {
@@ -395,11 +395,11 @@ test('running cases move to the new version after a preview, and back while nobo
   await dialog(checker).getByRole('button', { name: '迁移', exact: true }).click()
   await checker.getByText(/第 \d+ 版 → 第 \d+ 版/).first().waitFor({ timeout: 30_000 })
   assert.equal(before, newest - 1)
-  assert.equal(await versionOf(), newest)
+  await eventually(async () => assert.equal(await versionOf(), newest))
   await judged(checker, 'process-moved')
   await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
   for (let tries = 0; tries < 40 && (await versionOf()) !== before; tries++) await new Promise((done) => setTimeout(done, 500))
-  assert.equal(await versionOf(), before)
+  await eventually(async () => assert.equal(await versionOf(), before))
 })
 
 test('a version is withdrawn with its reason: the one before holds again', async () => {
@@ -424,7 +424,7 @@ test('a step with another id and name is mapped by hand: previewed, moved, told 
   await ask(author, 'POST', `${at}/submission`, {}, saved.etag)
   const published = await ask(checker, 'POST', `${at}/publication`, {}, (await ask(checker, 'GET', `${at}/draft`)).etag)
   const standing = async () => (await handler.get(`/cases/${oldCase}`)).tasks.find((task) => task.is_open).name
-  assert.equal(await standing(), '审核')
+  await eventually(async () => assert.equal(await standing(), '审核'))
 
   await open(checker, path)
   await checker.selectOption('#field-move-from', String(held))
@@ -441,8 +441,8 @@ test('a step with another id and name is mapped by hand: previewed, moved, told 
   await dialog(checker).getByRole('button', { name: '迁移', exact: true }).click()
   await checker.getByText('（审核→复核）').first().waitFor({ timeout: 30_000 })
   for (let tries = 0; tries < 40 && (await standing()) !== '复核'; tries++) await new Promise((done) => setTimeout(done, 500))
-  assert.equal(await standing(), '复核')
+  await eventually(async () => assert.equal(await standing(), '复核'))
   await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
   for (let tries = 0; tries < 40 && (await standing()) !== '审核'; tries++) await new Promise((done) => setTimeout(done, 500))
-  assert.equal(await standing(), '审核')
+  await eventually(async () => assert.equal(await standing(), '审核'))
 })

@@ -1,7 +1,7 @@
 // Rules whose logic is more than one table, in the browser: made from nothing by keyboard, tables within boxes, files of other tools.
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open } from '../support/browser.mjs'
+import { eventually, open } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, gone, judgedFromTop as judged, press, stamp } from '../support/admin.mjs'
 import { publishDraft, submitDraft } from '../support/designs.mjs'
 
@@ -71,7 +71,7 @@ test('a knowledge model with a table is added; its gap is named and leads into t
   await cell(0, 1).press('Tab')
   await cell(0, 0).fill('< 1')
   await status(page, '“计费”没有一行适用于')
-  assert.equal(await cell(0, 0).inputValue(), '< 1') // the judgement came in while it was being typed
+  await eventually(async () => assert.equal(await cell(0, 0).inputValue(), '< 1')) // the judgement came in while it was being typed
   await cell(0, 0).fill('< 100')
   await cell(0, 0).press('Tab')
   await page.locator('.problem-list .link').filter({ hasText: '“计费”没有一行适用于' }).press('Enter')
@@ -82,7 +82,7 @@ test('a knowledge model with a table is added; its gap is named and leads into t
   await cell(1, 1).fill('3')
   await cell(1, 1).press('Enter') // what is typed is kept when Enter makes the next row
   await cell(2, 1).waitFor()
-  assert.equal(await cell(1, 1).inputValue(), '3')
+  await eventually(async () => assert.equal(await cell(1, 1).inputValue(), '3'))
   await page.getByRole('button', { name: '删除第 3 行' }).press('Enter')
   await turn(page, '项目1', '调用函数')
   await write(page, '“平方米”的表达式（FEEL）', '面积')
@@ -181,7 +181,7 @@ test('an imported rule is tried by its own inputs at once; its boxes are opened,
   await page.locator('.simulation').getByLabel('情形', { exact: true }).waitFor()
   await page.locator('input[type=file]').setInputFiles({ name: 'boxes.dmn', mimeType: 'application/xml', buffer: Buffer.from(boxes(`费用${stamp}`)) })
   await page.locator('.simulation').getByLabel('面积', { exact: true }).waitFor()
-  assert.equal(await page.locator('.simulation').getByLabel('情形', { exact: true }).count(), 0)
+  await eventually(async () => assert.equal(await page.locator('.simulation').getByLabel('情形', { exact: true }).count(), 0))
   judge()
   await status(page, '还没有示例')
   await page.unrouteAll({ behavior: 'wait' })
@@ -211,16 +211,16 @@ test('an imported rule is tried by its own inputs at once; its boxes are opened,
   await judged(page, 'rule-rename')
   await dialog(page).getByRole('button', { name: '取消' }).click()
   await gone(page)
-  assert.equal(await page.inputValue('#field-input-area'), '面积')
+  await eventually(async () => assert.equal(await page.inputValue('#field-input-area'), '面积'))
   await page.fill('#field-input-area', '建筑面积')
   await page.press('#field-input-area', 'Tab')
   await carryOut(page, '改名，同时修改 3 处')
   await page.locator('.simulation').getByLabel('建筑面积', { exact: true }).fill('200')
   await page.locator('.simulation').getByRole('button', { name: '试算', exact: true }).first().press('Enter')
   await page.getByText('结果：650', { exact: true }).waitFor()
-  assert.equal(await box.getByLabel('如果', { exact: true }).inputValue(), '建筑面积 > 100')
+  await eventually(async () => assert.equal(await box.getByLabel('如果', { exact: true }).inputValue(), '建筑面积 > 100'))
   await press(page, '撤销')
-  assert.equal(await box.getByLabel('如果', { exact: true }).inputValue(), '面积 > 100')
+  await eventually(async () => assert.equal(await box.getByLabel('如果', { exact: true }).inputValue(), '面积 > 100'))
   await page.fill('#field-input-area', '费用')
   await page.press('#field-input-area', 'Tab')
   await dialog(page).getByText('请换一个名称').waitFor()

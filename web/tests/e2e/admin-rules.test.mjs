@@ -2,7 +2,7 @@
 // example kept, another person publishes; a decision is held against its benchmark, and supervision sees the one that departs.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, judgedFromTop, press, stamp } from '../support/admin.mjs'
 import { publishDraft, submitDraft } from '../support/designs.mjs'
 import { metChecks, receiveCase, signOn, startClient } from '../support/staff.mjs'
@@ -72,7 +72,7 @@ test('a rule is written by keyboard: its gap is named with an example and mended
   await typed.press('Control+s')
   await page.getByText('已保存', { exact: true }).waitFor()
   await open(page, `/bench/rules/${key}/draft`)
-  assert.equal(await typed.inputValue(), '6')
+  await eventually(async () => assert.equal(await typed.inputValue(), '6'))
   await write(page, 1, 1, '5')
   await press(page, '撤销')
   await press(page, '重做')
@@ -108,7 +108,7 @@ test('the draft is submitted by one and published by another', async () => {
   await submitDraft('第一版')
   await page.getByText('须由另一人审核发布').waitFor()
   const checker = await publishDraft(`/bench/rules/${key}`)
-  assert.match(await checker.locator('tbody tr').last().innerText(), /现行/)
+  await eventually(async () => assert.match(await checker.locator('tbody tr').last().innerText(), /现行/))
 })
 
 test('two versions are compared row by row', async () => {
@@ -160,7 +160,7 @@ test('what the list of departures shows is handed over as a file, with the filte
   await supervisor.fill('#field-q', reason)
   await press(supervisor, '搜索')
   await settle(supervisor)
-  assert.equal(await supervisor.locator('tbody tr').count(), 1)
+  await eventually(async () => assert.equal(await supervisor.locator('tbody tr').count(), 1))
   await supervisor.locator('.menu-fold summary', { hasText: '导出' }).press('Enter')
   await judged(supervisor, 'departures-export')
   await supervisor.locator('.menu-fold .pop').getByRole('button', { name: /CSV/ }).press('Enter')

@@ -1,7 +1,7 @@
 // A process is drawn for others to call, called by a route, and walked inside a case; the page shows the step at the call.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, closeAll, dialog, expectNoFaultsAnywhere, judged, press, stamp } from '../support/admin.mjs'
 import { draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
 import { caseBehindHandler, signOn, startClient } from '../support/staff.mjs'
@@ -61,7 +61,7 @@ test('a route calls it; what is not chosen is a problem', async () => {
 
 test('a case walks the called process and comes back to its own route', async () => {
   const id = await caseBehindHandler(clerk, handler, food, '请专家', '请专家看')
-  assert.equal((await clerk.openTask(id)).name, `专家看${stamp}`)
+  await eventually(async () => assert.equal((await clerk.openTask(id)).name, `专家看${stamp}`))
   const page = await as('yl.sc.reviewer1')
   await open(page, `/bench/cases/${id}`)
   await page.fill('#field-opinion', '符合标准')
@@ -71,5 +71,5 @@ test('a case walks the called process and comes back to its own route', async ()
   await judged(page, 'case-called')
   await page.keyboard.press('Control+Enter')
   await page.getByText('已提交下一环节').waitFor()
-  assert.equal((await clerk.openTask(id)).name, '审核')
+  await eventually(async () => assert.equal((await clerk.openTask(id)).name, '审核'))
 })

@@ -1,7 +1,7 @@
 // A step is made to ask for a record in the designer; the clerk cannot go on before it is written, then can.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press } from '../support/admin.mjs'
 import { draft, outline, problems as status, publishDraft } from '../support/designs.mjs'
 import { findMatter, receiveCase, signOn, startClient, tickAll } from '../support/staff.mjs'
@@ -64,5 +64,5 @@ test('the step says what is missing, is not submitted without it, and is once th
   await settle(page)
   await page.keyboard.press('Control+Enter')
   await page.getByText('已提交下一环节').waitFor()
-  assert.equal((await clerk.openTask(id)).name, '审核')
+  await eventually(async () => assert.equal((await clerk.openTask(id)).name, '审核'))
 })

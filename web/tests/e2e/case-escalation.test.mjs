@@ -1,7 +1,7 @@
 // A route with a sub-process that tells somebody outside, and with something that may come at any time, is drawn by keyboard, published, and walked.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, closeAll, expectNoFaultsAnywhere, judged, press, sendWords } from '../support/admin.mjs'
 import { addElement as add, draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
 import { caseBehindHandler, forwardStep, signOn, startClient } from '../support/staff.mjs'
@@ -63,10 +63,10 @@ test('a case goes through the sub-process, tells whom it concerns, and hears the
   await open(page, `/bench/cases/${caseId}`)
   await page.getByRole('button', { name: /记录已收到：/ }).press('Enter')
   await sendWords(page, '申请人说明：经营面积以房产证为准')
-  assert.deepEqual((await openTasks()).sort(), ['到现场看', '处理'].sort())
+  await eventually(async () => assert.deepEqual((await openTasks()).sort(), ['到现场看', '处理'].sort()))
   await forwardStep(reviewer, caseId, '看过', '到现场看')
-  assert.ok((await openTasks()).includes('负责人知悉'))
-  assert.ok((await openTasks()).includes('审核'))
+  await eventually(async () => assert.ok((await openTasks()).includes('负责人知悉')))
+  await eventually(async () => assert.ok((await openTasks()).includes('审核')))
   await open(page, `/bench/cases/${caseId}`)
   await settle(page)
   await page.keyboard.press('Alt+4')

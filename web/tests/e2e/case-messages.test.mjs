@@ -1,7 +1,7 @@
 // A route that waits is drawn by keyboard, published, and walked: a clerk records what came, a signal lets the case go on.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { open, settle } from '../support/browser.mjs'
+import { eventually, open, settle } from '../support/browser.mjs'
 import { as, carryOut, closeAll, dialog, expectNoFaultsAnywhere, judged, press, sendWords, stamp } from '../support/admin.mjs'
 import { addElement as add, draft, outline, problems as status, publishDraft, submitDraft } from '../support/designs.mjs'
 import { caseBehindHandler, signOn, startClient } from '../support/staff.mjs'
@@ -55,7 +55,7 @@ test('a message at the edge of a step is added and taken away again', async () =
 
 test('a case waits for the message; its page says so, and who may records what came', async () => {
   caseId = await caseBehindHandler(clerk, handler, food, '等消息', '请专家看')
-  assert.equal(await handler.openTask(caseId), undefined)
+  await eventually(async () => assert.equal(await handler.openTask(caseId), undefined))
   const page = await as('yl.sc.handler2')
   await open(page, `/bench/cases/${caseId}`)
   await page.getByRole('heading', { name: '流程正在等待' }).waitFor()
@@ -84,5 +84,5 @@ test('the signal is sent with its reason by who publishes, and the case goes on'
   await judged(checker, 'process-signal-dialog')
   await carryOut(checker, '发出')
   for (let tries = 0; tries < 40 && !(await clerk.openTask(caseId)); tries++) await new Promise((done) => setTimeout(done, 250))
-  assert.equal((await clerk.openTask(caseId))?.name, '审核')
+  await eventually(async () => assert.equal((await clerk.openTask(caseId))?.name, '审核'))
 })

@@ -1,7 +1,7 @@
 // 加签, 委托, 撤回, 催办, 跳转 on the page of a case, by the people they concern, against a running server.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
+import { eventually, expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
 import { acceptCase, findMatter, judge, metChecks, signInAs, signOn, startClient, tickAll } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -98,11 +98,11 @@ test('委托 and 收回: who lends a step gets it back to confirm, or at once', 
   await page.fill('dialog #field-reason', '下午外出核查')
   await judge(page, 'case-delegate-dialog')
   await send(page)
-  assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, 'delegated')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, 'delegated'))
   await page.locator('.case-verbs summary').click()
   await page.locator('.case-verbs .pop').getByRole('button', { name: '收回委托' }).click()
   await page.locator('.case-verbs .pop button', { hasText: '委托办理' }).waitFor({ state: 'attached' })
-  assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, '')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).given_as, ''))
   await page.close()
 })
 
@@ -131,7 +131,7 @@ test('催办 by the centre is counted on the task; 跳转 asks for its reason an
   await page.fill('dialog #field-words', '申请人已三次来电，请尽快办理')
   await judge(page, 'case-urge-dialog')
   await send(page)
-  assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).urged_count, 1)
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).urged_count, 1))
   await page.close()
   const worker = await startClient('yl.sc.handler2')
   const task = await worker.openTask(id)
@@ -144,6 +144,6 @@ test('催办 by the centre is counted on the task; 跳转 asks for its reason an
   await chief.fill('dialog #field-reason', '抢险物资，领导批示先办')
   await judge(chief, 'case-jump-dialog')
   await send(chief)
-  assert.equal((await clerk.get(`/cases/${id}`)).state, 'in_approval')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${id}`)).state, 'in_approval'))
   await chief.close()
 })

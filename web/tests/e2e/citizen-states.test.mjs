@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { act, apiOf, demoPassword, takeWindow } from '../support/api.mjs'
-import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { eventually, expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
 
 let browser, page, person, clerk, principals
 before(async () => {
@@ -86,7 +86,7 @@ test('several answers at once, a credit code filled in by itself, and its source
   await page.getByRole('button', { name: '填写信息', exact: true }).click()
   await page.waitForURL('**/form*')
   await settle(page)
-  assert.match((await page.inputValue('#field-form-uscc')).replaceAll(' ', ''), /^[0-9A-Z]{18}$/)
+  await eventually(async () => assert.match((await page.inputValue('#field-form-uscc')).replaceAll(' ', ''), /^[0-9A-Z]{18}$/))
   await page.getByText('已按您任法定代表人的单位填好').first().waitFor()
   await judged('form-prefilled')
 })
@@ -132,7 +132,7 @@ test('a place is found by part of its name', async () => {
   await expectAccessible(page)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  assert.match(await field.inputValue(), /民乐镇/)
+  await eventually(async () => assert.match(await field.inputValue(), /民乐镇/))
   await page.fill('#field-form-address-line', '罗政村 12 号')
   await judged('form-region')
 })

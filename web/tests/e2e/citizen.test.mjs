@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { act, apiOf, demoPassword, madeUpIdNumber, registerEnterprise, takeWindow } from '../support/api.mjs'
-import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { eventually, expectAccessible, expectNoFaults, judgeBothWidths, open, phone, settle, signIn, startBrowser } from '../support/browser.mjs'
 
 const serial = Date.now() % 1_000_000_000
 const login = `citizen${serial}`
@@ -105,7 +105,7 @@ test('questions come one a page and cut the list of materials', async () => {
   await page.waitForURL('**/situation/kind*')
   await next()
   await page.locator('.error-summary').waitFor()
-  assert.equal(await page.locator('.error-summary').evaluate((box) => box === document.activeElement), true)
+  await eventually(async () => assert.equal(await page.locator('.error-summary').evaluate((box) => box === document.activeElement), true))
   await judged('situation-error')
   const before = await page.locator('#main').getByText(/按现在的回答，需要 \d+ 份材料/).innerText()
   await page.getByRole('radio', { name: /^延续/ }).check()
@@ -127,12 +127,12 @@ test('questions come one a page and cut the list of materials', async () => {
 test('the form names every gap at its field, hides what does not apply, and keeps what was typed', async () => {
   await page.getByRole('button', { name: '填写信息', exact: true }).click()
   await arrive('form')
-  assert.equal(await page.locator('#field-form-bed_count').count(), 0)
+  await eventually(async () => assert.equal(await page.locator('#field-form-bed_count').count(), 0))
   await page.selectOption('#field-form-place_kind', 'hotel')
   await page.locator('#field-form-bed_count').waitFor()
   await next('保存并继续')
   await page.locator('.error-summary').waitFor()
-  assert.match(await page.title(), /^错误：/)
+  await eventually(async () => assert.match(await page.title(), /^错误：/))
   await judged('form-errors')
   await page.goBack()
   await arrive('tasks')
@@ -144,7 +144,7 @@ test('the form names every gap at its field, hides what does not apply, and keep
   await page.fill('#field-form-address', '玉林市玉州区人民东路 9 号')
   await page.reload() // at once, before the draft saves by itself
   await settle(page)
-  assert.equal(await page.inputValue('#field-form-address'), '玉林市玉州区人民东路 9 号')
+  await eventually(async () => assert.equal(await page.inputValue('#field-form-address'), '玉林市玉州区人民东路 9 号'))
   await page.fill('#field-form-phone', mobile)
   await next('保存并继续')
   await arrive('tasks')
@@ -277,7 +277,7 @@ test('what the clerk sends back is asked for alone, answered, and goes on', asyn
   await next('提交补正')
   await page.locator('.error-summary').waitFor()
   await judged('correction')
-  assert.equal(await page.locator('#field-form-place_name').count(), 0)
+  await eventually(async () => assert.equal(await page.locator('#field-form-place_name').count(), 0))
   await page.locator('.locked-field').first().waitFor() // what was right stays, in words
   await page.fill('#field-form-area', '72')
   await page.locator('input[type=file]').first().setInputFiles(pdf)
@@ -336,7 +336,7 @@ test('a second application is refused by the office; the person rates it badly a
   await judged('rate-good')
   await page.getByRole('radio', { name: '不满意', exact: true }).check()
   await page.getByText('一个工作日内联系您').waitFor()
-  assert.equal(await page.getByRole('checkbox', { name: '办得快' }).count(), 0)
+  await eventually(async () => assert.equal(await page.getByRole('checkbox', { name: '办得快' }).count(), 0))
   await page.getByRole('checkbox', { name: '办得慢' }).check()
   await page.getByRole('checkbox', { name: /匿名/ }).check()
   await judged('rate-bad')
@@ -386,7 +386,7 @@ test('English and 长者版 keep page and answers', async () => {
   await page.fill('#field-contact_name', '张三')
   await page.getByRole('button', { name: '中文' }).click()
   await page.getByRole('heading', { name: '为谁申请？' }).waitFor()
-  assert.equal(await page.inputValue('#field-contact_name'), '张三')
+  await eventually(async () => assert.equal(await page.inputValue('#field-contact_name'), '张三'))
   await page.getByRole('button', { name: '长者版' }).click()
   await judged('applicant-elder')
   await page.getByRole('button', { name: '标准版' }).click()

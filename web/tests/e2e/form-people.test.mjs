@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { apiOf, demoPassword } from '../support/api.mjs'
-import { expectAccessible, expectNoFaults, judgeBothWidths, open, phone, screenshot, signIn, startBrowser } from '../support/browser.mjs'
+import { eventually, expectAccessible, expectNoFaults, judgeBothWidths, open, phone, screenshot, signIn, startBrowser } from '../support/browser.mjs'
 import { signInAs } from '../support/staff.mjs'
 
 const words = '食品经营许可证(销售类)登记'
@@ -66,23 +66,23 @@ test('an enterprise the person may act for is picked with its number; what is ty
   await page.getByRole('link', { name: /承诺人签名/ }).waitFor()
   await judged('party-wrong')
   await at('keeper-pick').selectOption({ label: '玉林市绿源农业发展有限公司' })
-  assert.equal(await at('keeper-name').inputValue(), '玉林市绿源农业发展有限公司')
-  assert.match((await at('keeper-id_no').inputValue()).replaceAll(' ', ''), /^[0-9A-Z]{18}$/)
+  await eventually(async () => assert.equal(await at('keeper-name').inputValue(), '玉林市绿源农业发展有限公司'))
+  await eventually(async () => assert.match((await at('keeper-id_no').inputValue()).replaceAll(' ', ''), /^[0-9A-Z]{18}$/))
   await at('keeper').getByText('场所提供者的名称不对').waitFor({ state: 'detached' })
 })
 
 test('a name typed by keyboard becomes a picture; drawn by pen it is cleared, drawn anew and kept', async () => {
   await page.getByRole('radio', { name: '键盘输入姓名' }).check()
   await at('sign-typed').fill('梁小燕')
-  assert.ok((await ink()) > 500)
+  await eventually(async () => assert.ok((await ink()) > 500))
   await judged('signature-typed')
   await page.getByRole('radio', { name: '手写' }).check()
   await on('清除重写')
-  assert.equal(await ink(), 0)
-  assert.equal(await page.getByRole('button', { name: '确认签名' }).isEnabled(), false)
+  await eventually(async () => assert.equal(await ink(), 0))
+  await eventually(async () => assert.equal(await page.getByRole('button', { name: '确认签名' }).isEnabled(), false))
   await stroke([[0.2, 0.2], [0.4, 0.7], [0.25, 0.75]])
   await stroke([[0.5, 0.3], [0.75, 0.3], [0.6, 0.8]])
-  assert.ok((await ink()) > 300)
+  await eventually(async () => assert.ok((await ink()) > 300))
   await judged('signature-drawn')
   await on('确认签名')
   await page.getByText(/已签名/).waitFor()
@@ -108,7 +108,7 @@ test('the server keeps the picture with the case; the clerk sees it and prints t
     await open(bench, `/bench/cases/${caseId}`)
     const picture = bench.getByRole('img', { name: '承诺人签名：签名图片' })
     await picture.scrollIntoViewIfNeeded()
-    assert.ok(await picture.evaluate((one) => one.decode().then(() => one.naturalWidth === 640)))
+    await eventually(async () => assert.ok(await picture.evaluate((one) => one.decode().then(() => one.naturalWidth === 640))))
     await expectAccessible(bench, 'form-people-clerk')
     await screenshot(bench, 'form-people-clerk')
     await bench.evaluate(() => (window.print = () => (window.wasPrinted = true)))
@@ -116,13 +116,13 @@ test('the server keeps the picture with the case; the clerk sees it and prints t
     await bench.waitForFunction(() => window.wasPrinted)
     await bench.emulateMedia({ media: 'print' })
     const sheet = bench.locator('.print-sheet')
-    assert.ok(await sheet.isVisible())
-    assert.equal(await bench.locator('.bench').isVisible(), false)
+    await eventually(async () => assert.ok(await sheet.isVisible()))
+    await eventually(async () => assert.equal(await bench.locator('.bench').isVisible(), false))
     const rows = await sheet.locator('tr').evaluateAll((lines) => lines.map((line) => [...line.children].map((cell) => cell.innerText.trim())))
     assert.equal(rows[1][0], '申请单位')
     assert.equal(rows[1][2], '联系电话') // asked in one line, printed in one line
     assert.equal(rows[1][3], '139****0006')
-    assert.ok(await sheet.getByRole('img').evaluate((one) => one.complete && one.naturalWidth > 0))
+    await eventually(async () => assert.ok(await sheet.getByRole('img').evaluate((one) => one.complete && one.naturalWidth > 0)))
     await screenshot(bench, 'form-people-print')
     const pdf = await bench.pdf({ format: 'A4' })
     assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length, 1)

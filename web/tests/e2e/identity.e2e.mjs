@@ -1,7 +1,7 @@
 // Signing in, registering and the shells, on the stand-in server: form behaviour, words, accessibility, both widths.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
+import { desktop, eventually, expectAccessible, expectFits, expectNoFaults, open, phone, screenshot, settle, signIn, startBrowser } from '../support/browser.mjs'
 import { serve } from '../support/static-server.mjs'
 
 let server, browser
@@ -42,13 +42,13 @@ test('an empty registration names every field, and a line of the summary leads t
   await open(page, '/register')
   await page.locator('button[type=submit].main').click()
   const summary = page.locator('.error-summary')
-  assert.equal(await summary.evaluate((box) => box === document.activeElement), true)
-  assert.match(await summary.innerText(), /有 7 处需要修改/)
-  assert.match(await page.title(), /^错误：/)
+  await eventually(async () => assert.equal(await summary.evaluate((box) => box === document.activeElement), true))
+  await eventually(async () => assert.match(await summary.innerText(), /有 7 处需要修改/))
+  await eventually(async () => assert.match(await page.title(), /^错误：/))
   await expectAccessible(page)
   await screenshot(page, 'register-errors')
   await summary.getByRole('link', { name: '请填写身份证号' }).click()
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'field-id_number')
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.id), 'field-id_number'))
   await page.close()
 })
 
@@ -57,11 +57,11 @@ test('an ID number with a wrong check digit is named on leaving the field and sh
   await open(page, '/register')
   await page.fill('#field-id_number', '110105194912310021')
   await page.locator('#field-id_number').blur()
-  assert.match(await page.locator('#field-id_number-error').innerText(), /身份证号应为 18 位且校验位正确/)
+  await eventually(async () => assert.match(await page.locator('#field-id_number-error').innerText(), /身份证号应为 18 位且校验位正确/))
   await page.fill('#field-id_number', '11010519491231002x')
   await page.locator('#field-id_number').blur()
-  assert.equal(await page.locator('#field-id_number-error').count(), 0)
-  assert.equal(await page.inputValue('#field-id_number'), '110105 1949 1231 002X')
+  await eventually(async () => assert.equal(await page.locator('#field-id_number-error').count(), 0))
+  await eventually(async () => assert.equal(await page.inputValue('#field-id_number'), '110105 1949 1231 002X'))
   await page.close()
 })
 
@@ -77,8 +77,8 @@ test('a problem of the server marks its field and keeps what was typed', async (
   await fillPerson(page, 'taken')
   await page.locator('button[type=submit].main').click()
   await page.locator('#field-login-error').waitFor()
-  assert.match(await page.locator('#field-login-error').innerText(), /已有人使用/)
-  assert.equal(await page.inputValue('#field-name'), '李晓明')
+  await eventually(async () => assert.match(await page.locator('#field-login-error').innerText(), /已有人使用/))
+  await eventually(async () => assert.equal(await page.inputValue('#field-name'), '李晓明'))
   await expectAccessible(page)
   await page.close()
 })
@@ -128,7 +128,7 @@ test('staff sign in, switch the post and find the search by Alt+S', async () => 
   await open(page, '/bench/account')
   await judged(page, 'bench-account-desktop')
   await page.keyboard.press('Alt+s')
-  assert.equal(await page.evaluate(() => document.activeElement.type), 'search')
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.type), 'search'))
   await page.locator('summary', { hasText: '食品经营科' }).click()
   await expectAccessible(page)
   await page.locator('.pop button', { hasText: '综合窗口' }).click()
@@ -147,7 +147,7 @@ test('长者版 and 无障碍 stay switched on for the next page', async () => {
   await page.getByRole('button', { name: '长者版' }).click()
   await page.getByRole('button', { name: '字大一点' }).click()
   await open(page, '/register')
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.view), 'elder s22')
+  await eventually(async () => assert.equal(await page.evaluate(() => document.documentElement.dataset.view), 'elder s22'))
   await judged(page, 'register-elder-phone')
   await open(page, '/shell-example')
   await judged(page, 'shell-example-elder-phone')
@@ -160,8 +160,8 @@ test('English keeps the page and what was typed', async () => {
   await page.fill('#field-login', 'li')
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  assert.equal(await page.inputValue('#field-login'), 'li')
-  assert.equal(await page.getAttribute('html', 'lang'), 'en')
+  await eventually(async () => assert.equal(await page.inputValue('#field-login'), 'li'))
+  await eventually(async () => assert.equal(await page.getAttribute('html', 'lang'), 'en'))
   await judged(page, 'sign-in-en')
   await page.close()
 })
@@ -174,7 +174,7 @@ test('a lost connection is told and what was typed stays', async () => {
   await browser.context.setOffline(true)
   await page.locator('button[type=submit].main').click()
   await page.getByText('您填写的内容还在，连上后可以继续').waitFor()
-  assert.equal(await page.inputValue('#field-login'), 'li')
+  await eventually(async () => assert.equal(await page.inputValue('#field-login'), 'li'))
   await browser.context.setOffline(false)
   await page.locator('button[type=submit].main').click()
   await page.waitForURL('**/my')

@@ -2,7 +2,7 @@
 // at both widths, find what people mean, and answer wrong numbers calmly.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectAccessible, expectFits, judgeBothWidths, open, phone, settle, startBrowser } from '../support/browser.mjs'
+import { desktop, eventually, expectAccessible, expectFits, judgeBothWidths, open, phone, settle, startBrowser } from '../support/browser.mjs'
 
 let browser, page
 before(async () => {
@@ -43,7 +43,7 @@ test('the guide shows four facts, narrows materials by situation and prints', as
   await judged('guide-situation')
   // The sheet lists what this situation needs, and nothing else.
   await judged('guide-print', await page.getByRole('link', { name: '打印一次性告知单' }).first().getAttribute('href'))
-  assert.equal(await page.locator('.sheet tbody tr').count(), narrowed)
+  await eventually(async () => assert.equal(await page.locator('.sheet tbody tr').count(), narrowed))
   await page.getByText('您的情形').waitFor()
 })
 
@@ -53,7 +53,7 @@ test('a wrong case number and a wrong code get the same calm answer', async () =
   await page.getByLabel('查询码').fill('000000')
   await page.getByRole('button', { name: '查询', exact: true }).click()
   await page.getByRole('alert').waitFor()
-  assert.match(await page.getByRole('alert').innerText(), /办件编号或查询码不对/)
+  await eventually(async () => assert.match(await page.getByRole('alert').innerText(), /办件编号或查询码不对/))
   await judged('progress-wrong')
 })
 
@@ -88,7 +88,7 @@ test('in English the way to a case leaves nothing untranslated, and other pages 
   await open(page, '/progress')
   await page.getByRole('link', { name: 'English' }).click()
   await page.waitForURL('**/progress')
-  assert.equal(await page.locator('html').getAttribute('lang'), 'en')
+  await eventually(async () => assert.equal(await page.locator('html').getAttribute('lang'), 'en'))
   const chinese = () => page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const found = []
@@ -100,13 +100,13 @@ test('in English the way to a case leaves nothing untranslated, and other pages 
   })
   for (const path of ['/progress', '/rate', '/', '/results', '/about/nothing']) {
     await open(page, path)
-    assert.deepEqual(await chinese(), [], path)
+    await eventually(async () => assert.deepEqual(await chinese(), [], path))
   }
   await open(page, '/results')
   await page.getByText('exists in Chinese only').waitFor()
   await page.getByRole('link', { name: '中文' }).click()
   await page.waitForURL('**/results')
-  assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN')
+  await eventually(async () => assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN'))
 })
 
 test('a company is founded by way of the life event, and results leave as a table', async () => {
@@ -114,7 +114,7 @@ test('a company is founded by way of the life event, and results leave as a tabl
   await page.getByLabel('搜索事项、材料或问题').fill('开公司')
   await page.getByRole('button', { name: '搜索', exact: true }).click()
   await page.waitForURL('**/search?q=*')
-  assert.match(await page.locator('main h2').first().innerText(), /一件事：企业开办/)
+  await eventually(async () => assert.match(await page.locator('main h2').first().innerText(), /一件事：企业开办/))
   const csv = await text('/results.csv?decision=granted')
   assert.match(csv, /^\uFEFF?事项,申请人,结果/)
 })

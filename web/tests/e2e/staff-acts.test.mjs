@@ -2,7 +2,7 @@
 // faster in another tab, one sitting for instant matters, the pool of tasks, the lists.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
+import { eventually, expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
 import { acceptCase, findMatter, judge, metChecks, receiveCase, signInAs, signOn, startClient, tickAll } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -47,7 +47,7 @@ test('a defect found at a material goes into one correction notice; a second one
   await page.getByRole('button', { name: '保存' }).click()
   await page.locator('.case-thumbs .tag.bad').waitFor()
   await choose(page, '一次性补正…')
-  assert.equal(await page.inputValue('#field-items-0-problem'), '复印件没有盖章')
+  await eventually(async () => assert.equal(await page.inputValue('#field-items-0-problem'), '复印件没有盖章'))
   await page.getByRole('button', { name: '＋ 增加一项' }).click()
   await page.getByRole('button', { name: /出具补正告知书/ }).click()
   await page.getByRole('link', { name: '请填写第 2 项存在的问题' }).click()
@@ -69,11 +69,11 @@ test('a defect found at a material goes into one correction notice; a second one
   await choose(page, '一次性补正…')
   await page.fill('#field-items-0-problem', '盖章不清晰')
   await page.keyboard.press('Control+Enter')
-  assert.match(await page.locator('dialog .error-summary').innerText(), /请填写再次要求补正的理由/)
+  await eventually(async () => assert.match(await page.locator('dialog .error-summary').innerText(), /请填写再次要求补正的理由/))
   await page.fill('#field-second_reason', '补交的复印件盖章模糊，上次无法看出')
   await page.keyboard.press('Control+Enter')
   await page.getByText('补正告知书已出具').waitFor()
-  assert.deepEqual((await clerk.get(`/cases/${case_id}`)).corrections.map((one) => one.second_reason !== ''), [false, true])
+  await eventually(async () => assert.deepEqual((await clerk.get(`/cases/${case_id}`)).corrections.map((one) => one.second_reason !== ''), [false, true]))
   await page.close()
 })
 
@@ -91,14 +91,14 @@ test('an acceptance with defective materials is refused and says which', async (
   await choose(page, '不予受理…')
   await page.getByLabel('告知不属本机关').check()
   await page.keyboard.press('Control+Enter')
-  assert.match(await page.locator('dialog .error-summary').innerText(), /有 3 处需要修改/)
+  await eventually(async () => assert.match(await page.locator('dialog .error-summary').innerText(), /有 3 处需要修改/))
   await judge(page, 'case-turn-away-errors')
   await page.fill('#field-reason', '经营场所在北流市，应向当地申请。')
   await page.fill('#field-clause', '《行政许可法》第三十二条第一款第二项')
   await page.fill('#field-competent_agency', '北流市市场监督管理局')
   await page.keyboard.press('Control+Enter')
   await page.getByText('已书面告知申请人').waitFor()
-  assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'rejected')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'rejected'))
   await page.close()
 })
 
@@ -111,7 +111,7 @@ test('a special procedure stops the clock with a notice and ends with its result
   await page.fill('#field-reason', '需要现场核查经营条件')
   await page.fill('#field-planned_days', '0')
   await page.keyboard.press('Control+Enter')
-  assert.match(await page.locator('dialog .error-summary').innerText(), /1 至 365/)
+  await eventually(async () => assert.match(await page.locator('dialog .error-summary').innerText(), /1 至 365/))
   await page.fill('#field-planned_days', '7')
   await judge(page, 'case-special-dialog')
   await page.keyboard.press('Control+Enter')
@@ -148,11 +148,11 @@ test('of two who decide at once the second is told and loads anew; what was type
   await second.fill('#field-clause', '《食品经营许可和备案管理办法》第十二条')
   await second.keyboard.press('Control+Enter')
   await second.getByText('内容已被他人更新').waitFor()
-  assert.equal(await second.inputValue('#field-opinion'), '不同意，场所不符。')
+  await eventually(async () => assert.equal(await second.inputValue('#field-opinion'), '不同意，场所不符。'))
   await judge(second, 'case-stale')
   await second.getByRole('button', { name: '重新载入' }).click()
   await second.locator('.case-path .tag', { hasText: '已决定' }).waitFor()
-  assert.equal((await handler.get(`/cases/${id}`)).decision, 'granted')
+  await eventually(async () => assert.equal((await handler.get(`/cases/${id}`)).decision, 'granted'))
   await first.close()
   await second.close()
 })
@@ -165,7 +165,7 @@ test('a refusal needs grounds and clause, shows the remedies and is reported', a
   await choose(page, '不予许可…')
   await page.getByText('行政复议').first().waitFor()
   await page.keyboard.press('Control+Enter')
-  assert.match(await page.locator('dialog .error-summary').innerText(), /事实和理由[\s\S]*依据的条款/)
+  await eventually(async () => assert.match(await page.locator('dialog .error-summary').innerText(), /事实和理由[\s\S]*依据的条款/))
   await page.fill('#field-grounds', '经营场所与有毒有害场所距离不足二十五米。')
   await page.fill('#field-clause', '《食品安全法》第三十三条第一款第一项')
   await page.keyboard.press('Control+Enter')
@@ -248,7 +248,7 @@ test('an instant matter is settled in one sitting', async () => {
   await judge(page, 'case-instant-dialog')
   await page.keyboard.press('Control+Enter')
   await page.getByText('已当场办结').waitFor()
-  assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'closed')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'closed'))
   await judge(page, 'case-closed')
   await page.close()
 })
@@ -271,7 +271,7 @@ test('masked data are shown for a reason, and hidden again', async () => {
   const page = await signInAs(browser, 'yl.sc.handler1')
   await open(page, `/bench/cases/${id}`)
   const phone = page.locator('.case-facts div', { hasText: '联系电话' }).first()
-  assert.match(await phone.innerText(), /139\*+0002/)
+  await eventually(async () => assert.match(await phone.innerText(), /139\*+0002/))
   await phone.getByRole('button').click()
   await page.locator('dialog[open] #field-reason').fill('电话核实材料')
   await page.locator('dialog[open]').getByRole('button', { name: '查看' }).click()
@@ -287,8 +287,8 @@ test('the pages are complete in English too', async () => {
   for (const [name, path] of [['tasks', '/bench/tasks'], ['cases', '/bench/cases'], ['case', `/bench/cases/${id}`]]) {
     await open(page, path)
     await judge(page, `en-${name}`)
-    assert.equal(await page.getAttribute('html', 'lang'), 'en')
-    assert.doesNotMatch(await page.locator('main').innerText(), /\b(cases|tasks|desk|shared)\.[a-z_]+\.[a-z_]+/)
+    await eventually(async () => assert.equal(await page.getAttribute('html', 'lang'), 'en'))
+    await eventually(async () => assert.doesNotMatch(await page.locator('main').innerText(), /\b(cases|tasks|desk|shared)\.[a-z_]+\.[a-z_]+/))
   }
   await browser.context.clearCookies({ name: 'yimen_lang' })
   await page.close()

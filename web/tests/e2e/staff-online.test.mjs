@@ -2,7 +2,7 @@
 // colleague, first contacts: against a real server.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
+import { eventually, expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
 import { applyOnline, findMatter, judge, metChecks, receiveCase, signInAs, signOn, startClient, tickAll } from '../support/staff.mjs'
 
 let browser, citizen, clerk, matter
@@ -24,7 +24,7 @@ test('an online application shows its files, and pre-review returns it with ever
   const page = await signInAs(browser, 'yl.clerk5', { window: 'A05' })
   await open(page, `/bench/cases/${case_id}`)
   await page.locator('.case-sheet img').waitFor()
-  assert.equal(await page.locator('.case-sheet img').evaluate((image) => image.naturalWidth), 1)
+  await eventually(async () => assert.equal(await page.locator('.case-sheet img').evaluate((image) => image.naturalWidth), 1))
   await judge(page, 'case-online-image')
   await page.keyboard.press('Alt+m')
   await page.keyboard.press('ArrowDown')
@@ -39,11 +39,11 @@ test('an online application shows its files, and pre-review returns it with ever
   await page.getByRole('button', { name: '保存' }).click()
   await page.locator('.case-thumbs .tag.bad').waitFor()
   await choose(page, '预审退回…')
-  assert.equal(await page.inputValue('#field-items-0-problem'), '照片看不清')
+  await eventually(async () => assert.equal(await page.inputValue('#field-items-0-problem'), '照片看不清'))
   await page.keyboard.press('Control+Enter')
   await page.getByText('已退回，问题已一次告知申请人').waitFor()
   await judge(page, 'case-pre-returned')
-  assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'pre_returned')
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${case_id}`)).state, 'pre_returned'))
   await page.close()
 })
 
@@ -71,7 +71,7 @@ test('a record made in error is voided by two persons, never by one', async () =
   await first.keyboard.press('Control+Enter')
   await first.getByText('作废申请已登记').waitFor()
   await first.getByText('待另一人确认').waitFor() // who asked can take it back, not confirm it
-  assert.equal(await first.locator('.case-foot').getByRole('button', { name: '作废…', exact: true }).count(), 0)
+  await eventually(async () => assert.equal(await first.locator('.case-foot').getByRole('button', { name: '作废…', exact: true }).count(), 0))
   await first.close()
   const second = await signInAs(browser, 'yl.manager2')
   await open(second, `/bench/cases/${case_id}`)
@@ -117,12 +117,12 @@ test('a deputy acts for an absent colleague under both names, and the approver e
   await approver.fill('#field-days', '11')
   await approver.fill('#field-reason', '需要补充核查')
   await approver.keyboard.press('Control+Enter')
-  assert.match(await approver.locator('dialog .error-summary').innerText(), /1 至 10/)
+  await eventually(async () => assert.match(await approver.locator('dialog .error-summary').innerText(), /1 至 10/))
   await approver.fill('#field-days', '5')
   await judge(approver, 'case-extend-dialog')
   await approver.keyboard.press('Control+Enter')
   await approver.getByText('期限已延长').waitFor()
-  assert.equal(await approver.getByRole('button', { name: '延长期限…' }).count(), 0)
+  await eventually(async () => assert.equal(await approver.getByRole('button', { name: '延长期限…' }).count(), 0))
   await approver.close()
 })
 
@@ -131,7 +131,7 @@ test('a first contact is noted, answered and gone from the list', async () => {
   await open(page, '/bench/desk')
   await page.keyboard.press('Alt+3')
   await page.getByRole('button', { name: '登记', exact: true }).click()
-  assert.match(await page.locator('.error-summary').innerText(), /有 2 处需要修改/)
+  await eventually(async () => assert.match(await page.locator('.error-summary').innerText(), /有 2 处需要修改/))
   await page.fill('#field-asked_by', '王女士')
   await page.fill('#field-request', '办理健康合格证需要空腹吗')
   await page.getByRole('button', { name: '登记', exact: true }).click()

@@ -1,7 +1,7 @@
 // The main job at the counter, against a real server: walk-in → acceptance → review → approval → result → delivery.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { desktop, expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
+import { desktop, eventually, expectNoFaults, open, settle, startBrowser } from '../support/browser.mjs'
 import { idNumber, creditCode, signInAs, judge, tickAll, caseOf } from '../support/staff.mjs'
 
 let browser
@@ -28,9 +28,9 @@ test('an empty receipt names what is missing, and a line of the summary leads th
   const [page] = browser.context.pages().slice(-1)
   await page.keyboard.press('Control+Enter')
   const summary = page.locator('.error-summary')
-  assert.match(await summary.innerText(), /有 3 处需要修改/)
+  await eventually(async () => assert.match(await summary.innerText(), /有 3 处需要修改/))
   await summary.getByRole('link').first().click()
-  assert.match(await page.evaluate(() => document.activeElement.id), /field-applicant-id_no/)
+  await eventually(async () => assert.match(await page.evaluate(() => document.activeElement.id), /field-applicant-id_no/))
   await judge(page, 'desk-errors')
 })
 
@@ -81,7 +81,7 @@ test('the handler answers every point, writes an opinion by a phrase and forward
   await page.keyboard.press('Alt+o')
   await judge(page, 'case-phrases')
   await page.keyboard.press('Enter')
-  assert.match(await page.inputValue('#field-opinion'), /齐全/)
+  await eventually(async () => assert.match(await page.inputValue('#field-opinion'), /齐全/))
   await page.keyboard.press('Control+Enter')
   await page.getByText('已提交下一环节').waitFor()
   await judge(page, 'case-forwarded')
@@ -134,7 +134,7 @@ test('the handler makes the result, the window hands it over and the case closes
   await clerk.locator('dialog[open]').waitFor()
   await judge(clerk, 'desk-handover')
   await clerk.keyboard.press('Control+Enter')
-  assert.match(await clerk.locator('dialog .error-summary').innerText(), /领取人姓名/)
+  await eventually(async () => assert.match(await clerk.locator('dialog .error-summary').innerText(), /领取人姓名/))
   await clerk.fill('#field-recipient_name', '王秀兰')
   await clerk.fill('#field-recipient_id_no', idNumber())
   await clerk.getByLabel('他人代领').check()

@@ -1,7 +1,7 @@
 // Records made in error: the list of what waits for a second person, who may see it, and the way from and to the case page.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { expectNoFaults, open, startBrowser } from '../support/browser.mjs'
+import { eventually, expectNoFaults, open, startBrowser } from '../support/browser.mjs'
 import { findMatter, judge, receiveCase, signInAs, signOn, startClient } from '../support/staff.mjs'
 
 const food = '食品经营许可证(销售类)登记'
@@ -31,7 +31,7 @@ test('nothing waits: the page says so, and posts without the permission do not s
   const outsider = await signInAs(browser, 'yl.sc.handler1')
   await open(outsider, '/bench/void-requests')
   await outsider.getByRole('heading', { name: '您不能查看这个页面' }).waitFor()
-  assert.equal(await outsider.getByRole('link', { name: '作废申请' }).count(), 0)
+  await eventually(async () => assert.equal(await outsider.getByRole('link', { name: '作废申请' }).count(), 0))
   await outsider.close()
   const handler = await startClient('yl.sc.handler2')
   assert.equal((await handler.call('GET', '/void-requests')).status, 403)
@@ -56,7 +56,7 @@ test('a request shows in the list with who and why; the second person refuses it
   await page.fill('#field-reason', '两次申请的经营场所不同')
   await page.keyboard.press('Control+Enter')
   await page.getByText('作废申请已撤销').waitFor()
-  assert.equal((await clerk.get(`/cases/${case_id}`)).void_request, null)
+  await eventually(async () => assert.equal((await clerk.get(`/cases/${case_id}`)).void_request, null))
 
   await asker.act(case_id, 'void', { reason: '申请人确认重复' })
   await open(page, `/bench/cases/${case_id}`)

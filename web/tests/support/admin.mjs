@@ -30,10 +30,11 @@ export const judged = (page, name) => judgeBothWidths(page, `admin-${name}`)
 export const judgedFromTop = (page, name) => judgeBothWidths(page, `admin-${name}`, { fromTop: true })
 export const dialog = (page) => page.locator('dialog[open]')
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
-/** Presses the act of the open dialog and waits until it is done. */
+/** Presses the act of the open dialog and waits until it is done and the page shows it. */
 export async function carryOut(page, name) {
   await dialog(page).getByRole('button', { name, exact: true }).click()
   await gone(page)
+  await settle(page)
 }
 export const gone = (page) => dialog(page).waitFor({ state: 'detached' })
 /** Writes the words that the open dialog asks for and sends it by keyboard. */

@@ -35,6 +35,7 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
   const faults = []
   const watch = (page) => {
     followRequests(page)
+    if (process.env.YIMEN_BROWSER_SLOWER) slowDown(page, Number(process.env.YIMEN_BROWSER_SLOWER)).catch(() => undefined)
     page.on('response', (response) => contractFaults(contract, response).then((found) => faults.push(...found), () => undefined))
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
@@ -55,6 +56,14 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
       rmSync(profile, { recursive: true, force: true })
     },
   }
+}
+
+/** A machine so many times slower, and a network to match: what is judged too early fails here and not on a busy day. */
+async function slowDown(page, times) {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: times })
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 40 * times, downloadThroughput: -1, uploadThroughput: -1 })
 }
 
 /** Opens a path and waits until nothing loads and no skeleton shows. */
@@ -95,11 +104,26 @@ function followRequests(page) {
   page.on('framenavigated', (frame) => frame === page.mainFrame() && open.clear())
 }
 
-/** No request under way for a moment: an answer often asks the next question. */
+/** No request under way for a moment and no work left in the page: an answer often asks the next question, on a slow machine a while later. */
 async function quiet(page, forMilliseconds = 120) {
   for (let since = Date.now(), until = since + 15_000; Date.now() < until; await page.waitForTimeout(20)) {
     if (requestsOf(page).size) since = Date.now()
-    else if (Date.now() - since >= forMilliseconds) return
+    else if (Date.now() - since >= forMilliseconds) {
+      const isIdle = await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => idle(true), { timeout: 5000 }))).catch(() => false) // it went elsewhere meanwhile
+      if (isIdle && !requestsOf(page).size) return
+      since = Date.now()
+    }
+  }
+}
+
+/** Repeats an assertion until it holds: what a page shows comes a moment after what asked for it. Fails as the last try did. */
+export async function eventually(assertion, forMilliseconds = 20_000) {
+  for (const until = Date.now() + forMilliseconds; ; await new Promise((later) => setTimeout(later, 100))) {
+    try {
+      return await assertion()
+    } catch (failure) {
+      if (Date.now() >= until) throw failure
+    }
   }
 }
 
