@@ -15,6 +15,11 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const shots = new URL('../../../build/screenshots/', import.meta.url).pathname
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
+/** How many times slower pages are made. */
+const slower = Number(process.env.YIMEN_BROWSER_SLOWER ?? 1)
+/** Milliseconds: what is not there by then will not come, on a busy machine either. */
+const patience = 30_000 * slower
+
 /** The address of the server on trial; YIMEN_URL, e.g. http://127.0.0.1:8080. */
 export function baseUrl() {
   const url = process.env.YIMEN_URL
@@ -30,12 +35,12 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
     headless: true, args: flags, viewport, locale: language, baseURL: base, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
     bypassCSP: false,
   })
-  context.setDefaultTimeout(20_000) // what is not there by then will not come, on a busy machine either
+  context.setDefaultTimeout(patience)
   const contract = await loadContract(base).catch(() => ({ schemas: {}, routes: [] })) // a server of files alone has none
   const faults = []
   const watch = (page) => {
     followRequests(page)
-    if (process.env.YIMEN_BROWSER_SLOWER) slowDown(page, Number(process.env.YIMEN_BROWSER_SLOWER)).catch(() => undefined)
+    if (slower > 1) slowDown(page, slower).catch(() => undefined) // it may have closed already
     page.on('response', (response) => contractFaults(contract, response).then((found) => faults.push(...found), () => undefined))
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
     page.on('console', (message) => {
@@ -75,7 +80,7 @@ export async function open(page, path) {
 
 export async function settle(page) {
   await page.waitForLoadState('load')
-  for (const until = Date.now() + 15_000; Date.now() < until; ) {
+  for (const until = Date.now() + patience / 2; Date.now() < until; ) {
     await quiet(page)
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton') && document.body.innerText.trim().length > 0)
     if (!requestsOf(page).size) return
@@ -106,7 +111,7 @@ function followRequests(page) {
 
 /** No request under way for a moment and no work left in the page: an answer often asks the next question, on a slow machine a while later. */
 async function quiet(page, forMilliseconds = 120) {
-  for (let since = Date.now(), until = since + 15_000; Date.now() < until; await page.waitForTimeout(20)) {
+  for (let since = Date.now(), until = since + patience / 2; Date.now() < until; await page.waitForTimeout(20)) {
     if (requestsOf(page).size) since = Date.now()
     else if (Date.now() - since >= forMilliseconds) {
       const isIdle = await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => idle(true), { timeout: 5000 }))).catch(() => false) // it went elsewhere meanwhile
@@ -117,7 +122,7 @@ async function quiet(page, forMilliseconds = 120) {
 }
 
 /** Repeats an assertion until it holds: what a page shows comes a moment after what asked for it. Fails as the last try did. */
-export async function eventually(assertion, forMilliseconds = 20_000) {
+export async function eventually(assertion, forMilliseconds = patience) {
   for (const until = Date.now() + forMilliseconds; ; await new Promise((later) => setTimeout(later, 100))) {
     try {
       return await assertion()
