@@ -165,7 +165,7 @@ test('what the list of departures shows is handed over as a file, with the filte
   await judged(supervisor, 'departures-export')
   await supervisor.locator('.menu-fold .pop').getByRole('button', { name: /CSV/ }).press('Enter')
   const link = supervisor.getByRole('link', { name: '下载结果' }).first()
-  await link.waitFor({ timeout: 30_000 })
+  await link.waitFor()
   const answer = await supervisor.request.get(await link.getAttribute('href'))
   const lines = (await answer.text()).replace(/^\uFEFF/, '').trim().split(/\r?\n/)
   assert.equal(lines.length, 2)
