@@ -85,8 +85,8 @@ test('a group with a computed field and a condition is built by keyboard alone',
   await eventually(async () => assert.match(await outline(page, '月薪').innerText(), /第 2 层/))
   await outline(page, '有无雇员').focus()
   await page.keyboard.press('Alt+ArrowUp') // before the code: the focused line, though another was chosen
-  const order = await page.locator('.outline .pick > span:first-child').allInnerTexts()
-  assert.deepEqual(order, ['申请单位', '有无雇员', '信用代码', '雇员', '姓名', '月薪'])
+  const order = page.locator('.outline .pick > span:first-child')
+  await eventually(async () => assert.deepEqual(await order.allInnerTexts(), ['申请单位', '有无雇员', '信用代码', '雇员', '姓名', '月薪']))
   await page.keyboard.press('Alt+ArrowDown')
   // Nested and taken out again.
   await outline(page, /月薪(?!合计)/).press('Enter')

@@ -85,6 +85,7 @@ test('materials are added, moved and removed by keyboard; removing can be undone
   const page = editor
   await open(page, `/bench/matters/${matter}?section=materials`)
   const cards = page.locator('.section-form > .elements > .element > fieldset > .items > .item')
+  await cards.first().waitFor()
   const before = await cards.count()
   await press(page, '添加材料')
   await page.keyboard.type('项目申请报告')

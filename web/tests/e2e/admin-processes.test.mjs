@@ -244,8 +244,8 @@ test('a step and a row of its check-list are added by keyboard; a problem leads 
   await press(page, '重做')
   await status(page, '没有问题')
   await press(page, '步骤列表')
+  await eventually(async () => assert.equal(await page.locator('.steps-table tbody tr').count(), 4))
   const steps = await page.locator('.steps-table tbody tr').allInnerTexts()
-  assert.equal(steps.length, 4)
   assert.match(steps[1], new RegExp(step))
   assert.ok(!steps.some((one) => one.includes(row))) // told in a number until it is asked for
   await page.locator('.steps-table tr', { hasText: '审核' }).locator('summary').first().press('Enter')
@@ -398,7 +398,6 @@ test('running cases move to the new version after a preview, and back while nobo
   await eventually(async () => assert.equal(await versionOf(), newest))
   await judged(checker, 'process-moved')
   await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
-  for (let tries = 0; tries < 40 && (await versionOf()) !== before; tries++) await new Promise((done) => setTimeout(done, 500))
   await eventually(async () => assert.equal(await versionOf(), before))
 })
 
@@ -440,9 +439,7 @@ test('a step with another id and name is mapped by hand: previewed, moved, told 
   await dialog(checker).locator('#field-reason').fill(`改名迁移${stamp}`)
   await dialog(checker).getByRole('button', { name: '迁移', exact: true }).click()
   await checker.getByText('（审核→复核）').first().waitFor()
-  for (let tries = 0; tries < 40 && (await standing()) !== '复核'; tries++) await new Promise((done) => setTimeout(done, 500))
   await eventually(async () => assert.equal(await standing(), '复核'))
   await checker.getByRole('button', { name: /^撤回迁移/ }).first().click()
-  for (let tries = 0; tries < 40 && (await standing()) !== '审核'; tries++) await new Promise((done) => setTimeout(done, 500))
   await eventually(async () => assert.equal(await standing(), '审核'))
 })

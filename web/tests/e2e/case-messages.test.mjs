@@ -83,6 +83,5 @@ test('the signal is sent with its reason by who publishes, and the case goes on'
   await dialog(checker).locator('#field-reason').fill('登记系统维护结束')
   await judged(checker, 'process-signal-dialog')
   await carryOut(checker, '发出')
-  for (let tries = 0; tries < 40 && !(await clerk.openTask(caseId)); tries++) await new Promise((done) => setTimeout(done, 250))
   await eventually(async () => assert.equal((await clerk.openTask(caseId))?.name, '审核'))
 })
