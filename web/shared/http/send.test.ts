@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { fieldId, hasSlug, isOffline, load, ProblemError, send, setCsrfToken, whenUnauthenticated, withQuery } from '.'
+import { fieldId, hasSlug, isOffline, load, ProblemError, saveText, send, setCsrfToken, whenUnauthenticated, withQuery } from '.'
 import { cancelUpload, sendFile } from './upload'
 import { sm3Hex } from './sm3'
 
@@ -110,4 +110,23 @@ test('a file that was cut off continues where it was', async () => {
   expect(calls()[0]![0]).toBe('/api/v1/uploads/6')
   expect(calls()[1]![1].headers.get('Upload-Offset')).toBe('1048576')
   cancelUpload(one, 'material')
+})
+
+test('text goes to the browser as a file of its name and kind, and its address lives until the browser has read it', async () => {
+  vi.useFakeTimers()
+  const [made, gone] = [vi.fn((_content: Blob) => 'blob:1'), vi.fn()]
+  vi.stubGlobal('URL', Object.assign(class extends URL {}, { createObjectURL: made, revokeObjectURL: gone }))
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    expect([this.getAttribute('href'), this.download]).toEqual(['blob:1', '规则.dmn'])
+    expect(gone).not.toHaveBeenCalled()
+  })
+  saveText('<definitions/>', '规则.dmn', 'application/xml')
+  expect(click).toHaveBeenCalledOnce()
+  expect([made.mock.calls[0]![0].type, made.mock.calls[0]![0].size]).toEqual(['application/xml', 14])
+  vi.advanceTimersByTime(1000)
+  expect(gone).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(60_000)
+  expect(gone).toHaveBeenCalledExactlyOnceWith('blob:1')
+  click.mockRestore()
+  vi.useRealTimers()
 })
