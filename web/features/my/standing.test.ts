@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import zh from './locales/zh-CN.json'
 import type { CaseLine, CasePageData, Reading } from './api'
-import { askedFor, clockDays, clockLines, groupNames, groups, mayReview, nextWords, openCorrection, stationsOf, subjectOf, today, toneOf, wordsOf } from './standing'
+import { askedFor, clockDays, clockLines, groupNames, groups, mayReview, nextWords, openCorrection, placeOf, stationsOf, subjectOf, today, toneOf, wordsOf } from './standing'
 
 const line = (state: string, change: Partial<CaseLine> = {}) => ({ state, submitted_at: '2026-11-16T09:12:00+08:00', decision: 'none', ...change }) as CaseLine
 const states = groupNames.flatMap((name) => [...groups[name]])
@@ -41,6 +41,7 @@ test('a correction asks for the named fields and materials, those judged wrong, 
 test('each line of a correction names what it is about', () => {
   const named = { ...file(['form:area', 'material:m1', undefined]), materials: [{ key: 'm1', name: '租赁合同' }], form_schema: { components: [{ key: 'area', type: 'number', label: '面积' }] } } as unknown as CasePageData
   expect(openCorrection(named.corrections)!.items.map((item) => subjectOf(named, item))).toEqual(['面积', '租赁合同', ''])
+  expect([placeOf({ target: 'form:a:b' }), placeOf({ target: 'material:m1' })]).toEqual(['form.a:b', 'materials.m1'])
   expect(wordsOf({ problem: '缺少签字', how: '请补签后上传' })).toBe('缺少签字。请补签后上传。')
 })
 

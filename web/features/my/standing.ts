@@ -62,12 +62,23 @@ export function stationsOf(line: CaseLine & { accepted_on?: string | null }, sta
 /** The open correction: the last one that waits for an answer. */
 export const openCorrection = (corrections: Correction[]): Correction | null => corrections.filter((one) => !one.answered_at).at(-1) ?? null
 
+type Asking = Pick<Correction['items'][number], 'target'>
+/** “form:area” → what kind of thing a line of a correction speaks of, and its key. */
+function targetOf({ target = '' }: Asking): { kind: string; key: string } {
+  const at = target.indexOf(':')
+  return at < 0 ? { kind: '', key: '' } : { kind: target.slice(0, at), key: target.slice(at + 1) }
+}
 /** What a line of a correction is about: the material's name or the question, empty for the application as a whole. */
-export function subjectOf(file: CasePageData, item: Correction['items'][number]): string {
-  const [kind, key] = [item.target?.split(':', 1)[0], item.target?.slice(item.target.indexOf(':') + 1)]
+export function subjectOf(file: CasePageData, item: Asking): string {
+  const { kind, key } = targetOf(item)
   if (kind === 'material') return file.materials.find((one) => one.key === key)?.name ?? ''
   const field = kind === 'form' && fieldsOf(file.form_schema).find((one) => one.key === key)
   return field ? labelOf(field) : ''
+}
+/** Where the page of the correction asks for it. */
+export function placeOf(item: Asking): string {
+  const { kind, key } = targetOf(item)
+  return `${kind === 'form' ? 'form' : 'materials'}.${key}`
 }
 /** What is wrong and how to mend it. */
 export const wordsOf = (item: { problem: string; how?: string | undefined }): string => asSentences(item.problem, item.how ?? '')
@@ -80,7 +91,7 @@ export interface Asked {
 }
 export function askedFor(file: CasePageData): Asked {
   const items = openCorrection(file.corrections)?.items ?? []
-  const targets = (kind: string) => items.flatMap((item) => (item.target?.startsWith(`${kind}:`) ? [item.target.slice(kind.length + 1)] : []))
+  const targets = (kind: string) => items.flatMap((item) => (targetOf(item).kind === kind ? [targetOf(item).key] : []))
   const fields = targets('form')
   const known = file.materials.map((material) => material.key)
   const wrong = file.materials.filter((material) => material.state === 'wrong').map((material) => material.key)
