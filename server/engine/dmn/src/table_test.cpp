@@ -108,6 +108,24 @@ TEST_CASE("full-width signs are named where they keep a cell from being read") {
   CHECK(hint("< 5").empty());
 }
 
+TEST_CASE("full-width signs of known names, of text and of comments are no fault") {
+  const auto hint = [](const std::string& text) {
+    const auto type = std::string{"<itemDefinition name='tFirm'><itemComponent name='产值A（万元）'><typeRef>number</typeRef></itemComponent></itemDefinition>"};
+    const auto inputs = input("GDP（亿元）", "number") + input("企业", "tFirm");
+    const auto model = model_of(wrap(type + inputs + decision("D", literal(text), needs_input("GDP（亿元）") + needs_input("企业"))));
+    return model.problems().empty() ? std::string{"none"} : model.problems().front().zh;
+  };
+  CHECK(hint("GDP（亿元） * 2") == "none");
+  for (const auto* text : {"GDP（亿元） * * 2", "企业.产值A（万元） * * 2", "\"（\\\"，\" + + 1", "// a（，\n1 + * 1", "/* a（，*/ 1 + * 1"}) {
+    CAPTURE(text);
+    CHECK(hint(text).find("全角") == std::string::npos);
+    CHECK(hint(text) != "none");
+  }
+  CHECK(hint("GDP（亿元）＞5 + * 1").find("“＞”是全角符号") != std::string::npos);
+  CHECK(hint("not（GDP（亿元）） + * 1").find("“（”是全角符号") != std::string::npos);
+  CHECK(hint("GDP＜ 5").find("“＜”是全角符号") != std::string::npos);
+}
+
 TEST_CASE("a cell of another kind than its column is worth a word") {
   for (const auto* cell : {"\"a\"", ">= \"a\"", "true", "not(\"a\")", "[\"a\"..\"b\"]"}) CHECK(rules_of(over_n("", {""}, {std::string{cell} + " | 1"}).problems()) == Rules{"table/unfit-cell"});
   // A truth value is not compared: the rule holds whatever the input is.

@@ -166,11 +166,11 @@ std::optional<feel::UnaryTests> Compiler::tests(const syntax::Tests& tests, cons
   if (platform::trim(tests.text).empty()) return feel::UnaryTests{};
   auto parsed = feel::parse_unary_tests(tests.text, scope, input);
   if (!parsed) {
-    broken(label, tests.line, parsed.error(), tests.text);
+    broken(label, tests.line, parsed.error(), tests.text, scope);
     return std::nullopt;
   }
   note_reads(parsed->used_slots());
-  note_unknown(parsed->unknown_names(), label, tests.line);
+  note_unknown(parsed->unknown_names(), scope, label, tests.line);
   return *std::move(parsed);
 }
 

@@ -71,10 +71,10 @@ LogicPtr Compiler::literal(const syntax::Literal& form, const feel::Scope& scope
   // A cell left empty is null; a decision left empty as well.
   if (platform::trim(form.text).empty()) return std::make_unique<LiteralLogic>(label, std::move(type), feel::Expression{});
   auto parsed = feel::parse_expression(form.text, scope);
-  if (!parsed) return broken(label, line, parsed.error(), form.text);
+  if (!parsed) return broken(label, line, parsed.error(), form.text, scope);
   note_reads(parsed->used_slots());
   last_unknown_ = parsed->unknown_names();
-  note_unknown(last_unknown_, label, line);
+  note_unknown(last_unknown_, scope, label, line);
   return std::make_unique<LiteralLogic>(label, std::move(type), *std::move(parsed));
 }
 
@@ -187,9 +187,9 @@ void Compiler::note_reads(const std::vector<int>& slots) {
   }
 }
 
-void Compiler::note_unknown(const std::vector<std::string>& names, const std::string& label, int line) {
+void Compiler::note_unknown(const std::vector<std::string>& names, const feel::Scope& scope, const std::string& label, int line) {
   for (const auto& name : names) {
-    const auto hint = hint_of(wide_sign_in(name));
+    const auto hint = hint_of(wide_sign_in(name, scope));
     problems_.push_back({Severity::warning, file_, label, line, "feel/unknown-name", fmt::format("名称“{}”没有定义，按空值计算。{}", name, hint.zh), fmt::format("the name {} is not defined and counts as null{}", name, hint.en)});
   }
 }
@@ -199,8 +199,8 @@ LogicPtr Compiler::broken(const std::string& label, int line, std::string slug, 
   return std::make_unique<BrokenLogic>(label, std::move(slug), std::move(zh), std::move(en));
 }
 
-LogicPtr Compiler::broken(const std::string& label, int line, const platform::Error& error, std::string_view text) {
-  const auto hint = hint_of(wide_sign_in(text));
+LogicPtr Compiler::broken(const std::string& label, int line, const platform::Error& error, std::string_view text, const feel::Scope& scope) {
+  const auto hint = hint_of(wide_sign_in(text, scope));
   return broken(label, line, error.slug, error.detail + hint.zh, (error.fields.empty() ? error.slug : error.fields.front().detail) + hint.en);
 }
 

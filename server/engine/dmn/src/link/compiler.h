@@ -47,9 +47,9 @@ class Compiler {
   std::optional<feel::UnaryTests> tests(const syntax::Tests&, const feel::Scope&, const feel::Type& input, const std::string& label);
   void note_reads(const std::vector<int>& slots);
   void note_unfit(const feel::UnaryTests&, const feel::Type& input, const std::string& label, int line);
-  void note_unknown(const std::vector<std::string>& names, const std::string& label, int line);
+  void note_unknown(const std::vector<std::string>& names, const feel::Scope&, const std::string& label, int line);
   LogicPtr broken(const std::string& label, int line, std::string slug, std::string zh, std::string en);
-  LogicPtr broken(const std::string& label, int line, const platform::Error&, std::string_view text);
+  LogicPtr broken(const std::string& label, int line, const platform::Error&, std::string_view text, const feel::Scope&);
 
   TypeLinker& types_;
   std::string file_;
