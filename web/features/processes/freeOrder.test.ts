@@ -7,6 +7,7 @@ const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type
 const node = (id: string, type = 'UserTask', held: Record<string, unknown> = {}): Element => ({ id, type: `bpmn:${type}`, incoming: [], outgoing: [], businessObject: { ...bag(`bpmn:${type}`, held), id } }) as unknown as Element
 /** Properties land where they are read again. */
 const services = {
+  commandStack: { execute: (_: string, { act }: { act: () => void }) => act() },
   bpmnFactory: { create: bag },
   modeling: { updateProperties: (element: Element, to: Record<string, unknown>) => Object.entries(to).forEach(([name, value]) => element.businessObject.set(name, value)) },
 } as unknown as Services

@@ -6,6 +6,8 @@ import { namesTold, nameTold, setTold, toldBy } from './designer/messages'
 import { addAfter, asOther, depthOf, factsOf, inOrder, isEventSub, kindOf, rolesOfVote, setChecks, voteOfRoles, waysOf } from './designer/steps'
 import type { Element, Moddle, Services } from './designer/types'
 
+/** Changes one after the other, as they come. */
+const commandStack = { execute: (_: string, { act }: { act: () => void }) => act() }
 const bag = (type: string, held: Record<string, unknown> = {}) => ({ $type: type, get: (name: string) => held[name], ...held }) as unknown as Moddle
 function node(id: string, type = 'UserTask', name = id): Element {
   return { id, type: `bpmn:${type}`, x: 0, y: 0, width: 100, height: 80, incoming: [], outgoing: [], businessObject: { ...bag(`bpmn:${type}`), id, name } } as unknown as Element
@@ -143,6 +145,7 @@ describe('what is thrown and what begins at any time', () => {
     const made: Record<string, unknown>[] = []
     const set: Record<string, unknown>[] = []
     const services = {
+      commandStack,
       canvas: { getRootElement: () => ({ businessObject: { $parent: definitions } }) },
       elementRegistry: { filter: (test: (element: Element) => boolean) => [thrown].filter(test) },
       bpmnFactory: { create: (type: string, held: Record<string, unknown>) => (made.push({ type, ...held }), bag(type, held)) },
@@ -160,7 +163,7 @@ describe('an element of another kind in its place', () => {
     const extensionElements = bag('bpmn:ExtensionElements', { values: [bag('other:form')] })
     Object.assign(task.businessObject, { extensionElements, $attrs: { 'other:keep': '180' } })
     const written: Record<string, unknown>[] = []
-    const services = { bpmnReplace: { replaceElement: () => step }, modeling: { updateProperties: (_: Element, properties: Record<string, unknown>) => written.push(properties) } } as unknown as Services
+    const services = { commandStack, bpmnReplace: { replaceElement: () => step }, modeling: { updateProperties: (_: Element, properties: Record<string, unknown>) => written.push(properties) } } as unknown as Services
     expect(asOther(services, task, 'bpmn:UserTask', { 'y:role': 'handler' })).toBe(step)
     expect(written).toEqual([{ 'other:keep': '180', extensionElements, 'y:role': 'handler' }])
     expect(extensionElements.$parent).toBe(step.businessObject)

@@ -119,9 +119,34 @@ test('a file of another tool comes in and goes out as it is, and is taken back; 
   assert.match(changed, /<other:field id="f1" label="意见"/)
   assert.match(changed, /other:keep="180"/)
   await judged(page, 'process-imported')
-  while (await page.getByRole('button', { name: '撤销', exact: true }).isEnabled()) await press(page, '撤销')
+  await press(page, '撤销') // the step becomes the task it was, at once
+  await eventually(async () => assert.equal(await out(), foreign))
+  await press(page, '撤销')
   await outline(page, '承办').waitFor()
   await eventually(async () => assert.equal(await out(), before))
+  await status(page, '没有问题')
+})
+
+test('what is added or changed by one act is taken back by one undo and done again by one redo', async () => {
+  const page = await as('yl.catalogue')
+  const { out } = filesOf(page)
+  const before = await out()
+  const once = async (act, isDone) => {
+    await outline(page, '承办').press('Enter')
+    await act()
+    await eventually(isDone)
+    await press(page, '撤销')
+    await eventually(async () => assert.equal(await out(), before))
+    await press(page, '重做')
+    await eventually(isDone)
+    await press(page, '撤销')
+    await eventually(async () => assert.equal(await out(), before))
+  }
+  await once(async () => {
+    await page.selectOption('#field-add-kind', 'bpmn:SubProcess')
+    await page.locator('.outline').getByRole('button', { name: '添加', exact: true }).press('Enter')
+  }, async () => assert.match(await out(), /<bpmn:subProcess /))
+  await once(() => press(page, '加超时处理'), async () => assert.match(await out(), /<bpmn:timerEventDefinition/))
   await status(page, '没有问题')
 })
 

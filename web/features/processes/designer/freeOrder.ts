@@ -1,5 +1,6 @@
 import { newShape } from './restrict'
 import { isFreePart, setAttribute } from './steps'
+import { together } from './together'
 import type { Element, Moddle, Services } from './types'
 
 /** 自由顺序: how a part ends in which people choose the order, and what may be begun in it. */
@@ -19,9 +20,11 @@ export function setCondition({ bpmnFactory, modeling }: Pick<Services, 'bpmnFact
   modeling.updateProperties(element, { completionCondition: text ? bpmnFactory.create('bpmn:FormalExpression', { body: text }) : undefined })
 }
 /** A part that ends by itself when a condition holds has one from the start. */
-export function setEnding(services: Pick<Services, 'bpmnFactory' | 'modeling'>, element: Element, ending: Ending): void {
-  setAttribute(services.modeling, element, 'finish', ending === 'people' ? 'people' : '')
-  if (ending !== 'people') setCondition(services, element, ending === 'condition' ? freeFactsOf(element).condition || 'outcome = "forwarded"' : '')
+export function setEnding(services: Pick<Services, 'bpmnFactory' | 'modeling' | 'commandStack'>, element: Element, ending: Ending): void {
+  together(services, () => {
+    setAttribute(services.modeling, element, 'finish', ending === 'people' ? 'people' : '')
+    if (ending !== 'people') setCondition(services, element, ending === 'condition' ? freeFactsOf(element).condition || 'outcome = "forwarded"' : '')
+  })
 }
 export const setOneByOne = (modeling: Services['modeling'], element: Element, isOneByOne: boolean) => modeling.updateProperties(element, { ordering: isOneByOne ? 'Sequential' : undefined })
 
@@ -38,6 +41,8 @@ export function addInside(services: Services, part: Element): Element {
   const shape = newShape(elementFactory, { type: 'bpmn:UserTask' })
   const [x, y] = [part.x + left + (count % columns) * across, part.y + top + Math.floor(count / columns) * down]
   const bottom = y + shape.height + 30
-  if (bottom > part.y + part.height) modeling.resizeShape(part, { x: part.x, y: part.y, width: part.width, height: bottom - part.y })
-  return modeling.createShape(shape, { x: x + shape.width / 2, y: y + shape.height / 2 }, part)
+  return together(services, () => {
+    if (bottom > part.y + part.height) modeling.resizeShape(part, { x: part.x, y: part.y, width: part.width, height: bottom - part.y })
+    return modeling.createShape(shape, { x: x + shape.width / 2, y: y + shape.height / 2 }, part)
+  })
 }

@@ -1,4 +1,5 @@
 import { eventOf } from './steps'
+import { together } from './together'
 import type { Element, Moddle, Services } from './types'
 
 /** 消息、信号、错误和升级 of a drawing: named once in the file, referred to by the elements that send or wait for them. */
@@ -41,9 +42,11 @@ export function setTold(services: Services, element: Element, name: string): voi
     ;(next as { $parent?: unknown }).$parent = definitions
     kept.push(next)
   }
-  services.modeling.updateModdleProperties(element, definitions, { rootElements: kept })
-  if (isTask(element)) services.modeling.updateProperties(element, { [refName(kind)]: next })
-  else services.modeling.updateModdleProperties(element, holderOf(element) as Moddle, { [refName(kind)]: next })
+  together(services, () => {
+    services.modeling.updateModdleProperties(element, definitions, { rootElements: kept })
+    if (isTask(element)) services.modeling.updateProperties(element, { [refName(kind)]: next })
+    else services.modeling.updateModdleProperties(element, holderOf(element) as Moddle, { [refName(kind)]: next })
+  })
 }
 
 /** Names that this drawing sends (or waits for) itself. */

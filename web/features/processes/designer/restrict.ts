@@ -1,5 +1,6 @@
 import chinese from './zh-CN.json'
 import { addAfter, isEventSub } from './steps'
+import { Together, together } from './together'
 import type { Element, Moddle, Services } from './types'
 
 /** What a button or a choice draws; `key` tells events of one type apart. */
@@ -69,26 +70,32 @@ export function newShape(factory: Services['elementFactory'], tool: Pick<Tool, '
 function addEdge(services: Services, step: Element, event: NonNullable<Tool['event']>): Element {
   const shape = newShape(services.elementFactory, { type: 'bpmn:BoundaryEvent', event })
   const taken = services.elementRegistry.filter((one) => one.host === step).length
-  const added = services.modeling.createShape(shape, { x: step.x + step.width - 20 - 45 * taken, y: step.y + step.height }, step, { attach: true })
-  if (event !== 'Error') services.modeling.updateProperties(added, { cancelActivity: false })
-  return added
+  return together(services, () => {
+    const added = services.modeling.createShape(shape, { x: step.x + step.width - 20 - 45 * taken, y: step.y + step.height }, step, { attach: true })
+    if (event !== 'Error') services.modeling.updateProperties(added, { cancelActivity: false })
+    return added
+  })
 }
 export const addMessageEdge = (services: Services, step: Element): Element => addEdge(services, step, 'Message')
 /** At the edge of a sub-process: what is thrown in it. */
 export const addThrownEdge = (services: Services, host: Element, event: 'Error' | 'Escalation'): Element => addEdge(services, host, event)
 /** 超时: a time at the edge of a step, counted in working days; the step goes on unless the time takes it over. */
 export function addDeadline(services: Services, step: Element, days: number): Element {
-  const added = addEdge(services, step, 'Timer')
-  setDeadline(services, added, days)
-  return added
+  return together(services, () => {
+    const added = addEdge(services, step, 'Timer')
+    setDeadline(services, added, days)
+    return added
+  })
 }
 /** Written for cases, which count working days, and for other programs. */
-export function setDeadline(services: Pick<Services, 'modeling' | 'bpmnFactory'>, event: Element, days: number): void {
+export function setDeadline(services: Pick<Services, 'modeling' | 'bpmnFactory' | 'commandStack'>, event: Element, days: number): void {
   const definition = (event.businessObject.get('eventDefinitions') as Moddle[] | undefined)?.[0]
   if (!definition) return
   const timeDuration = services.bpmnFactory.create('bpmn:FormalExpression', { body: `P${days}D` })
-  services.modeling.updateModdleProperties(event, definition, { timeDuration, timeDate: undefined, timeCycle: undefined })
-  services.modeling.updateProperties(event, { 'y:limitDays': String(days) })
+  together(services, () => {
+    services.modeling.updateModdleProperties(event, definition, { timeDuration, timeDate: undefined, timeCycle: undefined })
+    services.modeling.updateProperties(event, { 'y:limitDays': String(days) })
+  })
 }
 
 export interface ScopeWords {
@@ -113,9 +120,11 @@ function fillScope(services: Services, sub: Element, words: ScopeWords, event?: 
 }
 /** After an element; a sub-process comes with what it needs to run. */
 export function addTool(services: Services, tool: Tool, after: Element, words: ScopeWords): Element {
-  const added = addAfter(services, after, newShape(services.elementFactory, tool))
-  if (added.type === 'bpmn:SubProcess') fillScope(services, added, words)
-  return added
+  return together(services, () => {
+    const added = addAfter(services, after, newShape(services.elementFactory, tool))
+    if (added.type === 'bpmn:SubProcess') fillScope(services, added, words)
+    return added
+  })
 }
 /** 事件子流程: begun by a message at any time, beside the way, until it is drawn otherwise; below everything else. @returns its start. */
 export function addEventSub(services: Services, words: ScopeWords): Element {
@@ -125,11 +134,13 @@ export function addEventSub(services: Services, words: ScopeWords): Element {
   // Ways back run below the shapes.
   const ways = services.elementRegistry.filter((one) => !!one.waypoints).flatMap((one) => one.waypoints!)
   const bottom = Math.max(...shapes.map((one) => one.y + one.height), ...ways.map((one) => one.y))
-  const sub = modeling.createShape(newShape(elementFactory, { type: 'bpmn:SubProcess', isByEvent: true }), { x: left + 175, y: bottom + 160 }, canvas.getRootElement())
-  modeling.updateProperties(sub, { name: words.name })
-  const start = fillScope(services, sub, words, 'Message')
-  modeling.updateProperties(start, { isInterrupting: false })
-  return start
+  return together(services, () => {
+    const sub = modeling.createShape(newShape(elementFactory, { type: 'bpmn:SubProcess', isByEvent: true }), { x: left + 175, y: bottom + 160 }, canvas.getRootElement())
+    modeling.updateProperties(sub, { name: words.name })
+    const start = fillScope(services, sub, words, 'Message')
+    modeling.updateProperties(start, { isInterrupting: false })
+    return start
+  })
 }
 
 interface Place { registerProvider(provider: unknown): void }
@@ -203,11 +214,13 @@ class NoReplaceMenu {
   static $inject = []
 }
 
-/** Modules that stand in for those of bpmn-js. */
+/** Modules that stand in for those of bpmn-js, and ours beside them. */
 export const restricted = (isChinese: boolean) => ({
   paletteProvider: ['type', Palette],
   contextPadProvider: ['type', ContextPad],
   replaceMenuProvider: ['type', NoReplaceMenu],
+  together: ['type', Together],
+  __init__: ['together'],
   translate: ['value', (words: string, put: Record<string, string> = {}) =>
     ((isChinese && (chinese as Record<string, string>)[words]) || words).replace(/\{(\w+)\}/g, (all, name: string) => put[name] ?? all)],
 })

@@ -1,3 +1,4 @@
+import { together } from './together'
 import type { Business, Element, Moddle, Services } from './types'
 
 /** Properties of a step, as people choose them. */
@@ -39,13 +40,15 @@ function setExtension(services: Pick<Services, 'modeling' | 'bpmnFactory'>, elem
   services.modeling.updateProperties(element, { extensionElements })
 }
 /** Another kind of element in its place; what other tools have noted on it stays. @returns the new one. */
-export function asOther(services: Pick<Services, 'modeling' | 'bpmnReplace'>, element: Element, type: string, more: Record<string, string> = {}): Element {
+export function asOther(services: Pick<Services, 'modeling' | 'bpmnReplace' | 'commandStack'>, element: Element, type: string, more: Record<string, string> = {}): Element {
   const { extensionElements, $attrs } = element.businessObject
-  const next = services.bpmnReplace.replaceElement(element, { type })
-  if (extensionElements) extensionElements.$parent = next.businessObject
-  const kept = { ...$attrs, ...(extensionElements ? { extensionElements } : {}), ...more }
-  if (Object.keys(kept).length) services.modeling.updateProperties(next, kept)
-  return next
+  return together(services, () => {
+    const next = services.bpmnReplace.replaceElement(element, { type })
+    if (extensionElements) extensionElements.$parent = next.businessObject
+    const kept = { ...$attrs, ...(extensionElements ? { extensionElements } : {}), ...more }
+    if (Object.keys(kept).length) services.modeling.updateProperties(next, kept)
+    return next
+  })
 }
 export function setChecks(services: Pick<Services, 'modeling' | 'bpmnFactory'>, element: Element, texts: string[]): void {
   const { bpmnFactory } = services

@@ -67,7 +67,7 @@ export interface Services {
   autoPlace: { append(source: Element, shape: Element): Element }
   bpmnReplace: { replaceElement(element: Element, target: { type: string }): Element }
   bpmnFactory: { create(type: string, properties: Record<string, unknown>): Moddle }
-  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
+  commandStack: { execute(command: string, context: Record<string, unknown>): void; undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
   eventBus: { on(event: string, act: (event: { newSelection?: Element[] }) => void): void }
   overlays: { add(id: string, kind: string, overlay: { position: Record<string, number>; html: string | HTMLElement }): string; remove(filter: { type: string }): void }
   rules: { allowed(rule: string, context: Record<string, unknown>): unknown }
