@@ -310,16 +310,37 @@ test('what the rule of the matter reads of the form is told when its key changes
   const page = await as('yl.catalogue')
   await open(page, `/bench/matters/${haulage.id}/form`)
   await problems(page, /问题/)
-  await page.locator('.outline .pick').filter({ hasText: /车辆数/ }).first().press('Enter')
-  await property(page, 'key').focus()
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type('vehicles')
-  await page.keyboard.press('Tab')
+  const named = async (words, to) => {
+    await page.locator('.outline .pick').filter({ hasText: words }).first().press('Enter')
+    const before = await property(page, 'key').inputValue()
+    await property(page, 'key').focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(to)
+    await page.keyboard.press('Tab')
+    return before
+  }
+  const back = () => page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
+  const key = await named(/车辆数/, 'vehicles')
   const note = page.getByRole('region', { name: '没有随改的地方' })
   await note.getByText('输入“车辆数”的来源').waitFor()
   await expectAccessible(page, 'form-designer-readers')
-  await page.getByRole('toolbar').getByRole('button', { name: '撤销' }).press('Enter')
+  // What else is changed and taken back leaves the note.
+  await property(page, 'label').fill('车辆数目')
+  await page.locator('.outline .pick').filter({ hasText: /车辆数目/ }).first().waitFor()
+  await back()
+  await page.locator('.outline .pick').filter({ hasText: /车辆数目/ }).first().waitFor({ state: 'detached' })
+  await note.getByText('输入“车辆数”的来源').waitFor()
+  await back()
   await note.waitFor({ state: 'detached' })
+  // The first key of a group stands before what was read without it.
+  const fleet = { components: [{ type: 'group', id: 'fleet_part', label: '车队', components: [{ type: 'number', id: 'fleet_size', key, label: '车辆数' }] }] }
+  await page.locator('.form-designer input[type=file]').setInputFiles({ name: '车队.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(fleet)) })
+  await named(/车队/, 'fleet')
+  await note.getByText(`请把流程或规则里的“${key}”换成“fleet.${key}”`).first().waitFor()
+  await back()
+  await note.waitFor({ state: 'detached' })
+  await back()
+  await page.locator('.outline .pick').filter({ hasText: /车队/ }).waitFor({ state: 'detached' })
 })
 
 test('an enterprise finds its name and code filled in, with the source; what it types stays', async () => {

@@ -39,7 +39,7 @@ test('a column is read by way of its group: plainly, of one row, in filters, loo
   expect(after([staff[1]!], 'wage', 'pay', '=sum(for s in staff return s.wage) + count(staff[age > 3].wage)')).toBe('=sum(for s in staff return s.pay) + count(staff[age > 3].pay)')
   const deep = [group('firm', [group('staff', [number('wage')])], 'group')]
   expect(after(deep, 'wage', 'pay', '=sum(firm.staff.wage) + sum(firm.staff[wage > 1].wage)')).toBe('=sum(firm.staff.pay) + sum(firm.staff[pay > 1].pay)')
-  expect([plan(deep, 'wage', 'pay').path, plan(deep, 'firm', 'f').path]).toEqual(['firm.staff.wage', 'firm'])
+  expect([plan(deep, 'wage', 'pay').paths, plan(deep, 'firm', 'f').paths]).toEqual([[{ before: 'firm.staff.wage', after: 'firm.staff.pay' }], [{ before: 'firm', after: 'f' }]])
   expect(after(deep, 'staff', 'people', '=sum(firm.staff.wage)')).toBe('=sum(firm.people.wage)')
 })
 test('a field outside and a column of the same key are two: each takes its own places along', () => {
@@ -67,6 +67,15 @@ test('a group that gets its first key comes before what stands in it, and back',
   expect([back.problem, 'path' in back.components[0]!, back.components[1]!.expression]).toEqual(['', false, '=size + twice'])
   expect(back.left.map((one) => one.part)).toEqual(['hide'])
   expect(planKey([...named.components, number('size')], holder!, '').problem).toBe('taken')
+})
+test('processes and rules read what stands in a group by way of its first key, and not at all by way of one that went', () => {
+  const held = [number('size'), group('', [number('deep')], 'group'), group('rows', [number('cell')])]
+  const form = [group('', held, 'group')]
+  expect(planKey(form, form[0]!, 'shop').paths).toEqual(['size', 'deep', 'rows'].map((key) => ({ before: key, after: `shop.${key}` })))
+  const within = [group('firm', [group('', [number('size')], 'group')], 'group')]
+  expect(planKey(within, within[0]!.components![0]!, 'shop').paths).toEqual([{ before: 'firm.size', after: 'firm.shop.size' }])
+  const named = [group('shop', held, 'group')]
+  expect(planKey(named, named[0]!, '').paths).toEqual([{ before: 'shop', after: '' }])
 })
 test('what is not sure stays and is named: unreadable texts, names in quotes, members of what cannot be known, earlier applications', () => {
   const form = [

@@ -8,8 +8,8 @@ import { readingsOf, saidBy, type Reading, type Said } from './names'
 export type { Said } from './names'
 export interface KeyRenaming<T extends FormField = FormField> {
   before: string
-  /** Of before, with the groups around it: “staff.wage”. */
-  path: string
+  /** As processes and rules read what moves with the key, the groups around it included: “staff.wage” is “staff.pay” from then on, nothing where a group lost its key. */
+  paths: { before: string; after: string }[]
   key: string
   /** Why it cannot be: none, no key, one of another component, one that means something else somewhere. */
   problem: '' | 'missing' | 'invalid' | 'taken' | 'meaning'
@@ -81,13 +81,23 @@ function pathOf(form: Form, { container, key }: Field): string {
   return around < 0 ? key : `${pathOf(form, form.fields[around]!)}.${key}`
 }
 
+/** The first key of a group comes before each field that was read without it. */
+function pathsOf(form: Form, target: Field, key: string): KeyRenaming['paths'] {
+  const moves = target.key ? [target] : heldBy(form, target).map((at) => form.fields[at]!).filter((field) => field.key)
+  return moves.map((field) => {
+    const before = pathOf(form, field)
+    const around = before.slice(0, before.length - field.key.length)
+    return { before, after: target.key ? key && around + key : `${around}${key}.${field.key}` }
+  })
+}
+
 /** `source`: one of these components, however deep it stands. */
 export function planKey<T extends FormField>(components: T[], source: FormField, next: string): KeyRenaming<T> {
   const key = next.trim()
   const before = keyOf(source)
   const form = readForm({ components })
   const target = form.fields.find((field) => field.source === source)
-  if (!target) return { before, path: '', key, problem: 'invalid', components, followed: [], left: [] } // beyond what a form may hold
+  if (!target) return { before, paths: [], key, problem: 'invalid', components, followed: [], left: [] } // beyond what a form may hold
   // A doubled key is that of the first who has it: nothing follows the others.
   const isRead = target.slot >= 0 || (!before && holdsFields(source))
   const isWorth = before && key ? (text: string) => text.includes(before) || text.includes(key) : () => true
@@ -111,7 +121,7 @@ export function planKey<T extends FormField>(components: T[], source: FormField,
   }
   const isSaidWhole = (one: Reading) => !key && one.means.filter(({ of }) => of === target.index).length > editsOf(form, one, target, key).length
   return {
-    before, path: pathOf(form, target), key, problem: problemOf(form, target, key) || faults(), components: after, followed: changes.map((one) => one.said),
+    before, paths: pathsOf(form, target, key), key, problem: problemOf(form, target, key) || faults(), components: after, followed: changes.map((one) => one.said),
     left: [
       ...readings.filter((one) => one.isUnclear || isSaidWhole(one)).map((one) => one.said),
       ...(before ? form.fields.filter((field) => asksEarlier(field, target)).map((field) => saidBy(field, 'prefill')) : []),

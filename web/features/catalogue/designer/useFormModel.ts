@@ -13,13 +13,15 @@ interface State {
   components: Drawn[]
   title: string
   samples: Sample[]
+  /** The key that was changed last: it goes and comes with its step. */
+  renamed: KeyRenaming | null
 }
 
 const most = 200
 
 /** The form as it is drawn, with everything that was done to it: what is taken back can be done again. */
 export function useFormModel() {
-  const state = shallowRef<State>({ components: [], title: '', samples: [] })
+  const state = shallowRef<State>({ components: [], title: '', samples: [], renamed: null })
   const components = computed(() => state.value.components)
   const chosenId = ref('')
   /** Grows with every change. */
@@ -27,18 +29,18 @@ export function useFormModel() {
   let rest: Record<string, unknown> = {}
   const past = shallowRef<(State & { mark: string })[]>([])
   const future = shallowRef<(State & { mark: string })[]>([])
+  const lookedAt = shallowRef(new Set<KeyRenaming>())
   /** The key that was changed last, until what it left has been looked at. */
-  const renamed = shallowRef<KeyRenaming | null>(null)
+  const renamed = computed(() => (state.value.renamed && !lookedAt.value.has(state.value.renamed) ? state.value.renamed : null))
   const undoing = new WeakMap<KeyRenaming, () => void>()
   let mark = ''
 
   function open(schema: (FormSchema & { samples?: Sample[] }) | undefined): void {
     const { title, components: _, fields: __, samples, ...others } = (schema ?? {}) as FormSchema & { samples?: Sample[] } & Record<string, unknown>
     rest = others
-    state.value = { components: withIds(componentsOf(schema)), title: title ?? '', samples: samples ?? [] }
+    state.value = { components: withIds(componentsOf(schema)), title: title ?? '', samples: samples ?? [], renamed: null }
     past.value = []
     future.value = []
-    renamed.value = null
     mark = ''
     if (!find(components.value, chosenId.value)) chosenId.value = ''
   }
@@ -61,7 +63,6 @@ export function useFormModel() {
     const { mark: _, ...before } = last
     state.value = before
     mark = ''
-    renamed.value = null
     edits.value++
     if (chosenId.value && !find(components.value, chosenId.value)) chosenId.value = ''
   }
@@ -70,8 +71,7 @@ export function useFormModel() {
     const field = find(components.value, id)
     const plan = field && planKey(components.value, field, key)
     if (!plan || plan.problem || plan.key === plan.before) return plan ?? null
-    change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })) })
-    renamed.value = plan
+    change(plan.components, '', { samples: state.value.samples.map((one) => ({ ...one, answers: answersWith(components.value, field, plan.key, one.answers) })), renamed: plan })
     const after = state.value
     undoing.set(plan, () => {
       const now = find(components.value, id)
@@ -82,6 +82,7 @@ export function useFormModel() {
   }
   return {
     components, chosenId, edits, renamed, open, change, rename,
+    looked: () => void (renamed.value && (lookedAt.value = new Set([...lookedAt.value, renamed.value]))),
     /** Takes back this change of a key and nothing that was done since. */
     unrename: (plan: KeyRenaming) => undoing.get(plan)?.(),
     keyProblem: (id: string, key: string) => (find(components.value, id) ? planKey(components.value, find(components.value, id)!, key).problem : ''),
