@@ -68,7 +68,7 @@ export interface Services {
   bpmnReplace: { replaceElement(element: Element, target: { type: string }): Element }
   bpmnFactory: { create(type: string, properties: Record<string, unknown>): Moddle }
   commandStack: { execute(command: string, context: Record<string, unknown>): void; undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean }
-  eventBus: { on(event: string, act: (event: { newSelection?: Element[] }) => void): void }
+  eventBus: { on(event: string, act: (event: { newSelection?: Element[]; trigger?: string }) => void): void }
   overlays: { add(id: string, kind: string, overlay: { position: Record<string, number>; html: string | HTMLElement }): string; remove(filter: { type: string }): void }
   rules: { allowed(rule: string, context: Record<string, unknown>): unknown }
   create: { start(event: Event, shape: Element): void }

@@ -9,6 +9,8 @@ import type { Element, Modeler, Services } from './types'
 
 const margin = 20
 
+interface Step { place: HTMLElement; xml: string }
+
 /** The modeler of a page: what is drawn, what is chosen, and whether it has changed. */
 export function useDesigner() {
   const { locale, t } = useI18n()
@@ -26,7 +28,9 @@ export function useDesigner() {
   let source = ''
   let container: HTMLElement | null = null
   /** What stood here before files were brought in, the last one at the end. */
-  const replaced = shallowRef<{ place: HTMLElement; xml: string }[]>([])
+  const replaced = shallowRef<Step[]>([])
+  /** What was taken back of them since the last edit. */
+  const undone = shallowRef<Step[]>([])
   /** Words that are typed and not yet part of the drawing. */
   const pending = new Set<() => void>()
   let marked: string[] = []
@@ -37,7 +41,7 @@ export function useDesigner() {
   function follow(): void {
     elements.value = inOrder(service('elementRegistry').filter(() => true))
     canUndo.value = service('commandStack').canUndo() || replaced.value.length > 0
-    canRedo.value = service('commandStack').canRedo()
+    canRedo.value = service('commandStack').canRedo() || undone.value.length > 0
   }
   /** What the palette covers: nothing on phones and in review, where there is none. */
   const paletteRoom = () => (container?.querySelector<HTMLElement>('.djs-palette')?.offsetWidth ? 150 : 0)
@@ -61,6 +65,7 @@ export function useDesigner() {
       modeler.value?.destroy()
       modeler.value = made
       replaced.value = []
+      undone.value = []
       container = place
       source = xml // also what cannot be drawn is kept
     }
@@ -74,7 +79,8 @@ export function useDesigner() {
       hasFailed.value = false
       fit(0.65) // so that its words can be read; the whole of a long one is a button away
       service('eventBus').on('selection.changed', ({ newSelection }) => (chosen.value = newSelection?.length === 1 ? (newSelection[0]!.labelTarget ?? newSelection[0]!) : null))
-      service('eventBus').on('commandStack.changed', () => {
+      service('eventBus').on('commandStack.changed', ({ trigger }) => {
+        if (trigger === 'execute') undone.value = []
         edits.value++
         follow()
         if (chosen.value && !service('elementRegistry').get(chosen.value.id)) chosen.value = null
@@ -103,11 +109,21 @@ export function useDesigner() {
   }
   async function undo(): Promise<void> {
     if (service('commandStack').canUndo()) return service('commandStack').undo()
-    const [steps, before] = [replaced.value.slice(0, -1), replaced.value.at(-1)]
-    if (!before || !canUndo.value) return
-    canUndo.value = false // the drawing that comes back is on its way: a second click asks for nothing
-    await open(before.place, before.xml)
-    replaced.value = steps
+    if (canUndo.value) await step(replaced, undone)
+  }
+  async function redo(): Promise<void> {
+    if (service('commandStack').canRedo()) return service('commandStack').redo()
+    if (canRedo.value) await step(undone, replaced)
+  }
+  /** From one drawing to another: what stands here now is as it came in. */
+  async function step(from: typeof replaced, to: typeof replaced): Promise<void> {
+    const next = from.value.at(-1)
+    if (!next) return
+    canUndo.value = canRedo.value = false // the other drawing is on its way: a second click asks for nothing
+    const [rest, more] = [from.value.slice(0, -1), [...to.value, { place: container!, xml: source }]]
+    await open(next.place, next.xml)
+    from.value = rest
+    to.value = more
     edits.value++
     follow()
   }
@@ -149,6 +165,6 @@ export function useDesigner() {
   }
   onBeforeUnmount(() => modeler.value?.destroy())
 
-  return { chosen, elements, edits, canUndo, canRedo, hasFailed, lost, replaced, pending, settle, open, take, undo, choose, mark, add, zoom, text, service, services }
+  return { chosen, elements, edits, canUndo, canRedo, hasFailed, lost, replaced, pending, settle, open, take, undo, redo, choose, mark, add, zoom, text, service, services }
 }
 export type Designer = ReturnType<typeof useDesigner>
