@@ -62,12 +62,6 @@ Value warn_of_arguments(const Builtin& builtin, Arguments arguments, Session& se
   return {};
 }
 
-Value run(const Builtin& builtin, const Overload& overload, Arguments arguments, Session& session) {
-  auto outcome = overload.run(arguments, session);
-  if (session.is_stopped()) return {};
-  return outcome ? std::move(*outcome) : warn_of_arguments(builtin, arguments, session);
-}
-
 Value warn_of_count(const Builtin& builtin, std::size_t count, Session& session) {
   warn(session, "feel/argument-count",
        fmt::format("函数 {} 的参数个数不对，给了 {} 个", signature_of(builtin, count), count),
@@ -162,22 +156,30 @@ std::optional<List> without_single_lists(Arguments arguments) {
   return unwrapped;
 }
 
+/// What `run` makes of the arguments as they are given, else of the items of their lists of one; null with a warning when it takes neither.
+template <class Run>
+Value as_given_or_unwrapped(const Builtin& builtin, Arguments arguments, Session& session, const Run& run) {
+  Outcome outcome = run(arguments);
+  if (!outcome && !session.is_stopped())
+    if (const auto unwrapped = without_single_lists(arguments)) outcome = run(*unwrapped);
+  if (session.is_stopped()) return {};
+  return outcome ? std::move(*outcome) : warn_of_arguments(builtin, arguments, session);
+}
+
 }  // namespace
 
 Value call_builtin(const Builtin& builtin, Arguments arguments, Session& session) {
   if (builtin.takes_list && !arguments.empty() &&
       (arguments.size() > 1 || (!arguments.front().is(Kind::list) && !arguments.front().is_null()))) {
     const Value list{List(arguments.begin(), arguments.end())};
-    return run(builtin, builtin.overloads.front(), {&list, 1}, session);
+    auto outcome = builtin.overloads.front().run({&list, 1}, session);
+    if (session.is_stopped()) return {};
+    return outcome ? std::move(*outcome) : warn_of_arguments(builtin, {&list, 1}, session);
   }
-  if (auto outcome = try_overloads(builtin, arguments, session)) return std::move(*outcome);
-  if (session.is_stopped()) return {};
   const auto fits = [&](const Overload& overload) { return takes_count(overload, arguments.size()); };
   if (std::none_of(builtin.overloads.begin(), builtin.overloads.end(), fits))
     return warn_of_count(builtin, arguments.size(), session);
-  if (const auto unwrapped = without_single_lists(arguments))
-    if (auto outcome = try_overloads(builtin, *unwrapped, session)) return std::move(*outcome);
-  return warn_of_arguments(builtin, arguments, session);
+  return as_given_or_unwrapped(builtin, arguments, session, [&](Arguments given) { return try_overloads(builtin, given, session); });
 }
 
 /// Whether the names come as the overload has them: before(range: r, point: p) is not before(point: p, range: r).
@@ -198,10 +200,7 @@ Value call_builtin_named(const Builtin& builtin, std::span<const std::string> na
       const auto ordered = order_arguments(overload, names, arguments);
       if (!ordered) continue;
       if (builtin.takes_list) return call_builtin(builtin, *ordered, session);
-      const auto unwrapped = without_single_lists(*ordered);
-      if (unwrapped)
-        if (auto outcome = overload.run(*ordered, session); outcome || session.is_stopped()) return outcome ? std::move(*outcome) : Value{};
-      return run(builtin, overload, unwrapped ? *unwrapped : *ordered, session);
+      return as_given_or_unwrapped(builtin, *ordered, session, [&](Arguments given) { return overload.run(given, session); });
     }
   }
   std::string given;
