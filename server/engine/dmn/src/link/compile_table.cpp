@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "compiler.h"
+#include "within.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::dmn {
@@ -89,7 +90,7 @@ void Compiler::add_priorities(TableLogic::Parts& parts, const DataType& type) co
 bool Compiler::add_input(const syntax::InputClause& clause, const feel::Scope& scope, const std::string& label, TableLogic::Parts& parts) {
   const auto* text = std::get_if<syntax::Literal>(&clause.expression->form);
   TableLogic::Input input{.text = text == nullptr ? clause.label : platform::trim(text->text)};
-  input.expression = compile(*clause.expression, scope, fmt::format("{} › {}", label, input.text));
+  input.expression = compile(*clause.expression, scope, within_named(label, input.text));
   if (clause.values && !platform::trim(clause.values->text).empty()) {
     input.allowed_text = platform::trim(clause.values->text);
     input.allowed = tests(*clause.values, scope, known_type(*input.expression), label);
@@ -125,7 +126,7 @@ bool Compiler::add_output(const syntax::OutputClause& clause, const feel::Scope&
   if (clause.default_entry) {
     const auto* text = std::get_if<syntax::Literal>(&clause.default_entry->form);
     if (text == nullptr || !platform::trim(text->text).empty())
-      output.otherwise = compile_as(*clause.default_entry, scope, fmt::format("{} › default", label), output.type);
+      output.otherwise = compile_as(*clause.default_entry, scope, within(label, "default"), output.type);
   }
   parts.outputs.push_back(std::move(output));
   return true;

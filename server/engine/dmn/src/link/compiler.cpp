@@ -4,6 +4,7 @@
 
 #include "../read/vocabulary.h"
 #include "wide_signs.h"
+#include "within.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::dmn {
@@ -23,8 +24,6 @@ Hint hint_of(const std::optional<WideSign>& sign) {
   if (!sign) return {};
   return {fmt::format("“{}”是全角符号，请改用半角的 {} 。", sign->wide, sign->narrow), fmt::format("; “{}” is a full-width sign, write {}", sign->wide, sign->narrow)};
 }
-
-std::string within(const std::string& label, std::string_view part) { return fmt::format("{} › {}", label, part); }
 
 }  // namespace
 
@@ -84,7 +83,7 @@ LogicPtr Compiler::invocation(const syntax::Invocation& form, const feel::Scope&
   for (const auto& binding : form.bindings) {
     const auto& name = binding.parameter.name;
     auto argument_type = types_.resolve(unit_, binding.parameter.type_ref, binding.parameter.line, label);
-    arguments.push_back({name, std::move(argument_type), binding.value ? compile(*binding.value, scope, within(label, name)) : nullptr});
+    arguments.push_back({name, std::move(argument_type), binding.value ? compile(*binding.value, scope, within_named(label, name)) : nullptr});
   }
   return std::make_unique<InvocationLogic>(label, std::move(type), std::move(callee), std::move(arguments));
 }
@@ -95,7 +94,7 @@ LogicPtr Compiler::context(const syntax::Context& form, const feel::Scope& scope
   for (const auto& entry : form.entries) {
     const auto name = entry.variable ? entry.variable->name : std::string{};
     auto entry_type = entry.variable ? types_.resolve(unit_, entry.variable->type_ref, entry.line, label) : DataType{};
-    auto value = compile(*entry.value, inner, name.empty() ? label : within(label, name));
+    auto value = compile(*entry.value, inner, name.empty() ? label : within_named(label, name));
     const auto slot = name.empty() ? 0 : inner.add(name, entry_type.is_any() ? known_type(*value) : entry_type.shape());
     reserve(inner);
     entries.push_back({name, slot, std::move(value), std::move(entry_type)});

@@ -40,7 +40,7 @@ void report_overlaps(const dmn::TableAnalysis& table, std::vector<Problem>& prob
   for (const auto& overlap : table.overlaps) {
     if (!overlap.is_conflict || ++told > most_regions) continue;
     problems.push_back({.element = table.element, .table = table.id, .rows = {overlap.first, overlap.second}, .line = table.line, .rule = "rules/overlap",
-                        .zh = fmt::format("“{}”第{}行和第{}行都适用于：{}。请改条件使它们不相交，或改用“首个命中”。", table.path, overlap.first, overlap.second, region_words(overlap.region, table.inputs)),
+                        .zh = fmt::format("{}第{}行和第{}行都适用于：{}。请改条件使它们不相交，或改用“首个命中”。", zh_place(table.path), overlap.first, overlap.second, region_words(overlap.region, table.inputs)),
                         .en = fmt::format("rows {} and {} of {} overlap", overlap.first, overlap.second, table.element), .example = example_of(overlap.region, table.inputs)});
   }
 }
@@ -49,19 +49,19 @@ void report_table(const dmn::TableAnalysis& table, std::vector<Problem>& problem
   report_overlaps(table, problems);
   for (std::size_t i = 0; i < std::min(table.gaps.size(), most_regions); ++i)
     problems.push_back({.is_error = !may_be_silent(table.policy), .element = table.element, .table = table.id, .rows = {}, .line = table.line, .rule = "rules/gap",
-                        .zh = fmt::format("“{}”没有一行适用于：{}。请补一行，或给输入列写明取值范围。", table.path, region_words(table.gaps[i], table.inputs)),
+                        .zh = fmt::format("{}没有一行适用于：{}。请补一行，或给输入列写明取值范围。", zh_place(table.path), region_words(table.gaps[i], table.inputs)),
                         .en = fmt::format("{} has no row for some inputs", table.path), .example = example_of(table.gaps[i], table.inputs)});
   for (const auto& masked : table.masked)
     problems.push_back({.is_error = false, .element = table.element, .table = table.id, .rows = {masked.rule}, .line = table.line, .rule = "rules/masked",
-                        .zh = fmt::format("“{}”第{}行永远轮不到：前面的行已经包括了它的全部情形。", table.path, masked.rule),
+                        .zh = fmt::format("{}第{}行永远轮不到：前面的行已经包括了它的全部情形。", zh_place(table.path), masked.rule),
                         .en = fmt::format("row {} of {} is never reached", masked.rule, table.element), .example = {}});
   if (!table.unread_rules.empty())
     problems.push_back({.is_error = false, .element = table.element, .table = table.id, .rows = table.unread_rules, .line = table.line, .rule = "rules/unread",
-                        .zh = fmt::format("“{}”第{}行的条件没有检查重叠和空缺：不只取决于本列，或者与这一列的类型不合、范围写反了。", table.path, fmt::join(table.unread_rules, "、")),
+                        .zh = fmt::format("{}第{}行的条件没有检查重叠和空缺：不只取决于本列，或者与这一列的类型不合、范围写反了。", zh_place(table.path), fmt::join(table.unread_rules, "、")),
                         .en = fmt::format("rows of {} were not analysed", table.path), .example = {}});
   if (table.is_cut_short)
     problems.push_back({.is_error = false, .element = table.element, .table = table.id, .rows = {}, .line = table.line, .rule = "rules/cut-short",
-                        .zh = fmt::format("“{}”太大，只检查了一部分重叠和空缺。", table.path), .en = fmt::format("the analysis of {} was cut short", table.path), .example = {}});
+                        .zh = fmt::format("{}太大，只检查了一部分重叠和空缺。", zh_place(table.path)), .en = fmt::format("the analysis of {} was cut short", table.path), .example = {}});
 }
 
 SampleRun run_sample(const discretion::Rule& rule, const json::object& sample, platform::Instant now) {

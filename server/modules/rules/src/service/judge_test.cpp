@@ -99,6 +99,29 @@ TEST_CASE("cells that cannot be read are all told, each with its row and column,
   CHECK(told[3].find("“等级”第3行“年限”：") == 0);
 }
 
+TEST_CASE("a column, entry or argument called like a word of ours is shown as it is called") {
+  const auto told = [](const std::string& xml) {
+    const auto problems = rules::judge(xml, {}, {}).problems;
+    return problems.empty() ? std::string() : problems.front().zh.substr(0, problems.front().zh.find("："));
+  };
+  const auto renamed = [](std::string xml, std::string_view from, std::string_view to) {
+    for (auto at = xml.find(from); at != std::string::npos; at = xml.find(from, at + to.size())) xml.replace(at, from.size(), to);
+    return xml;
+  };
+  const auto column = model(row(1, "-", "3 +"));
+  CHECK(told(renamed(column, "年限", "default")) == "“等级”第1行“default”");
+  CHECK(told(renamed(column, "年限", "row 2")) == "“等级”第1行“row 2”");
+  CHECK(told(renamed(column, "年限", "rule 2")) == "“等级”第1行“rule 2”");
+  CHECK(told(renamed(model(row(1, "&lt; &lt;", "3")), "面积", "match")) == "“等级”第1行“match”");
+  const auto box = boxed(row(1, "-", "3 +"), "1");
+  CHECK(told(box) == "“费用 › 档”第1行“元”");
+  for (const auto* name : {"default", "match", "rule 3", "row 3", "item 3"}) CHECK(told(renamed(box, "name=\"档\"", fmt::format("name=\"{}\"", name))) == fmt::format("“费用 › {}”第1行“元”", name));
+  // Words of ours stay words.
+  auto otherwise = model(row(1, "-", "3"));
+  otherwise.replace(otherwise.find("name=\"年限\"/>"), std::string_view("name=\"年限\"/>").size(), "name=\"年限\"><defaultOutputEntry><text>3 +</text></defaultOutputEntry></output>");
+  CHECK(told(otherwise) == "“等级 › 都不适用时的结论”");
+}
+
 TEST_CASE("a text in a column of numbers is named as such") {
   const auto verdict = rules::judge(model(row(1, R"("大")", "3") + row(2, "-", "5"), "FIRST"), {}, {});
   REQUIRE(std::ranges::any_of(verdict.problems, [](const auto& one) { return one.rule == "table/unfit-cell" && one.rows == std::vector<int>{1} && !one.is_error; }));

@@ -29,8 +29,10 @@ int numbered(std::string_view part, std::string_view word) {
   return number;
 }
 
-/// Parts of boxes, in the words of the page where they are written.
+/// Parts of boxes, in the words of the page where they are written; a name that reads like one of them stands in “” and is shown as it is.
 std::string words_of(std::string_view part) {
+  constexpr std::string_view open = "“", close = "”";
+  if (part.size() > open.size() + close.size() && part.starts_with(open) && part.ends_with(close)) return std::string{part.substr(open.size(), part.size() - open.size() - close.size())};
   static constexpr std::pair<std::string_view, std::string_view> known[] = {{"if", "如果"}, {"then", "那么"}, {"else", "否则"}, {"in", "从哪些里取"}, {"match", "条件"}, {"return", "每一个得出"}, {"satisfies", "每一个符合"}, {"default", "都不适用时的结论"}};
   for (const auto& [word, chinese] : known)
     if (part == word) return std::string{chinese};
@@ -51,13 +53,13 @@ Place place_of(std::string_view path) {
   Place place;
   std::string box, column;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (const auto row = numbered(parts[i], "rule "); row > 0 && i > 0) {
+    if (const auto row = numbered(parts[i], "rule "); row > 0 && i > 0 && place.row == 0) {
       place.row = row;
       place.is_own_table = i == 1;
     } else if (place.row > 0) {
-      column = words_of(parts[i]);
+      column = parts[i];
     } else {
-      box += (i == 0 ? "" : std::string{between}) + (i == 0 ? std::string{parts[i]} : words_of(parts[i]));
+      box += i == 0 ? std::string{parts[i]} : std::string{between} + words_of(parts[i]);
     }
   }
   place.words = fmt::format("“{}”", box);
@@ -76,6 +78,8 @@ std::string without_lines(std::string_view detail) {
 }
 
 }  // namespace
+
+std::string zh_place(std::string_view path) { return place_of(path).words; }
 
 Problem placed(const dmn::Problem& one) {
   Problem problem{.is_error = one.severity == feel::Severity::error, .element = one.element, .rows = {}, .line = one.line, .rule = one.rule, .zh = one.zh, .en = one.en, .example = {}};
