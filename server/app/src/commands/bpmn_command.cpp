@@ -106,8 +106,8 @@ void use_decisions(bpmn::RunOptions& options, std::optional<dmn::Model>& decisio
   auto model = dmn::read_model({*path, read_whole(*path)}, {}, problems);
   if (!model) throw StartError(fmt::format("“{}”：{}", *path, model.error().detail));
   decisions = std::move(*model);
-  options.decide = [&decisions](const bpmn::Node& node, const feel::Value& context) -> std::optional<feel::Value> {
-    feel::Session session;
+  options.decide = [&decisions](const bpmn::Node& node, const feel::Value& context, platform::Instant now) -> std::optional<feel::Value> {
+    feel::Session session{now};
     auto value = decisions->decide(node.task.implementation, context, session);
     if (!value) return std::nullopt;
     return std::move(*value);

@@ -229,25 +229,6 @@ TEST_CASE("a message with a message flow goes where that leads and nowhere else"
   CHECK(played_to("rd", waits) == "z waiting");
 }
 
-TEST_CASE("correlation keys and subscriptions tell which instance a message is for") {
-  const std::string keys = roots("message:m message:n") +
-                           "<correlationProperty id='number'><correlationPropertyRetrievalExpression messageRef='m'><messagePath xsi:type='tFormalExpression'>order.id</messagePath></correlationPropertyRetrievalExpression>"
-                           "<correlationPropertyRetrievalExpression messageRef='n'><messagePath xsi:type='tFormalExpression'>id</messagePath></correlationPropertyRetrievalExpression></correlationProperty>"
-                           "<collaboration id='c'><participant id='us' processRef='p'/><correlationKey id='k'><correlationPropertyRef>number</correlationPropertyRef></correlationKey></collaboration>";
-  const auto told = [](const char* lines) { return RunOptions{.has_driver = true, .driver = *read_driver(lines)}; };
-  const auto by_key = wrap(start("s", message("m")) + catching("w", message("n")) + script("x") + end() + way("s w x e"), keys);
-  // The second order's answer comes first; the first order's instance goes on waiting.
-  CHECK(played(by_key, told("{\"message\":\"m\",\"at\":\"PT1S\",\"variables\":{\"order\":{\"id\":1}}}\n{\"message\":\"m\",\"at\":\"PT2S\",\"variables\":{\"order\":{\"id\":2}}}\n"
-                            "{\"message\":\"n\",\"at\":\"PT3S\",\"variables\":{\"id\":2}}\n{\"message\":\"n\",\"at\":\"PT4S\",\"variables\":{\"id\":2}}")) == "x waiting");
-  CHECK(played(by_key, told("{\"message\":\"m\",\"at\":\"PT1S\",\"variables\":{\"order\":{\"id\":1}}}\n{\"message\":\"n\",\"at\":\"PT3S\",\"variables\":{\"id\":2}}")) == "waiting");
-  CHECK(played(by_key, told("{\"message\":\"m\",\"at\":\"PT1S\",\"variables\":{\"order\":{\"id\":1}}}\n{\"message\":\"n\",\"at\":\"PT3S\",\"variables\":{\"id\":1}}")) == "x completed");
-  // A subscription asks the instance's own data each time.
-  const auto subscribed = wrap("<correlationSubscription id='cs' correlationKeyRef='k'><correlationPropertyBinding correlationPropertyRef='number'><dataPath xsi:type='tFormalExpression'>mine</dataPath></correlationPropertyBinding></correlationSubscription>" +
-                                   start() + script("a", "{mine: 7}") + catching("w", message("n")) + script("x") + end() + way("s a w x e"), keys);
-  CHECK(played(subscribed, told("{\"message\":\"n\",\"at\":\"PT3S\",\"variables\":{\"id\":6}}")) == "a waiting");
-  CHECK(played(subscribed, told("{\"message\":\"n\",\"at\":\"PT3S\",\"variables\":{\"id\":7}}")) == "a x completed");
-}
-
 TEST_CASE("a message with a key reaches only the instance that waits for that key") {
   const auto model = wrap(start() + parallel("g") + catching("c", "<messageEventDefinition messageRef='m' y:key='dossier'/>") + task("a") + node("receiveTask", "r", "", "messageRef='m' y:key='\"B\"'") + task("b") + end() +
                               way("s g; g c a e; g r b e"), roots("message:m"));

@@ -1,8 +1,11 @@
 #include "expression.h"
 
+#include "yimen/bpmn/engine.h"
 #include "yimen/platform/text.h"
 
 namespace yimen::bpmn {
+
+feel::Session session_of(const Surroundings& around) { return feel::Session{platform::Instant{std::chrono::milliseconds{around.now}}, around.zone}; }
 
 std::variant<ExpressionRef, ExpressionProblem> Expression::parse(std::string_view text, const std::vector<std::string>& names) {
   auto trimmed = platform::trim(text);

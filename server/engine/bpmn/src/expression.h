@@ -12,6 +12,8 @@
 
 namespace yimen::bpmn {
 
+struct Surroundings;
+
 /// Where an expression finds the value of a name; null when nobody knows it.
 class NameSource {
  public:
@@ -31,6 +33,9 @@ class VariableNames : public NameSource {
  private:
   const Variables& variables_;
 };
+
+/// Evaluation at that moment and in that zone.
+feel::Session session_of(const Surroundings&);
 
 struct ExpressionProblem {
   std::string zh, en;

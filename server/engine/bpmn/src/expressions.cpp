@@ -23,12 +23,20 @@ class Walk {
 
   std::vector<PlacedExpression> run() {
     for (int index = 0; index < std::ssize(model_.flows()); ++index) {
-      at_ = {.place = Place::condition, .flow = index};
+      at_ = {.place = Place::condition, .flow = index, .element = model_.flow(index).id, .line = model_.flow(index).line};
       add(Place::condition, model_.flow(index).condition);
     }
     for (int index = 0; index < std::ssize(model_.nodes()); ++index) {
-      at_ = {.place = Place::condition, .node = index};
+      at_ = {.place = Place::condition, .node = index, .element = model_.node(index).id, .line = model_.node(index).line};
       add_node(model_.node(index));
+    }
+    for (const auto& reading : model_.correlation().readings) {
+      at_ = {.place = Place::message, .element = reading.property, .line = reading.line};
+      add(Place::message, reading.path);
+    }
+    for (const auto& subscription : model_.correlation().subscriptions) {
+      at_ = {.place = Place::subscription, .element = subscription.id, .line = subscription.line};
+      for (const auto& binding : subscription.bindings) add(Place::subscription, binding.data);
     }
     return std::move(found_);
   }
@@ -114,7 +122,9 @@ GivenNames::GivenNames(const Model& model) : model_{model} {
 
 bool GivenNames::has(const PlacedExpression& expression, std::string_view name) const {
   if (name == "outcome" && (expression.place == Place::condition || expression.place == Place::repeat || expression.place == Place::completion)) return true;
+  if (expression.place == Place::message) return true;  // it comes along
   if (everywhere_.contains(name)) return true;
+  if (expression.place == Place::subscription) return false;
   if (expression.flow >= 0) return is_around(model_.flow(expression.flow).source, name);
   const auto& node = model_.node(expression.node);
   switch (expression.place) {

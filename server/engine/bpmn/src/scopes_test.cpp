@@ -180,7 +180,7 @@ TEST_CASE("each kind of task: the engine does scripts, rules with an answer and 
   CHECK(instance.complete("rule").find("work send") != std::string::npos);
   CHECK(instance.complete("send") == "ended e");
   RunOptions options;
-  options.decide = [](const Node&, const yimen::feel::Value&) { return yimen::feel::Value{7}; };
+  options.decide = [](const Node&, const yimen::feel::Value&, yimen::platform::Instant) { return yimen::feel::Value{7}; };
   CHECK(value_of(wrap(start() + node("businessRuleTask", "rule", "", "y:decision='Fee' y:resultVariable='fee'") + end() + way("s rule e")), "fee", options) == "7");
 }
 

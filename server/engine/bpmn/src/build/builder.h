@@ -82,6 +82,11 @@ class ModelBuilder {
   bool is_of_other_language(std::string_view text, std::string_view rule) const;
   std::string own(const Element&, std::string_view name) const;
   bool flag(const Element&, std::string_view attribute, bool standard) const;
+  // correlation.cpp
+  void read_correlation(const Element& root);
+  void read_keys(const Element&);
+  void read_property(const Element&);
+  void read_subscriptions(const Element& process);
   // wiring.cpp
   void link_flows();
   void link_defaults();

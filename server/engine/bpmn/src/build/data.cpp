@@ -70,13 +70,14 @@ ExpressionRef ModelBuilder::read_expression(const Element& holder, const Element
   return parse(holder.text, at, std::move(rule));
 }
 
-/// Right BPMN, in a language of other engines: marked so in the file, or written in their way. A condition in a file that says
-/// nothing of its language and has nothing of ours is in XPath, as the standard has it.
+/// Right BPMN, in a language of other engines: marked so in the file, or written in their way. A condition or path in a file
+/// that says nothing of its language and has nothing of ours is in XPath, as the standard has it.
 bool ModelBuilder::is_of_other_language(std::string_view text, std::string_view rule) const {
   const auto language = platform::fold_width(root_->attribute("expressionLanguage"));
   if (!language.empty()) return language.find("feel") == std::string::npos;
   const bool is_ours = std::ranges::any_of(root_->prefixes, [](const auto& prefix) { return prefix.second == extension_namespace; });
-  return (!is_ours && rule.find("condition") != std::string_view::npos) || text.starts_with("${") || text.starts_with("#{") || text.starts_with('=');
+  const bool is_xpath_else = rule.find("condition") != std::string_view::npos || rule.starts_with("correlation/");
+  return (!is_ours && is_xpath_else) || text.starts_with("${") || text.starts_with("#{") || text.starts_with('=');
 }
 
 ExpressionRef ModelBuilder::parse(std::string_view text, const Element& at, std::string rule) {

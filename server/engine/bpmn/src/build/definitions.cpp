@@ -33,6 +33,7 @@ std::shared_ptr<const Model> ModelBuilder::build(const xml::Element& root, std::
   model_->source_ = std::move(source);
   name_message_flows(root);
   read_processes(root);
+  read_correlation(root);
   if (model_->nodes_.size() > most_nodes_) {
     refuse(root, "process/too-many-nodes", fmt::format("节点超过{}个。", limits.nodes), "too many nodes");
     return nullptr;

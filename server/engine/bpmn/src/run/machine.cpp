@@ -110,7 +110,7 @@ void Machine::fault(platform::ErrorCode code, std::string slug, std::string deta
 }
 
 feel::Session& Machine::session() {
-  if (!session_) session_.emplace(platform::Instant{std::chrono::milliseconds{around_.now}}, around_.zone);
+  if (!session_) session_.emplace(session_of(around_));
   return *session_;
 }
 

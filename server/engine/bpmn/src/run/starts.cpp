@@ -6,7 +6,7 @@ namespace {
 
 std::optional<std::int64_t> due_of(const EventDefinition& definition, const Surroundings& around) {
   if (definition.kind != EventKind::timer) return std::nullopt;
-  feel::Session session{platform::Instant{std::chrono::milliseconds{around.now}}, around.zone};
+  auto session = session_of(around);
   const auto value = definition.expression ? definition.expression->evaluate(VariableNames{around.variables}, session) : feel::Value{};
   switch (definition.timer) {
     case TimerKind::date: return definition.expression ? moment_of(value, around.zone) : parse_moment(definition.timer_text, around.zone);

@@ -1,32 +1,25 @@
 #pragma once
 #include <map>
 
-#include "expression.h"
-#include "yimen/bpmn/variables.h"
+#include "yimen/bpmn/engine.h"
 
 namespace yimen::bpmn {
 
-/// Which conversation a message belongs to (BPMN 2.0, 8.4.2): the keys of the file's collaborations, their properties read from messages, and
-/// what processes subscribe to.
+/// Which instance a message is for, by what the model says of correlation (`Model::correlation`, which must outlive it).
 class Correlation {
  public:
   /// By key: the values of its properties, in their order.
   using Keys = std::map<std::string, feel::List>;
 
-  explicit Correlation(const std::string& xml);
+  explicit Correlation(const CorrelationSpec& spec) : spec_{spec} {}
   /// Those keys all of whose properties the message has.
-  Keys of_message(const std::string& name, const Variables& payload) const;
+  Keys of_message(const std::string& name, const Variables& payload, const Surroundings&) const;
   /// An instance takes what fits its subscriptions, or else the keys its earlier messages had.
-  bool fits(const Keys& of_message, const Keys& of_instance, const std::string& process, const Variables& variables) const;
+  bool fits(const Keys& of_message, const Keys& of_instance, int process, const Variables& variables, const Surroundings&) const;
 
  private:
-  struct Subscription {
-    std::string process, key;
-    std::map<std::string, ExpressionRef> bindings;  // by property
-  };
-  std::map<std::string, std::vector<std::string>> keys_;                   // to their properties
-  std::map<std::pair<std::string, std::string>, ExpressionRef> readings_;  // by property and name of the message
-  std::vector<Subscription> subscriptions_;
+  bool is_subscribed(const CorrelationSpec::Subscription&, const feel::List& values, const Variables&, const Surroundings&) const;
+  const CorrelationSpec& spec_;
 };
 
 }  // namespace yimen::bpmn

@@ -8,12 +8,12 @@
 namespace yimen::bpmn {
 
 World::World(const Model& model, const RunOptions& options, const std::function<void(const RunEvent&)>& tell)
-    : model_{model}, options_{options}, tell_{tell}, correlation_{model.source()}, driver_{options.driver}, posted_(options.driver.size()) {
+    : model_{model}, options_{options}, tell_{tell}, correlation_{model.correlation()}, driver_{options.driver}, posted_(options.driver.size()) {
   around_.now = options.now;
   around_.is_traced = true;
   around_.faults = Surroundings::Faults::end;
   around_.variables = options.variables;
-  around_.decide = options.decide;
+  if (options.decide) around_.decide = [this](const Node& node, const feel::Value& context) { return options_.decide(node, context, platform::Instant{std::chrono::milliseconds{around_.now}}); };
   // Tasks the engine does by itself, but of which the driver says otherwise.
   around_.waits = [this](const Node& node) { return node.kind != NodeKind::user_task && node.kind != NodeKind::manual_task && !is_container(node.kind) && node.kind != NodeKind::call_activity && line_for(node) != nullptr; };
 }
@@ -100,7 +100,7 @@ void World::begin_process(int process) {
 }
 
 bool World::condition_holds(const Node& start) const {
-  feel::Session session;
+  auto session = session_of(around_);
   return std::ranges::any_of(start.events, [&](const EventDefinition& each) { return each.kind == EventKind::conditional && each.expression && each.expression->test(VariableNames{options_.variables}, session); });
 }
 
@@ -142,7 +142,7 @@ void World::follow(int instance, const std::vector<Effect>& effects) {
       case Effect::Kind::task_resumed:
       case Effect::Kind::work_requested: answer(instance, effect); break;
       case Effect::Kind::message_sent:
-        instances_[static_cast<std::size_t>(instance)].keys.merge(correlation_.of_message(effect.name, effect.variables));
+        instances_[static_cast<std::size_t>(instance)].keys.merge(correlation_.of_message(effect.name, effect.variables, around_));
         posts_.push_back({true, instance, effect.name, effect.key, effect.variables, effect.node}); break;
       case Effect::Kind::signal_thrown: posts_.push_back({false, instance, effect.name, {}, effect.variables, effect.node}); break;
       case Effect::Kind::failed: problems_.push_back({{}, 0, effect.name, "流程因错误终止。", "the instance failed"}); break;
@@ -189,13 +189,13 @@ bool World::is_meant_for(const Post& post, const Node& node, int process) const 
 }
 
 bool World::deliver_message(const Post& post) {
-  auto keys = correlation_.of_message(post.name, post.variables);
+  auto keys = correlation_.of_message(post.name, post.variables, around_);
   for (std::size_t i = 0; i < instances_.size(); ++i) {
     auto& instance = instances_[i];
     const int process = instance.state.process;
     for (const auto& each : awaited(model_, instance.state)) {
       if (each.kind != Awaited::Kind::message || each.name != post.name || (!each.key.empty() && each.key != post.key) || !is_meant_for(post, *each.node, process)) continue;
-      if (!correlation_.fits(keys, instance.keys, model_.process(process).id, instance.state.variables())) continue;
+      if (!correlation_.fits(keys, instance.keys, process, instance.state.variables(), around_)) continue;
       orders_.push_back({static_cast<int>(i), MessageArrived{post.name, post.key, post.variables, each.node->id}});
       instance.keys.merge(keys);
       return true;

@@ -35,10 +35,10 @@ std::string purpose(const bpmn::PlacedExpression& one) {
     case ExpressionPlace::activation: return "汇合的条件";
     case ExpressionPlace::timer: return "时间";
     case ExpressionPlace::event_condition: return "等待的条件";
-    case ExpressionPlace::key: return "消息的关联值";
     case ExpressionPlace::input: return fmt::format("给规则的事实“{}”", one.input);
     case ExpressionPlace::script: return "计算";
     case ExpressionPlace::data: return "数据传递";
+    case ExpressionPlace::key: case ExpressionPlace::message: case ExpressionPlace::subscription: return "消息的关联值";
   }
   return {};
 }
@@ -59,16 +59,14 @@ void check_names(const bpmn::Model& model, Problems& problems) {
   if (given.is_open() || is_for_calls(model)) return;  // callers and what is called may give any
   for (const auto& one : bpmn::expressions_of(model)) {
     const bool is_flow = one.flow >= 0;
-    const auto& element = is_flow ? model.flow(one.flow).id : model.node(one.node).id;
-    const auto line = is_flow ? model.flow(one.flow).line : model.node(one.node).line;
-    const auto subject = is_flow ? purpose(one) : fmt::format("“{}”的{}", shown(model.node(one.node)), purpose(one));
+    const auto subject = one.node < 0 ? purpose(one) : fmt::format("“{}”的{}", shown(model.node(one.node)), purpose(one));
     for (const auto& name : one.names) {
       if (is_of_case(name) || given.has(one, name)) continue;
       const auto why = given.has_anywhere(name) ? fmt::format("在这里取不到：{}", where_given(name))
                                                 : fmt::format("没有人给出，办件走到这里{}：请检查有没有写错", is_flow ? "判断不出本来的意思" : "不能照本来的意思办理");
-      problems.push_back({element, line, "processes/unknown-name",
+      problems.push_back({one.element, one.line, "processes/unknown-name",
                           fmt::format("{}“{}”里的“{}”{}。可以用 form（申请表）、situation（情形）、applicant（申请人）、channel（来源）、handling_class（办件类型）、is_simple（简单件）和前面环节、规则给出的名称，文字要加引号。", subject, one.text, name, why),
-                          fmt::format("an expression of {} reads the unknown name {}", element, name)});
+                          fmt::format("an expression of {} reads the unknown name {}", one.element, name)});
     }
   }
 }

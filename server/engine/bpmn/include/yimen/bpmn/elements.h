@@ -149,6 +149,32 @@ struct Flow {
   ExpressionRef condition;
 };
 
+/// Which conversation a message belongs to (BPMN 2.0, 8.4.2).
+struct CorrelationSpec {
+  struct Key {  // of a collaboration
+    std::string id;
+    std::vector<std::string> properties;
+  };
+  struct Reading {  // of a property, from messages of one name
+    std::string property, message;
+    ExpressionRef path;
+    int line = 0;
+  };
+  struct Binding {
+    std::string property;
+    ExpressionRef data;
+  };
+  struct Subscription {  // of a process, by its own data
+    std::string id, key;
+    int process = -1;
+    std::vector<Binding> bindings;
+    int line = 0;
+  };
+  std::vector<Key> keys;
+  std::vector<Reading> readings;
+  std::vector<Subscription> subscriptions;
+};
+
 struct Process {
   std::string id, name;
   int scope = -1;

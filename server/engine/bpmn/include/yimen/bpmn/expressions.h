@@ -9,17 +9,19 @@
 /// Every expression of a model, and which names the model and the engine give where it stands. Whoever runs models adds the names of his trade.
 namespace yimen::bpmn {
 
-enum class ExpressionPlace { condition, participant, candidates, participants, items, cardinality, repeat, completion, behavior, finish, activation, timer, event_condition, key, input, script, data };
+enum class ExpressionPlace { condition, participant, candidates, participants, items, cardinality, repeat, completion, behavior, finish, activation, timer, event_condition, key, input, script, data, message, subscription };
 
 struct PlacedExpression {
   ExpressionPlace place;
-  int node = -1, flow = -1;        // what it stands at: one of the two
+  int node = -1, flow = -1;        // what it stands at, if it is one of the two
+  std::string element;             // its id, or that of what correlates messages
+  int line = 0;
   std::string text;
   std::vector<std::string> names;  // it reads
   std::string input;               // of y:inputs: which
 };
 
-/// Of flows first, then node by node, both in the order of the document. What reads the content of a message is left out: its names come with it.
+/// Of flows first, then node by node, then of correlation, each in the order of the document. What moves the content of a message is left out: its names come with it.
 std::vector<PlacedExpression> expressions_of(const Model&);
 
 /// Names given by data, results, lists and the engine's own counting.

@@ -36,6 +36,8 @@ class Model {
   const std::vector<ScopeSpec>& scopes() const { return scopes_; }
   const std::vector<Node>& nodes() const { return nodes_; }
   const std::vector<Flow>& flows() const { return flows_; }
+  /// Of this file alone, also when it is linked: an instance talks with others as a whole.
+  const CorrelationSpec& correlation() const { return correlation_; }
   const Process& process(int index) const { return processes_[static_cast<std::size_t>(index)]; }
   const ScopeSpec& scope(int index) const { return scopes_[static_cast<std::size_t>(index)]; }
   const Node& node(int index) const { return nodes_[static_cast<std::size_t>(index)]; }
@@ -68,6 +70,7 @@ class Model {
   std::vector<ScopeSpec> scopes_;
   std::vector<Node> nodes_;
   std::vector<Flow> flows_;
+  CorrelationSpec correlation_;
   std::unordered_map<std::string, int> node_ids_, flow_ids_;
   bool has_conditional_events_ = false;
   std::vector<std::vector<bool>> leads_;  // by flow; empty unless it goes into an inclusive or complex gateway

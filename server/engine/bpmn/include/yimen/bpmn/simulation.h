@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "yimen/bpmn/engine.h"
+#include "yimen/platform/time.h"
 
 /// Running models in simulated time, without people: for trials, for outside suites and for statistics.
 namespace yimen::bpmn {
@@ -36,7 +37,7 @@ struct RunOptions {
   std::vector<DriverLine> driver;
   std::int64_t until = std::int64_t{100} * 366 * 86'400'000;
   int max_steps = 100'000;
-  decltype(Surroundings::decide) decide = {};  // of business-rule tasks
+  std::function<std::optional<feel::Value>(const Node&, const feel::Value& context, platform::Instant now)> decide = {};  // as Surroundings::decide, at that moment of the run
   std::int64_t now = 1'735'689'600'000;  // when it begins: 2025-01-01T00:00:00Z
 };
 
