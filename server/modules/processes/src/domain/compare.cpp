@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "yimen/bpmn/expressions.h"
 #include "yimen/cases/process_messages.h"
 #include "yimen/cases/step_documents.h"
 #include "yimen/platform/text.h"
 #include "yimen/processes/processes.h"
-#include "yimen/xml/xml.h"
 
 namespace yimen::processes {
 
@@ -19,6 +19,7 @@ struct Seen {
   std::string ends;  // of a way: what it joins, whatever that is called
 };
 using Sight = std::map<std::string, Seen>;
+using Place = bpmn::ExpressionPlace;
 
 std::string name_of(const bpmn::Model& model, int node) {
   if (node < 0) return {};
@@ -26,7 +27,56 @@ std::string name_of(const bpmn::Model& model, int node) {
   return one.name.empty() ? one.id : one.name;
 }
 
-Seen seen_of(const bpmn::Node& node) {
+/// The expressions of a node, by what they are for.
+using Written = std::map<Place, std::vector<std::string>>;
+std::map<int, Written> written_in(const bpmn::Model& model) {
+  std::map<int, Written> written;
+  for (auto& one : bpmn::expressions_of(model)) written[one.node][one.place].push_back(std::move(one.text));
+  return written;
+}
+
+/// All that is written there for any of these, behind what is `before`.
+std::string joined(const Written& written, std::initializer_list<Place> places, std::vector<std::string> before = {}) {
+  for (const auto place : places)
+    if (const auto found = written.find(place); found != written.end()) before.insert(before.end(), found->second.begin(), found->second.end());
+  std::erase_if(before, [](const auto& part) { return part.empty(); });
+  return platform::join(before, "；");
+}
+
+std::string_view word_of(bpmn::VoteRule::Kind kind) {
+  using Kind = bpmn::VoteRule::Kind;
+  switch (kind) {
+    case Kind::none: break;
+    case Kind::all: return "all";
+    case Kind::share: return "share";
+    case Kind::veto: return "veto";
+    case Kind::any: return "any";
+  }
+  return {};
+}
+
+/// Several persons, lists, repeats and whatever else is worked out: who publishes sees each change of them.
+void add_worked_out(const bpmn::Node& node, const Written& written, Seen& seen) {
+  const auto& loop = node.loop ? *node.loop : bpmn::Loop{};
+  const std::vector<std::string> order{loop.is_sequential ? "一项办完再办下一项" : ""};
+  const auto is_list = loop.is_multiple && !loop.participants;
+  const auto add = [&](const char* field, std::string text) { seen.fields.emplace_back(field, std::move(text)); };
+  add("vote", std::string{word_of(loop.vote.kind)});
+  add("share", loop.vote.kind == bpmn::VoteRule::Kind::share ? fmt::format("{}/{}", loop.vote.part, loop.vote.whole) : std::string());
+  add("participants", joined(written, {Place::participants}, loop.participants ? order : std::vector<std::string>()));
+  add("participant", joined(written, {Place::participant}));
+  add("candidates", joined(written, {Place::candidates}));
+  add("finish", joined(written, {Place::finish}, {node.ends_by_people ? "people" : ""}));
+  add("needed", node.is_needed ? "true" : "");
+  add("once", node.is_once ? "true" : "");
+  add("repeat_when", joined(written, {Place::repeat}));
+  add("items", joined(written, {Place::items, Place::cardinality, Place::completion, Place::behavior}, is_list ? std::vector{loop.item, loop.output_collection, loop.output_item, order.front()} : std::vector<std::string>()));
+  add("condition", joined(written, {Place::event_condition, Place::activation}));
+  add("script", joined(written, {Place::script}));
+  add("data", joined(written, {Place::data}));
+}
+
+Seen seen_of(const bpmn::Node& node, const Written& written) {
   const auto& task = node.task;
   std::vector<std::string> told, stated, times;
   const bool is_caught = node.attached_to >= 0 || (node.kind == bpmn::NodeKind::start_event && !node.events.empty());
@@ -40,55 +90,26 @@ Seen seen_of(const bpmn::Node& node) {
     const auto* known = cases::find_step_document(type);
     documents.emplace_back(known ? known->label : std::string_view(type));
   }
-  return {node.name.empty() ? std::string(bpmn::zh_name(node.kind)) : node.name,
+  Seen seen{node.name.empty() ? std::string(bpmn::zh_name(node.kind)) : node.name,
           {{"kind", std::string(bpmn::zh_name(node.kind))}, {"name", node.name}, {"stage", task.stage}, {"role", task.role},
            {"limit_days", task.limit_days == 0 ? std::string() : std::to_string(task.limit_days)},
            {"opinion_required", task.is_opinion_required ? "true" : ""}, {"checklist", platform::join(task.checklist, "\n")}, {"documents", platform::join(documents, "、")},
-           {"message", platform::join(told, "、")}, {"called", node.called_element},
+           {"message", joined(written, {Place::key}, {platform::join(told, "、")})}, {"called", node.called_element},
            {"repeats", node.loop && !node.loop->is_multiple ? std::to_string(node.loop->maximum) : std::string()}, {"rule", node.kind == bpmn::NodeKind::business_rule_task ? task.implementation : std::string()}, {"inputs", platform::join(stated, "\n")},
-           {"service", node.kind == bpmn::NodeKind::service_task ? task.implementation : std::string()}, {"result", task.result}, {"time", platform::join(times, "、")},
+           {"service", node.kind == bpmn::NodeKind::service_task ? task.implementation : std::string()}, {"result", task.result}, {"time", joined(written, {Place::timer}, times)},
            {"takes_over", is_caught && node.is_interrupting ? "true" : ""}},
           {}};
-}
-
-/// Several persons, lists and repeats as the file has them, of the model's own kind: who publishes sees each change of them.
-void add_written(const xml::Element& element, Seen& seen) {
-  const auto own = [&](std::string_view name, const xml::Element& of) { return platform::trim(of.attribute(name, bpmn::extension_namespace)); };
-  const auto joined = [](std::vector<std::string> parts) {
-    std::erase_if(parts, [](const auto& part) { return part.empty(); });
-    return platform::join(parts, "；");
-  };
-  const auto add = [&](const char* field, std::string text) { seen.fields.emplace_back(field, std::move(text)); };
-  add("vote", own("vote", element));
-  add("share", own("share", element));
-  add("participants", own("participants", element));
-  add("participant", own("participant", element));
-  add("finish", own("finish", element));
-  add("needed", own("needed", element));
-  add("once", own("once", element));
-  std::vector<std::string> repeats, items;
-  for (const auto& child : element.children) {
-    if (child.name != "standardLoopCharacteristics" && child.name != "multiInstanceLoopCharacteristics") continue;
-    auto& into = child.name.starts_with('s') ? repeats : items;
-    for (const auto name : {"items", "item", "results"}) into.push_back(own(name, child));
-    for (const auto& part : child.children) into.push_back(platform::trim(part.text));
-    if (child.attribute("isSequential") == "true") into.emplace_back("一项办完再办下一项");
-  }
-  add("repeat_when", joined(std::move(repeats)));
-  add("items", joined(std::move(items)));
-}
-void add_written_below(const xml::Element& element, Sight& sight) {
-  for (const auto& child : element.children) {
-    if (const auto found = sight.find(std::string(child.attribute("id"))); found != sight.end()) add_written(child, found->second);
-    add_written_below(child, sight);
-  }
+  add_worked_out(node, written, seen);
+  return seen;
 }
 
 Sight sight_of(const bpmn::Model& model) {
   Sight sight;
-  for (const auto& node : model.nodes()) sight.emplace(node.id, seen_of(node));
-  xml::Refusal refusal;
-  if (const auto file = xml::parse(model.source(), {.bytes = 4 << 20, .elements = 100'000, .depth = 120}, refusal)) add_written_below(*file, sight);
+  const auto written = written_in(model);
+  for (int index = 0; index < std::ssize(model.nodes()); ++index) {
+    const auto found = written.find(index);
+    sight.emplace(model.node(index).id, seen_of(model.node(index), found == written.end() ? Written{} : found->second));
+  }
   for (const auto& process : model.processes()) sight.emplace(process.id, Seen{process.name.empty() ? process.id : process.name, {{"for_calls", process.is_executable ? "" : "true"}}, {}});
   for (const auto& flow : model.flows()) {
     const auto from = name_of(model, flow.source), to = name_of(model, flow.target);

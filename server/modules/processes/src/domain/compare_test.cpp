@@ -56,6 +56,21 @@ TEST_CASE("who is asked, how many agree, what is repeated, lists, times and what
   CHECK(told(again("check.missing_materials > 0"), again("check.missing_materials > 1")) == "repeat_when");
   const auto each = [&](std::string_view list) { return step("", fmt::format(R"(<multiInstanceLoopCharacteristics y:items='{}'/>)", list)); };
   CHECK(told(each("form.sites"), each("form.rooms")) == "items");
+  const auto voted_inside = [&](std::string_view vote) { return step("", fmt::format(R"(<multiInstanceLoopCharacteristics y:vote="{}" y:participants='["role:reviewer"]'/>)", vote)); };
+  CHECK(told(voted_inside("all"), voted_inside("any")) == "vote");
+  CHECK(told(plain, step(R"(y:candidates='"role:reviewer"')")) == "candidates");
+  const auto waits = [&](std::string_view date) {
+    return step("", "", fmt::format(R"(<boundaryEvent id="late" attachedToRef="a"><timerEventDefinition><timeDate>{}</timeDate></timerEventDefinition></boundaryEvent><sequenceFlow id="h" sourceRef="late" targetRef="e"/>)", date));
+  };
+  CHECK(told(waits("form.begin"), waits("form.end")) == "time");
+  const auto counts = [](std::string_view text) {
+    return model(fmt::format(R"(<scriptTask id="a" name="合计" scriptFormat="feel" y:resultVariable="sum"><script>{}</script></scriptTask><sequenceFlow id="f" sourceRef="s" targetRef="a"/><sequenceFlow id="g" sourceRef="a" targetRef="e"/>)", text));
+  };
+  CHECK(told(counts("form.a + form.b"), counts("form.a - form.b")) == "script");
+  const auto when = [&](std::string_view text) {
+    return step("", "", fmt::format(R"(<boundaryEvent id="late" attachedToRef="a"><conditionalEventDefinition><condition>{}</condition></conditionalEventDefinition></boundaryEvent><sequenceFlow id="h" sourceRef="late" targetRef="e"/>)", text));
+  };
+  CHECK(told(when("form.a = 1"), when("form.a = 2")) == "condition");
   const auto late = [&](std::string_view days, bool takes_over) {
     return step("", "", fmt::format(R"(<boundaryEvent id="late" attachedToRef="a" cancelActivity="{}"><timerEventDefinition><timeDuration>P{}D</timeDuration></timerEventDefinition></boundaryEvent><sequenceFlow id="h" sourceRef="late" targetRef="e"/>)", takes_over, days));
   };
