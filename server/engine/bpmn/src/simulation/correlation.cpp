@@ -34,7 +34,8 @@ Correlation::Keys Correlation::of_message(const std::string& name, const Variabl
 
 bool Correlation::fits(const Keys& of_message, const Keys& of_instance, int process, const Variables& variables, const Surroundings& around) const {
   return std::ranges::all_of(of_message, [&](const auto& entry) {
-    const auto& [key, values] = entry;
+    const auto& key = entry.first;
+    const auto& values = entry.second;
     const auto subscription = std::ranges::find_if(spec_.subscriptions, [&](const auto& each) { return each.process == process && each.key == key; });
     if (subscription != spec_.subscriptions.end()) return is_subscribed(*subscription, values, variables, around);
     const auto own = of_instance.find(key);
