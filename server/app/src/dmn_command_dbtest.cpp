@@ -106,6 +106,20 @@ TEST_CASE("lines of inputs may come from any editor: a mark before the text, end
   CHECK(std::string{broken.at("problems").at(0).at("message").as_string()}.starts_with("第 4 行第 10 列："));
 }
 
+TEST_CASE("a file of one object laid out over several lines is one line of inputs; one that is no JSON as a whole is read line by line") {
+  const auto path = fs::temp_directory_path() / fmt::format("yimen-dmn-{}-{}.json", ::getpid(), platform::next_id());
+  const auto answers_to = [&](const std::string& inputs) {
+    std::ofstream{path} << inputs;
+    return run("evaluate " + models + "discount-1.1.dmn --decision Discount --plain --input " + path.string()).lines();
+  };
+  CHECK(answers_to("{\n  \"Order\": {\n    \"total\": 120,\n    \"member\": true\n  }\n}\n") == std::vector<std::string>{R"({"value":0.1,"problems":[]})"});
+  const auto mixed = answers_to("{\"Order\":\n{\"Order\":{\"total\":120,\"member\":true}}\n");
+  REQUIRE(mixed.size() == 2);
+  CHECK(mixed[0].find("dmn/input-line") != std::string::npos);
+  CHECK(mixed[1] == R"({"value":0.1,"problems":[]})");
+  fs::remove(path);
+}
+
 TEST_CASE("a directory is no file of inputs; it is refused wherever a file is read") {
   for (const auto* command : {"evaluate {}discount-1.1.dmn --decision Discount --input . 2>&1", "check . 2>&1"}) {
     const auto refused = run(fmt::format(fmt::runtime(command), models));

@@ -48,6 +48,10 @@ struct Question {
   feel::JsonForm form = feel::JsonForm::tagged;
 };
 
+std::string no_such_english(const Question& question) {
+  return fmt::format("the model has no decision or service named {}", question.decision ? *question.decision : *question.service);
+}
+
 /// One line of inputs, one line of answer.
 std::string answer(const dmn::Model& model, const Question& question, const std::string& line, const InputLines& lines) {
   feel::Session session{platform::SystemClock{}.now()};
@@ -59,7 +63,7 @@ std::string answer(const dmn::Model& model, const Question& question, const std:
   } else {
     auto decided = question.decision ? model.decide(*question.decision, *inputs, session) : model.call_service(*question.service, *inputs, session);
     if (decided) value = *std::move(decided);
-    else session.add({.severity = feel::Severity::error, .slug = decided.error().slug, .message = decided.error().detail, .message_en = "there is no such element"});
+    else session.add({.severity = feel::Severity::error, .slug = decided.error().slug, .message = decided.error().detail, .message_en = no_such_english(question)});
   }
   json::array problems;
   for (const auto& problem : session.problems()) problems.push_back(to_json(problem));
@@ -78,7 +82,7 @@ int evaluate(Arguments& arguments) {
     return 1;
   }
   if (const auto known = model->inputs_of(question.decision ? *question.decision : *question.service); !known) {
-    print_to_error({{feel::Severity::error, {}, {}, 0, known.error().slug, known.error().detail, "there is no such element"}});
+    print_to_error({{feel::Severity::error, {}, {}, 0, known.error().slug, known.error().detail, no_such_english(question)}});
     return 1;
   }
   InputLines lines{input};
@@ -138,8 +142,8 @@ Command dmn_command() {
   return {.name = "dmn", .usage = "dmn evaluate|check 模型文件",
           .chinese = "计算或检查 DMN 决策模型", .english = "Decide or check a DMN decision model",
           .details = "yimen dmn evaluate MODEL.dmn (--decision 名称 | --service 名称) [--import FILE.dmn]… --input FILE.jsonl [--plain]\n"
-                     "    每行一个输入对象，每行一个结果：{\"value\":…,\"problems\":[…]}；--input - 读标准输入；--plain 输出普通 JSON\n"
-                     "    one line of inputs, one line of answer; a model that cannot be read ends with 1 and its problems on standard error\n"
+                     "    每行一个输入对象（只有一个的，可以分行写），每行一个结果：{\"value\":…,\"problems\":[…]}；--input - 读标准输入；--plain 输出普通 JSON\n"
+                     "    one line of inputs (a single object may take several), one line of answer; a model that cannot be read ends with 1 and its problems on standard error\n"
                      "yimen dmn check MODEL.dmn [--import FILE.dmn]…\n"
                      "    逐行列出问题、规则重叠和空缺；有错误或违反命中策略时退出码为 1\n"
                      "    problems, overlaps and gaps, one a line; ends with 1 on errors and on overlaps the hit policy forbids",

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <sstream>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "commands/commands.h"
@@ -13,6 +14,12 @@ namespace yimen::app {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool is_json(std::string_view text) {
+  boost::system::error_code fault;
+  boost::json::parse(text, fault);
+  return !fault;
+}
 
 std::ifstream open_file(const std::string& path) {
   std::error_code unknown;
@@ -39,9 +46,24 @@ bool InputLines::next(std::string& line) {
   while (std::getline(in_, line)) {
     if (++number_ == 1 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
     if (line.ends_with('\r')) line.pop_back();
-    if (line.find_first_not_of(" \t") != std::string::npos) return true;
+    if (line.find_first_not_of(" \t") == std::string::npos) continue;
+    if (!std::exchange(has_begun_, true)) take_laid_out(line);
+    return true;
   }
   return false;
+}
+
+void InputLines::take_laid_out(std::string& first) {
+  if (!file_.is_open() || !first.starts_with('{') || is_json(first)) return;
+  const auto behind_first = file_.tellg();
+  std::stringstream rest;
+  rest << file_.rdbuf();
+  if (auto whole = first + "\n" + std::move(rest).str(); is_json(whole)) {
+    first = std::move(whole);
+    return;
+  }
+  file_.clear();
+  file_.seekg(behind_first);
 }
 
 std::string InputLines::at_line(std::string_view detail) const {

@@ -10,6 +10,7 @@ namespace yimen::app {
 std::string read_whole(const std::string& path);
 
 /// The lines of a file (or of standard input, `-`) as they come: blank ones are passed over, ends of lines of any system are taken off.
+/// A file of one JSON object over several lines, as editors lay it out, counts as one line.
 class InputLines {
  public:
   /// @throws StartError as read_whole.
@@ -19,9 +20,12 @@ class InputLines {
   std::string at_line(std::string_view detail) const;
 
  private:
+  void take_laid_out(std::string& first);
+
   std::ifstream file_;
   std::istream& in_;
   int number_ = 0;
+  bool has_begun_ = false;
 };
 
 }  // namespace yimen::app

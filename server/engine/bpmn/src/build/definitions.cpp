@@ -54,7 +54,9 @@ std::shared_ptr<const Model> ModelBuilder::build(const xml::Element& root, std::
 
 bool ModelBuilder::index_definitions(const Element& root) {
   if (!root.is(bpmn_namespace, "definitions")) {
-    refuse(root, "document/not-bpmn", "这不是BPMN 2.0文件：根元素应为definitions。", "not a BPMN 2.0 document: the root must be definitions");
+    const auto found = root.space.empty() ? root.name : fmt::format("{{{}}}{}", root.space, root.name);
+    refuse(root, "document/not-bpmn", fmt::format("这不是BPMN 2.0文件：根元素应为BPMN 2.0的definitions，实际是{}。", found),
+           fmt::format("not a BPMN 2.0 document: the root must be definitions of BPMN 2.0, found {}", found));
     return false;
   }
   bool has_process = false;
