@@ -120,7 +120,7 @@ YIMEN_DB_TEST("moving to a version that calls nothing stops a case inside the ca
   manager.scope_high = INT64_MAX;
   const auto preview = db.read([&](Tx& tx) { return approval::preview_move(tx, manager, key, old_version, old_version + 1); });
   REQUIRE(preview);
-  CHECK(preview->movable == 1);
+  CHECK(preview->movable.size() == 1);
   REQUIRE(preview->blocked.size() == 1);
   CHECK_FALSE(preview->blocked.front().step.empty());
   CHECK_FALSE(preview->blocked.front().why.empty());

@@ -179,7 +179,7 @@ YIMEN_DB_TEST("a case is not moved to a version that does not catch what its own
   publish(db, calling(false));
   const auto preview = db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, from, from + 1); });
   REQUIRE(preview);
-  CHECK(preview->movable == 0);
+  CHECK(preview->movable.empty());
   REQUIRE(preview->blocked.size() == 1);
   CHECK(preview->blocked.front().why.find("现场不符") != std::string::npos);
   const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", from}, {"to", from + 1}, {"reason", "换版"}});

@@ -24,7 +24,10 @@ YIMEN_DB_TEST("a running case moves to another version with its opinions, goes b
   const int new_version = old_version + 1;
   const auto preview = db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, old_version, new_version); });
   REQUIRE(preview);
-  CHECK(preview->movable == 1);
+  REQUIRE(preview->movable.size() == 1);
+  CHECK(preview->movable[0].case_id == walk.done.case_id);
+  CHECK(preview->movable[0].step == "审核");
+  CHECK(preview->movable[0].why.empty());
   CHECK(preview->blocked.empty());
   const json::object move{{"key", key}, {"from", old_version}, {"to", new_version}, {"reason", "补一道要求"}};
   const auto job = order(city, db, "approval.move_cases", move);
@@ -58,7 +61,7 @@ YIMEN_DB_TEST("a case that stands where the other version has nothing stays, and
   publish(db, without_review());
   const auto preview = db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, old_version, old_version + 1); });
   REQUIRE(preview);
-  CHECK(preview->movable == 0);
+  CHECK(preview->movable.empty());
   REQUIRE(preview->blocked.size() == 1);
   CHECK(preview->blocked.front().step == "审核");
   CHECK(preview->blocked.front().why.find("没有环节") != std::string::npos);
@@ -79,7 +82,7 @@ YIMEN_DB_TEST("a step with another id is mapped by hand: the preview asks for it
   const auto look = [&](const bpmn::Mapping& mapping) { return db.read([&](Tx& tx) { return approval::preview_move(tx, manager(), key, old_version, to, mapping); }); };
   const auto asked = look({});
   REQUIRE(asked);
-  CHECK(asked->movable == 0);
+  CHECK(asked->movable.empty());
   REQUIRE(asked->missing.size() == 1);
   CHECK(asked->missing.front().id == "middle");
   CHECK(asked->missing.front().cases == 1);
@@ -92,7 +95,7 @@ YIMEN_DB_TEST("a step with another id is mapped by hand: the preview asks for it
     CHECK_MESSAGE(refused.error().detail.find(words) != std::string::npos, refused.error().detail);
   }
   const bpmn::Mapping mapping{{"middle", "check"}};
-  CHECK(look(mapping)->movable == 1);
+  CHECK(look(mapping)->movable.size() == 1);
   const auto job = order(city, db, "approval.move_cases", {{"key", key}, {"from", old_version}, {"to", to}, {"reason", "改名"}, {"mapping", "middle:check"}});
   CHECK(job.result.at("done") == 1);
   CHECK(walk.shown() == "check");

@@ -430,6 +430,9 @@ test('running cases move to the new version after a preview, and back while nobo
   await checker.selectOption('#field-move-to', String(newest))
   await press(checker, '预览')
   await checker.getByText(/可以迁移 \d+ 件/).waitFor()
+  await checker.locator('summary', { hasText: '可以迁移的办件' }).click()
+  const { case_no: number } = await handler.get(`/cases/${oldCase}`)
+  await checker.getByRole('region', { name: '可以迁移的办件' }).getByRole('row').filter({ hasText: number }).filter({ hasText: '审核' }).waitFor()
   await judged(checker, 'process-move-preview')
   const versionOf = async () => (await handler.get(`/cases/${oldCase}/process`)).version
   const before = await versionOf()

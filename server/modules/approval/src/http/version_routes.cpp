@@ -1,4 +1,7 @@
 // 流程换版：迁移预览、迁移、撤回、用旧件试走。
+#include <algorithm>
+#include <span>
+
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -34,19 +37,26 @@ json::array elements_json(const std::vector<MovePreview::Element>& elements) {
   return list;
 }
 
+constexpr std::size_t most_listed = 200;
+Schema standing_schema(std::string name) {
+  return Schema::list(Schema::object(std::move(name), {{"case_id", Schema::id()}, {"case_no", Schema::text(40)}, {"step", Schema::text(2'000).or_empty()}, {"why", Schema::text(500).or_empty()}}), most_listed);
+}
+json::array standing_json(const std::vector<MovePreview::Standing>& cases) {
+  json::array list;
+  for (const auto& one : std::span{cases}.first(std::min(cases.size(), most_listed)))
+    list.push_back(json::object{{"case_id", one.case_id.str()}, {"case_no", one.case_no}, {"step", one.step}, {"why", one.why}});
+  return list;
+}
+
 Schema preview_schema() {
-  return Schema::object("ProcessMovePreview", {{"missing", Schema::list(element_schema("MissingElement"), 5'000)}, {"choices", Schema::list(element_schema("MappingChoice"), 5'000)}, {"movable", Schema::integer()}, {"blocked_count", Schema::integer()}, {"is_cut_off", Schema::boolean()},
-                                               {"blocked", Schema::list(Schema::object("BlockedCase", {{"case_id", Schema::id()}, {"case_no", Schema::text(40)}, {"step", Schema::text(200).or_empty()}, {"why", Schema::text(500).or_empty()}}), 200)}});
+  return Schema::object("ProcessMovePreview", {{"missing", Schema::list(element_schema("MissingElement"), 5'000)}, {"choices", Schema::list(element_schema("MappingChoice"), 5'000)}, {"movable_count", Schema::integer()}, {"blocked_count", Schema::integer()}, {"is_cut_off", Schema::boolean()},
+                                               {"movable", standing_schema("MovableCase")}, {"blocked", standing_schema("BlockedCase")}});
 }
 
 Result<Response> show_preview(const Request& request, Tx& tx) {
   const auto preview = TRY(preview_move(tx, request.actor(), key_of(request), static_cast<int>(request.query_int("from", 0, 1, 1'000'000)), static_cast<int>(request.query_int("to", 0, 1, 1'000'000)), mapping_from(request.query("mapping").value_or(""))));
-  json::array blocked;
-  for (const auto& one : preview.blocked) {
-    if (blocked.size() == 200) break;
-    blocked.push_back(json::object{{"case_id", one.case_id.str()}, {"case_no", one.case_no}, {"step", one.step}, {"why", one.why}});
-  }
-  return Response::json(json::object{{"movable", preview.movable}, {"blocked_count", preview.blocked.size()}, {"is_cut_off", preview.is_cut_off}, {"blocked", std::move(blocked)},
+  return Response::json(json::object{{"movable_count", preview.movable.size()}, {"blocked_count", preview.blocked.size()}, {"is_cut_off", preview.is_cut_off},
+                                    {"movable", standing_json(preview.movable)}, {"blocked", standing_json(preview.blocked)},
                                     {"missing", elements_json(preview.missing)}, {"choices", elements_json(preview.choices)}});
 }
 

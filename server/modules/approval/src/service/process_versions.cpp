@@ -1,9 +1,9 @@
 // 流程换版：在办件迁移到另一版，未继续办理的可以撤回。
 #include <map>
-#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "free_order.h"
 #include "instances.h"
@@ -119,12 +119,15 @@ Result<MovePreview> preview_move(Tx& tx, const Actor& actor, const std::string& 
       preview.blocked.push_back({row.id, row.number, "", state.error().detail});
       continue;
     }
-    std::set<std::string> places;
-    for (const auto& token : state->tokens) places.insert(models->from->node(token.node).id);
-    for (const auto& place : places) ++standing[place];
+    std::map<std::string, std::string> places;  // where it stands: id and name
+    for (const auto& token : state->tokens) places.emplace(models->from->node(token.node).id, models->from->node(token.node).name);
+    for (const auto& [place, _] : places) ++standing[place];
     const auto plan = plan_move(*models->from, *models->to, *state, mapping);
     if (plan.is_possible()) {
-      ++preview.movable;
+      std::vector<std::string> names;
+      for (const auto& [_, name] : places)
+        if (!name.empty()) names.push_back(name);
+      preview.movable.push_back({row.id, row.number, fmt::format("{}", fmt::join(names, "、")), ""});
       continue;
     }
     const auto& first = plan.blocked.front();

@@ -11,7 +11,8 @@ namespace yimen::approval {
 
 /// Which running cases could go on in the other version, and which not and why; changes nothing.
 struct MovePreview {
-  struct Blocked {
+  /// A running case, where it stands, and why it cannot go on in the other version; no reason where it can.
+  struct Standing {
     CaseId case_id;
     std::string case_no, step, why;
   };
@@ -20,8 +21,7 @@ struct MovePreview {
     std::string id, name, kind, stage;
     int cases = 0;
   };
-  int movable = 0;
-  std::vector<Blocked> blocked;
+  std::vector<Standing> movable, blocked;
   bool is_cut_off = false;  // more cases than were looked at
   std::vector<Element> missing;  // of the old version, by whose ids the new one has nothing
   std::vector<Element> choices;  // what they may stand for in the new one
