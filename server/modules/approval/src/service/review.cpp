@@ -48,7 +48,7 @@ Result<void> require_checks(const CaseTask& task, const StepWork& work) {
     const auto text = entry.is_string() ? std::string(entry.as_string()) : entry.is_object() ? platform::text_or(entry.as_object(), "text") : "";
     const auto found = std::find_if(work.checks.begin(), work.checks.end(), [&](const CheckMark& mark) { return mark.text == text; });
     if (found == work.checks.end()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”还没有核对。", text)});
-    else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”未通过，请写明情况。", text)});
+    else if (!found->is_met && found->note.empty()) problems.push_back({fmt::format("/checks/{}", i), fmt::format("审查要点“{}”没有勾选：核对通过的请勾选，没有通过的请点“未通过”写明情况。", text)});
   }
   if (problems.empty()) return {};
   return fail(ErrorCode::invalid_input, "approval/checks-open", fmt::format("还有 {} 个审查要点没有完成。", problems.size()), problems);
