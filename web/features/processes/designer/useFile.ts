@@ -15,6 +15,7 @@ export function useFile(designer: Designer, key: string, show: () => Promise<HTM
   /** What the one who brought it has to know. */
   const advice = ref('')
   watch(designer.replaced, () => (advice.value = ''), { flush: 'sync' }) // what it is about was undone
+  watch(designer.edits, () => (refusal.value = ''), { flush: 'sync' }) // read, for one draws on
 
   async function bring(name: string, xml: string): Promise<void> {
     const arranged = hasPicture(xml) ? null : await arrange(xml)

@@ -31,7 +31,7 @@ Result<Draft> lock_draft(Tx& tx, const Kind& kind, const std::string& key, int r
   if (!draft) return fail(ErrorCode::not_found, kind.path + "/no-draft", fmt::format("这个{}没有正在编辑的草稿，可能刚刚发布或丢弃，请刷新。", kind.noun));
   if (draft->revision != revision)
     return fail(ErrorCode::stale_version, kind.path + "/changed-meanwhile",
-                fmt::format("{}在{}保存过这份草稿，您看到的不是最新内容。请重新打开后再改，或把您的修改另存下来。", draft->author_name, platform::zh_date(platform::shanghai_date(draft->updated_at))));
+                fmt::format("{}在{}保存过这份草稿（自己在另一个窗口保存的也算），您看到的不是最新内容。请重新打开后再改，或把您的修改另存下来。", draft->author_name, platform::zh_instant(draft->updated_at)));
   return std::move(*draft);
 }
 
