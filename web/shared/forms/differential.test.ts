@@ -71,7 +71,7 @@ const pools: Record<string, readonly unknown[]> = {
   uscc: ['91450900MA5KTEST0X', '91350100M000100Y43', '91350100m000100y43', '９１３５０１００Ｍ０００１００Ｙ４３', '91350100M000100Y44', '91350100M000100Y4', '91350100 M000100Y43'],
   bank_card: ['6222 0212 3456 7894', '6222021234567890', '６２２２０２１２３４５６７８９４', '6222-0212-3456-7894', '000000000000', '62220212345678946222', '6222 0212 3456 789４'],
   address: ['玉州路 1 号', 5, { region: '450902000000', detail: '玉州路 1 号' }, { region: '4509', detail: '1' }, { region: '450902000000' }, { detail: ' ' }, { region: 450902000000, detail: '1' }, '长'.repeat(201), { region: '４５０９０２００００００', detail: '1' }],
-  party: [{ kind: 'person', name: '王秀兰' }, { name: '' }, { kind: 'enterprise', name: '绿源公司' }, { kind: 'person', name: '123' }, { kind: 'person', name: 'A·B' }, { kind: 'person', name: '阿依古丽．买买提' }, { name: '🐎' }, { kind: 'x', name: '某' }, { kind: 'person', name: '\u202eabc' }, 5, [], { name: 7 }],
+  party: [{ kind: 'person', name: '王秀兰' }, { name: '' }, { kind: 'enterprise', name: '绿源公司' }, { kind: 'person', name: '123' }, { kind: 'person', name: 'A·B' }, { kind: 'person', name: '阿依古丽．买买提' }, { name: '🐎' }, { kind: 'x', name: '某' }, ...['乱写ABC', 'e12345678', 'H1234567(8)', '1234', '45090119900307231X', '450901199003072317', '911124198108030024', ' ４５０９０１ ', ''].map((id_no) => ({ kind: 'person', name: '王秀兰', id_no })), ...['91450900MA5K0XYZ1T', '乱写', '91450900mapvq0mn3k', ''].map((id_no) => ({ kind: 'enterprise', name: '绿源公司', id_no })), { kind: 'person', name: '\u202eabc' }, 5, [], { name: 7 }],
   material: [{ file_id: '12' }, { file_id: 12 }, 'x', { name: 'a' }, {}],
 }
 interface Part { type: string; key?: string; path?: string; components?: Part[] }

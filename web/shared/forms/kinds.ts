@@ -51,10 +51,19 @@ function addressProblem(answer: Answer): string {
   if (!length) return 'address_detail'
   return length <= 200 ? '' : 'address_long'
 }
-function partyProblem(answer: Answer): string {
+/** Persons may have a passport or another document; the card of foreign permanent residents looks like that of residents and begins with 9. */
+function partyNumberProblem(typed: string, isPerson: boolean, now: number): string {
+  const number = normalNumber(typed)
+  if (!number) return ''
+  if (!isPerson) return isCreditCode(number) ? '' : 'party_uscc'
+  if (/^[0-8]\d{16}[\dX]$/.test(number)) return isPlausibleId(number, now) ? '' : 'party_id'
+  return /^[0-9A-Z()-]{5,30}$/.test(number) ? '' : 'party_number'
+}
+function partyProblem(answer: Answer, now: number): string {
   if (!isObject(answer)) return 'party'
   const isPerson = (member(answer, 'kind') || 'person') === 'person'
-  return (isPerson ? isPersonName : isOrganisationName)(member(answer, 'name')) ? '' : 'party_name'
+  if (!(isPerson ? isPersonName : isOrganisationName)(member(answer, 'name'))) return 'party_name'
+  return partyNumberProblem(member(answer, 'id_no'), isPerson, now)
 }
 const fileProblem = (answer: Answer) => (typeof answer === 'string' || member(answer, 'file_id') ? '' : 'material')
 

@@ -25,6 +25,9 @@ TEST_CASE("types of government forms accept what is right and nothing else") {
       {"address", json::object{{"region", "450902000000"}, {"detail", "玉州路 1 号"}}, json::object{{"region", "4509"}, {"detail", "1 号"}}},
       {"address", "玉州路 1 号", 5},
       {"party", json::object{{"kind", "person"}, {"name", "阿依古丽·买买提"}}, json::object{{"kind", "person"}, {"name", ""}, {"id_no", "1"}}},
+      {"party", json::object{{"kind", "person"}, {"name", "王秀兰"}, {"id_no", "e1234 5678"}}, json::object{{"kind", "person"}, {"name", "王秀兰"}, {"id_no", "乱写ABC"}}},
+      {"party", json::object{{"kind", "person"}, {"name", "王秀兰"}, {"id_no", "11010519491231002x"}}, json::object{{"kind", "person"}, {"name", "王秀兰"}, {"id_no", "110105194912310021"}}},
+      {"party", json::object{{"kind", "person"}, {"name", "王秀兰"}, {"id_no", "911124198108030024"}}, json::object{{"kind", "enterprise"}, {"name", "绿源公司"}, {"id_no", "911124198108030024"}}},
       {"material", json::object{{"file_id", "12"}}, json::object{{"name", "a.pdf"}}},
   };
   for (const auto& row : rows) {

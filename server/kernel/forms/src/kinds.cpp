@@ -53,13 +53,27 @@ std::string address_problem(const json::value& answer, Instant) {
   return length <= 200 ? "" : "最多 200 个字。";
 }
 
-std::string party_problem(const json::value& answer, Instant) {
+/// 17 digits and a check character, as residents have them; the card of foreign permanent residents looks alike and begins with 9.
+bool looks_like_id_number(std::string_view number) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return number.size() == 18 && number.front() != '9' && std::all_of(number.begin(), number.end() - 1, is_digit) && (is_digit(number.back()) || number.back() == 'X');
+}
+/// Persons may have a passport or another document, which the field does not ask for; organisations have one number.
+std::string party_number_problem(std::string_view typed, bool is_person, Date today) {
+  const auto number = party::normal_number(typed);
+  if (number.empty()) return {};
+  if (!is_person) return party::check_uscc(number) ? "" : "的统一社会信用代码不对，应为 18 位，请核对。";
+  if (looks_like_id_number(number)) return party::check_id_number(number, today) ? "" : "的公民身份号码不对，请核对。";
+  constexpr std::string_view any_other = "990";
+  return party::check_id_no(any_other, number, today) ? "" : "的证件号码应为 5 至 30 位字母、数字，可含括号和连字符。";
+}
+std::string party_problem(const json::value& answer, Instant now) {
   const auto* party = answer.if_object();
   if (!party) return "应为一个人或一个单位。";
   const auto name = text_or(*party, "name");
   const bool is_person = text_or(*party, "kind", "person") == "person";
   if (is_person ? !party::check_person_name(name) : !party::check_organisation_name(name)) return "的名称不对，请核对。";
-  return {};
+  return party_number_problem(text_or(*party, "id_no"), is_person, platform::shanghai_date(now));
 }
 
 std::string material_problem(const json::value& answer, Instant) {
