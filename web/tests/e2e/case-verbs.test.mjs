@@ -29,6 +29,7 @@ const send = async (page) => {
 }
 
 test('简单件 is said at the step whose model asks: the case goes straight to the decision, unsaid it takes the long way', async () => {
+  const ways = []
   const walked = async (isSimple) => {
     const id = await accepted(isSimple ? '简单' : '一般')
     const page = await signInAs(browser, 'yl.sc.handler1')
@@ -39,11 +40,18 @@ test('简单件 is said at the step whose model asks: the case goes straight to 
     await page.fill('#field-opinion', '材料齐全，建议准予')
     await page.keyboard.press('Control+Enter')
     await page.getByText('已提交下一环节').waitFor()
+    await open(page, `/bench/cases/${id}`)
+    await page.locator('.case-tabs').getByText('流程').click()
+    await page.locator('.djs-shape.flow-open').waitFor()
+    ways.push(await page.locator('.djs-connection.flow-done').evaluateAll((flows) => flows.map((flow) => flow.dataset.elementId)))
     await page.close()
     return (await clerk.get(`/cases/${id}`)).tasks.find((task) => task.is_open).name
   }
   assert.equal(await walked(true), '批准')
   assert.equal(await walked(false), '审核')
+  const [short, long] = ways
+  assert.ok(short.length === long.length && short.length > 2, `${short} / ${long}`)
+  assert.notDeepEqual(short, long, 'the drawing tells the two ways apart')
 })
 
 test('加签 before a step: the colleague is asked, agrees or objects with words, and the step comes back', async () => {
