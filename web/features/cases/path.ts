@@ -23,30 +23,40 @@ function read(xml: string): { ways: Ways; elements: Element[] } {
   }
   return { ways, elements }
 }
-function reached(ways: Ways, closed: ReadonlySet<string>): Set<string> {
-  const found = new Set([start])
+function reached(ways: Ways, from: string, closed: ReadonlySet<string>): Set<string> {
+  const found = new Set([from])
   for (const place of found) for (const next of ways.get(place) ?? []) if (!closed.has(next)) found.add(next)
   return found
 }
 
+/** A step that was begun: the element's id and the moments, of the same form. */
+export interface Walked { node: string; opened_at: string; done_at: string | null }
+const before = (steps: Walked[], step: Walked) =>
+  steps.filter((one) => one.done_at && one !== step && one.done_at <= step.opened_at).sort((one, other) => one.done_at!.localeCompare(other.done_at!)).at(-1)
+
 /**
- * The events, gateways and flows that a case has passed for certain: without them it could not have come to the steps it was at. Steps
- * nobody was at are no way. What cannot be told from the steps alone is left out: of two flows without a step between, for one.
- * `walked`: steps that were begun, by their ids. `isOver`: the way was gone to its end.
+ * The events, gateways and flows that a case has passed for certain: without them it could not have come to the steps it was at, nor
+ * from one step to the next. Steps nobody was at are no way. What the steps cannot tell is left out: which of two flows without a step
+ * between, for one. `isOver`: the way was gone to its end.
  */
-export function certainPath(xml: string, walked: string[], isOver: boolean): string[] {
+export function certainPath(xml: string, steps: Walked[], isOver: boolean): string[] {
   const { ways, elements } = read(xml)
-  const wasAt = new Set(walked)
-  const ends = elements.filter((one) => one.localName === 'endEvent' && one.parentElement?.localName === 'process')
-  const unwalked = new Set(elements.filter((one) => isStep(one) && !wasAt.has(one.id)).map((one) => one.id))
-  const all = reached(ways, unwalked)
-  const last = isOver ? ends.filter((one) => all.has(one.id)) : []
-  const goals = [...wasAt, ...(last.length === 1 ? [last[0]!.id] : [])].filter((one) => all.has(one))
+  const wasAt = new Set(steps.map((one) => one.node))
+  const isElsewhere = (one: Element) => isStep(one) && !wasAt.has(one.id)
+  const unwalked = new Set(elements.filter(isElsewhere).map((one) => one.id))
+  const ends = isOver ? elements.filter((one) => one.localName === 'endEvent' && one.parentElement?.localName === 'process').map((one) => one.id) : []
+  const end = ends.length === 1 ? ends[0]! : ''
+  const others = (node: string) => new Set(elements.filter((one) => isStep(one) && one.id !== node).map((one) => one.id))
+  const last = steps.filter((one) => one.done_at).sort((one, other) => one.done_at!.localeCompare(other.done_at!)).at(-1)
+  const legs = [
+    ...[...wasAt, end].map((to) => ({ from: start, to, closed: unwalked })),
+    ...steps.map((one) => ({ from: before(steps, one)?.node ?? start, to: one.node, closed: others(one.node) })),
+    { from: last?.node ?? start, to: end, closed: others(end) },
+  ].filter(({ from, to, closed }) => to && from !== to && reached(ways, from, closed).has(to))
   const passed = elements.filter((one) => passedThrough.test(one.localName) && !wasAt.has(one.id)).map((one) => one.id)
-  return passed.filter((one) => {
-    if (!all.has(one)) return false
-    if (goals.includes(one)) return true
-    const without = reached(ways, new Set([...unwalked, one]))
-    return goals.some((goal) => !without.has(goal))
-  })
+  const certain = new Set(passed.filter((one) => legs.some(({ from, to, closed }) => one === to || !reached(ways, from, new Set([...closed, one])).has(to))))
+  // A parallel gateway is left when all have come, and by all its flows (BPMN 2.0, 13.4.1).
+  const forks = elements.filter((one) => one.localName === 'parallelGateway' && certain.has(one.id)).map((one) => one.id)
+  const isOfFork = (one: Element) => ['sourceRef', 'targetRef'].some((end) => forks.includes(one.getAttribute(end) ?? ''))
+  return elements.filter((one) => certain.has(one.id) || isOfFork(one)).map((one) => one.id)
 }
