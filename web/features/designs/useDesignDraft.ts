@@ -30,6 +30,7 @@ export function useDesignDraft<Found extends Draft, Verdict>(work: DraftWork<Fou
   const isLocked = computed(() => draft.value?.state === 'in_review')
   const isDirty = computed(() => draft.value !== null && all() !== saved.value)
   const judging = useLatest(work.judge)
+  /** While it runs the page takes no typing: what comes would take it away. */
   const opening = useTask(async () => {
     const found = await work.load()
     draft.value = found

@@ -277,6 +277,7 @@ test('what somebody else saved meanwhile is told with the name and not overwritt
   await page.getByText(/保存过这个事项/).waitFor()
   await expectAccessible(page, 'form-designer-conflict')
   await press(page, '放弃我的修改，重新打开')
+  await settle(page)
   await problems(page, '没有问题')
   await outline(page, '申请单位').press('Enter')
   await property(page, 'description').fill('营业执照上的名称')

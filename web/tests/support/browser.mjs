@@ -1,5 +1,6 @@
 // What every browser test needs: a fresh Chromium, pages that report their own faults, sign-in, axe, screenshots.
 import assert from 'node:assert/strict'
+import { after } from 'node:test'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -27,7 +28,11 @@ export function baseUrl() {
   return url.replace(/\/$/, '')
 }
 
-/** One browser with its own profile. Close it in `after`. */
+/** Open browsers: one that a failed test left would keep the whole file from ending. */
+const running = new Set()
+after(() => Promise.all([...running].map((browser) => browser.close())))
+
+/** One browser with its own profile. It is closed at the end of the file at the latest. */
 export async function startBrowser({ base = baseUrl(), viewport = desktop, language = 'zh-CN' } = {}) {
   const profile = mkdtempSync(join(tmpdir(), 'yimen-browser-'))
   const context = await chromium.launchPersistentContext(profile, {
@@ -50,17 +55,20 @@ export async function startBrowser({ base = baseUrl(), viewport = desktop, langu
   }
   context.on('page', watch)
   context.pages().forEach(watch)
-  return {
+  const browser = {
     context,
     base,
     newPage: () => context.newPage(),
     /** Uncaught errors, policy violations, console errors and answers that are not as declared, since the last call. */
     takeFaults: () => faults.splice(0),
     async close() {
+      if (!running.delete(browser)) return
       await context.close()
       rmSync(profile, { recursive: true, force: true })
     },
   }
+  running.add(browser)
+  return browser
 }
 
 /** As a busy machine and a slow network do: what is judged before its answer came fails here, and not once in a hundred runs. */
