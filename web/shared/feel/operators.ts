@@ -1,6 +1,7 @@
 import { addValues, divideValues, multiplyValues, negatedValue, powerOfValues, subtractValues } from './arithmetic'
 import { Decimal } from './decimal'
 import type { Frame, Node, Run } from './node'
+import { mostQuickPower, stepsOfSeries } from './powers'
 import { compare, contains, equal, FeelRange, type RangeForm, type Value } from './value'
 
 /** Closures of operators. */
@@ -10,12 +11,19 @@ const arithmeticOf: Record<string, Apply> = { '+': addValues, '-': subtractValue
 /** A null whose reason has just been told needs no second warning. */
 const isFollowUp = (frame: Frame, known: number, a: Value, b: Value) => (a === null || b === null) && frame.session.problems.length > known
 
+/** One that is not a product of few factors. */
+function isLongPower(exponent: Value): boolean {
+  const whole = exponent instanceof Decimal ? exponent.toInt() : 0
+  return whole === null || Math.abs(whole) > mostQuickPower
+}
+
 export function arithmetic(sign: string, left: Node, right: Node, at: number): Run {
   const apply = arithmeticOf[sign]!
   return (frame) => {
     const known = frame.session.problems.length
     const a = left.run(frame)
     const b = right.run(frame)
+    if (sign === '**' && isLongPower(b) && !frame.session.step(stepsOfSeries)) return null
     const result = apply(a, b)
     if (result !== null || isFollowUp(frame, known, a, b)) return result
     if (!(a instanceof Decimal) || !(b instanceof Decimal)) return frame.session.warn('feel/operands', at)

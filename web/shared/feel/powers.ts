@@ -100,11 +100,15 @@ function quickPower(base: Decimal, exponent: number): Decimal | null {
   return quotient && stripTo(quotient.coefficient, quotient.exponent, 0)
 }
 
+export const mostQuickPower = 1000
+/** What logarithms, exponentials and powers of many factors take from the steps of a session, as on the server. */
+export const [stepsOfSeries, stepsOfRoot] = [200, 20]
+
 export function power(base: Decimal, exponent: Decimal): Decimal | null {
   const whole = exponent.toInt()
   if (whole === 0) return Decimal.of(1)
   if (base.isZero) return exponent.isNegative ? null : Decimal.of(0)
-  if (whole !== null && Math.abs(whole) <= 1000) return quickPower(base, whole)
+  if (whole !== null && Math.abs(whole) <= mostQuickPower) return quickPower(base, whole)
   if (base.isNegative && !exponent.isInteger) return null
   const product = (fixedLogarithm(base.abs()) * fixed(exponent)) / one
   if (absolute(product) > BigInt(mostExponent + 1200) * one) return product > 0n ? null : Decimal.of(0)

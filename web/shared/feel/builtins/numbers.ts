@@ -1,6 +1,6 @@
 import { addValues, divideValues, multiplyValues, negatedValue, subtractValues } from '../arithmetic'
 import { compareDecimals, Decimal, modulo, type Rounding } from '../decimal'
-import { exponential, naturalLogarithm, squareRoot } from '../powers'
+import { exponential, naturalLogarithm, squareRoot, stepsOfRoot, stepsOfSeries } from '../powers'
 import { DaysDuration, MonthsDuration } from '../temporal'
 import type { Value } from '../value'
 import { builtin, listBuiltin, number, whole, type Builtin, type Outcome } from './builtin'
@@ -18,8 +18,8 @@ function abs(n: Value | undefined): Outcome {
   if (n instanceof MonthsDuration) return n.months < 0 ? negatedValue(n) : n
   return undefined
 }
-const ofNumber = (name: string, work: (n: Decimal) => Decimal | null): Builtin =>
-  builtin(name, ['number'], ([n]) => (n instanceof Decimal ? (work(n) ?? undefined) : undefined))
+const ofNumber = (name: string, work: (n: Decimal) => Decimal | null, cost: number): Builtin =>
+  builtin(name, ['number'], ([n], session) => (n instanceof Decimal && session.step(cost) ? (work(n) ?? undefined) : undefined))
 const parity = (name: string, wanted: number): Builtin =>
   builtin(name, ['number'], ([n]) => (n instanceof Decimal ? compareDecimals(modulo(n, number(2))!, number(wanted)) === 0 : undefined))
 
@@ -76,9 +76,9 @@ export const numbers: Builtin[] = [
   rounding('round half down', 'half_down', 2),
   builtin('abs', ['n'], ([n]) => abs(n)),
   builtin('modulo', ['dividend', 'divisor'], ([a, b]) => (a instanceof Decimal && b instanceof Decimal ? (modulo(a, b) ?? undefined) : undefined)),
-  ofNumber('sqrt', squareRoot),
-  ofNumber('log', naturalLogarithm),
-  ofNumber('exp', exponential),
+  ofNumber('sqrt', squareRoot, stepsOfRoot),
+  ofNumber('log', naturalLogarithm, stepsOfSeries),
+  ofNumber('exp', exponential, stepsOfSeries),
   parity('odd', 1),
   parity('even', 0),
   ofNumbers('sum', 1, total),

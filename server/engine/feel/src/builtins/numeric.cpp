@@ -41,9 +41,9 @@ Outcome modulo(Arguments arguments, Session&) {
   return found(modulo(arguments[0].number(), arguments[1].number()));
 }
 
-template <std::optional<Decimal> (*function)(const Decimal&)>
-Outcome of_number(Arguments arguments, Session&) {
-  if (!are_numbers(arguments)) return std::nullopt;
+template <std::optional<Decimal> (*function)(const Decimal&), std::int64_t cost>
+Outcome of_number(Arguments arguments, Session& session) {
+  if (!are_numbers(arguments) || !session.steps(cost)) return std::nullopt;
   return found(function(arguments[0].number()));
 }
 
@@ -73,9 +73,9 @@ std::vector<Builtin> numeric_builtins() {
       {"round half down", {{{"n", "scale"}, 2, round<Rounding::half_down>}}},
       {"abs", {{{"n"}, 1, abs}}},
       {"modulo", {{{"dividend", "divisor"}, 2, modulo}}},
-      {"sqrt", {{{"number"}, 1, of_number<square_root>}}},
-      {"log", {{{"number"}, 1, of_number<natural_logarithm>}}},
-      {"exp", {{{"number"}, 1, of_number<exponential>}}},
+      {"sqrt", {{{"number"}, 1, of_number<square_root, steps_of_root>}}},
+      {"log", {{{"number"}, 1, of_number<natural_logarithm, steps_of_series>}}},
+      {"exp", {{{"number"}, 1, of_number<exponential, steps_of_series>}}},
       {"odd", {{{"number"}, 1, odd}}},
       {"even", {{{"number"}, 1, even}}},
   };

@@ -9,6 +9,8 @@ Value subtract_values(const Value&, const Value&);
 Value multiply_values(const Value&, const Value&);
 Value divide_values(const Value&, const Value&);
 Value power_of_values(const Value&, const Value&);
+/// What logarithms, exponentials and powers of many factors take from the steps of a session: each takes the time of hundreds of others.
+inline constexpr std::int64_t steps_of_series = 200, steps_of_root = 20;
 Value negated_value(const Value&);
 
 Value from(const std::optional<Decimal>&);

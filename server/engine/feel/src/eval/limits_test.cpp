@@ -25,6 +25,10 @@ TEST_CASE("what would not end or take too much stops with one error that says wh
       {"(for i in 1..60 return if i = 1 then \"0123456789\" else partial[-1] + partial[-1])[-1]", "memory"},
       {"count(distinct values(for i in 1..100000 return i))", "steps"},
       {"{f: function(n) [f(n + 1)], r: f(1)}.r", "depth"},
+      {"count(for i in 1..100000 return (i + 0.5) ** 2.5)", "steps"},
+      {"count(for i in 1..100000 return 3 ** 2333333333333333333333333333)", "steps"},
+      {"count(for i in 1..100000 return log(i))", "steps"},
+      {"count(for i in 1..100000 return exp(i / 1000))", "steps"},
       {"sort(for i in 1..1000000 return i, function(a, b) a > b)", "steps"},
       {"[1..1000000000][item > 1] = (for i in 1..100000000 return [i])", "steps"},
   };

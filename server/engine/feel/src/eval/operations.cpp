@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "decimal/rounding.h"
 #include "eval/arithmetic.h"
 #include "eval/evaluator.h"
 #include "value/weight.h"
@@ -54,6 +55,13 @@ bool is_follow_up(const Frame& frame, std::size_t known, const Value& a, const V
   return (a.is_null() || b.is_null()) && frame.session.problems().size() > known;
 }
 
+/// One that is not a product of few factors.
+bool is_long_power(const Value& exponent) {
+  if (!exponent.is(Kind::number)) return false;
+  const auto whole = exponent.number().to_int();
+  return !whole || *whole > most_quick_power || *whole < -most_quick_power;
+}
+
 Value eval_between(Frame& frame, const Node& node) {
   Value room, low_room, high_room;
   const auto& value = eval_in(frame, node.a, room);
@@ -76,6 +84,7 @@ Value eval_arithmetic(Frame& frame, const Node& node) {
   if (a.is(Kind::string) && b.is(Kind::string) &&
       !frame.session.allocate(static_cast<std::int64_t>(a.string().size() + b.string().size()) + 64))
     return {};
+  if (node.op == Op::power && is_long_power(b) && !frame.session.steps(steps_of_series)) return {};
   auto result = chosen.apply(a, b);
   if (!result.is_null() || is_follow_up(frame, known, a, b)) return result;
   return warn_of_operation(frame, node, chosen.sign, a, b);
