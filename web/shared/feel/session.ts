@@ -37,6 +37,7 @@ export class Session {
   }
   stop(): false {
     if (!this.isStopped) {
+      this.problems.splice(99) // the reason why there is no value is always told
       this.warn('feel/limit')
       this.isStopped = true
     }
