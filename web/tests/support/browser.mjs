@@ -116,13 +116,19 @@ function followRequests(page) {
   page.on('framenavigated', (frame) => frame === page.mainFrame() && open.clear())
 }
 
+/** In the page: what waited to be done has been, and is drawn. A page behind another draws nothing. */
+const drawn = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(() => done(true)))
+  setTimeout(() => done(true), 500)
+})
+
 /** No request under way for a moment and no work left in the page: an answer often asks the next question, on a slow machine a while later. */
 async function quiet(page, forMilliseconds = 120) {
   for (let since = Date.now(), until = since + patience / 2; Date.now() < until; await page.waitForTimeout(20)) {
     if (requestsOf(page).size) since = Date.now()
     else if (Date.now() - since >= forMilliseconds) {
-      const isIdle = await page.evaluate(() => new Promise((idle) => requestIdleCallback(() => idle(true), { timeout: 5000 }))).catch(() => false) // it went elsewhere meanwhile
-      if (isIdle && !requestsOf(page).size) return
+      const isDrawn = await page.evaluate(drawn).catch(() => false) // it went elsewhere meanwhile
+      if (isDrawn && !requestsOf(page).size) return
       since = Date.now()
     }
   }
