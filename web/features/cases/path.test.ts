@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import { documentOf } from '@/shared/http'
 import { certainPath } from './path'
 
 /** "userTask a; exclusiveGateway g | s a, a g": elements, and flows named after their ends. */
-function drawn(text: string): string {
+function drawn(text: string): Document {
   const [elements = '', ways = ''] = text.split('|')
   const shapes = elements.trim().split('; ').map((one) => one.split(' ')).map(([type, id, at]) => `<${type} id="${id}"${at ? ` attachedToRef="${at}"` : ''}/>`)
   const flows = ways.trim().split(', ').filter(Boolean).map((one) => one.split(' ')).map(([from, to]) => `<sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}"/>`)
-  return `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">${shapes.join('')}${flows.join('')}</process></definitions>`
+  return documentOf(`<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">${shapes.join('')}${flows.join('')}</process></definitions>`)!
 }
 const simple = drawn('startEvent s; userTask handle; exclusiveGateway g; userTask review; userTask approve; endEvent e | s handle, handle g, g review, g approve, review approve, approve e')
 
@@ -45,6 +46,6 @@ test('limits that ran out and steps within a part lead back to where they stand'
   const late = drawn('startEvent s; userTask a; boundaryEvent late a; userTask chief | s a, late chief')
   expect(certainPath(late, walked('a'), false)).toEqual(['s', 's-a'])
   expect(certainPath(late, walked('a', 'chief'), false)).toEqual(['s', 'late', 's-a', 'late-chief'])
-  const part = '<definitions><process id="p"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="sub"/><subProcess id="sub"><startEvent id="t"/><sequenceFlow id="h" sourceRef="t" targetRef="a"/><userTask id="a"/></subProcess></process></definitions>'
+  const part = documentOf('<definitions><process id="p"><startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="sub"/><subProcess id="sub"><startEvent id="t"/><sequenceFlow id="h" sourceRef="t" targetRef="a"/><userTask id="a"/></subProcess></process></definitions>')!
   expect(certainPath(part, walked('a'), false)).toEqual(['s', 'f', 't', 'h'])
 })

@@ -4,12 +4,11 @@ const passedThrough = /(Event|Gateway)$|^sequenceFlow$/
 const holds = /^(process|subProcess|adHocSubProcess|transaction)$/
 const isStep = (element: Element) => element.localName === 'userTask'
 
-const parse = (xml: string) => new DOMParser().parseFromString(xml, 'text/xml')
 const start = ''
 
 /** Flows are places too: which of several was taken is what is asked. Beginnings of a part follow from the part. */
-function read(xml: string): { ways: Ways; elements: Element[] } {
-  const elements = [...parse(xml).querySelectorAll('process [id]')].filter((one) => one.localName === 'sequenceFlow' || holds.test(one.parentElement?.localName ?? ''))
+function read(drawing: Document): { ways: Ways; elements: Element[] } {
+  const elements = [...drawing.querySelectorAll('process [id]')].filter((one) => one.localName === 'sequenceFlow' || holds.test(one.parentElement?.localName ?? ''))
   const ways: Ways = new Map()
   const lead = (from: string, to: string) => ways.set(from, [...(ways.get(from) ?? []), to])
   const isReached = new Set(elements.flatMap((one) => (one.localName === 'sequenceFlow' ? [one.getAttribute('targetRef')] : [])))
@@ -31,27 +30,26 @@ function reached(ways: Ways, from: string, closed: ReadonlySet<string>): Set<str
 
 /** A step that was begun: the element's id and the moments, of the same form. */
 export interface Walked { node: string; opened_at: string; done_at: string | null }
-const before = (steps: Walked[], step: Walked) =>
-  steps.filter((one) => one.done_at && one !== step && one.done_at <= step.opened_at).sort((one, other) => one.done_at!.localeCompare(other.done_at!)).at(-1)
+const lastDone = (steps: Walked[]) => steps.filter((one) => one.done_at).sort((one, other) => one.done_at!.localeCompare(other.done_at!)).at(-1)?.node ?? start
+const lastBefore = (steps: Walked[], step: Walked) => lastDone(steps.filter((one) => one !== step && one.done_at && one.done_at <= step.opened_at))
 
 /**
  * The events, gateways and flows that a case has passed for certain: without them it could not have come to the steps it was at, nor
  * from one step to the next. Steps nobody was at are no way. What the steps cannot tell is left out: which of two flows without a step
  * between, for one. `isOver`: the way was gone to its end.
  */
-export function certainPath(xml: string, steps: Walked[], isOver: boolean): string[] {
-  const { ways, elements } = read(xml)
+export function certainPath(drawing: Document, steps: Walked[], isOver: boolean): string[] {
+  const { ways, elements } = read(drawing)
   const wasAt = new Set(steps.map((one) => one.node))
   const isElsewhere = (one: Element) => isStep(one) && !wasAt.has(one.id)
   const unwalked = new Set(elements.filter(isElsewhere).map((one) => one.id))
   const ends = isOver ? elements.filter((one) => one.localName === 'endEvent' && one.parentElement?.localName === 'process').map((one) => one.id) : []
   const end = ends.length === 1 ? ends[0]! : ''
   const others = (node: string) => new Set(elements.filter((one) => isStep(one) && one.id !== node).map((one) => one.id))
-  const last = steps.filter((one) => one.done_at).sort((one, other) => one.done_at!.localeCompare(other.done_at!)).at(-1)
   const legs = [
     ...[...wasAt, end].map((to) => ({ from: start, to, closed: unwalked })),
-    ...steps.map((one) => ({ from: before(steps, one)?.node ?? start, to: one.node, closed: others(one.node) })),
-    { from: last?.node ?? start, to: end, closed: others(end) },
+    ...steps.map((one) => ({ from: lastBefore(steps, one), to: one.node, closed: others(one.node) })),
+    { from: lastDone(steps), to: end, closed: others(end) },
   ].filter(({ from, to, closed }) => to && from !== to && reached(ways, from, closed).has(to))
   const passed = elements.filter((one) => passedThrough.test(one.localName) && !wasAt.has(one.id)).map((one) => one.id)
   const certain = new Set(passed.filter((one) => legs.some(({ from, to, closed }) => one === to || !reached(ways, from, new Set([...closed, one])).has(to))))
